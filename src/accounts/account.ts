@@ -1,0 +1,27 @@
+import type { Language } from '../i18n/message.ts'
+
+/** A user or an organization: one table, one name space. Organizations never sign in. */
+export type Account = {
+  readonly id: number
+  readonly kind: 'user' | 'organization'
+  readonly name: string
+  /** The confirmed address; null until one is confirmed. */
+  readonly email: string | null
+  /** An address that waits for confirmation: the first one, or a change. */
+  readonly unconfirmedEmail: string | null
+  readonly isAdmin: boolean
+  readonly contactAllowed: boolean
+  readonly notifyPush: boolean
+  readonly language: Language | null
+  readonly theme: Theme | null
+  readonly createdAt: Date
+  readonly lockedAt: Date | null
+  readonly deletedAt: Date | null
+}
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** *Confirmed* is derived, as on nuget.org: the account has a confirmed address. */
+export function isConfirmed(account: Pick<Account, 'email'>): boolean {
+  return account.email !== null
+}

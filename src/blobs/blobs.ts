@@ -1,0 +1,29 @@
+import type { Readable } from 'node:stream'
+
+/** Where the bytes of nupkgs live. One implementation per backend; `paths.ts` names every path. */
+export type Blobs = {
+  /** A path for a file that is being received, on the same file system as the store. Whoever asks removes the file. */
+  newUploadPath(): string
+  /**
+   * Puts the file at `uploadPath` (which is moved away) under `key`. When it resolves, the content survives a power cut;
+   * when it rejects, nothing is visible under `key`. A full disk rejects with ENOSPC.
+   */
+  put(key: string, uploadPath: string): Promise<void>
+  /** The bytes from `start` (inclusive) to `end` (exclusive), or all; null when there is no such blob. */
+  read(key: string, range?: ByteRange): Promise<Buffer | null>
+  /** The same as a stream in chunks of about 1 MB; null when there is no such blob. */
+  stream(key: string, range?: ByteRange): Promise<Readable | null>
+  /** Every blob, for `lode verify`. */
+  list(): AsyncIterable<StoredBlob>
+  delete(key: string): Promise<void>
+  /** Files that a killed process left while receiving, for `lode verify`. */
+  listUploads(): AsyncIterable<StoredBlob>
+  deleteUpload(name: string): Promise<void>
+}
+
+export type ByteRange = { readonly start: number; readonly end: number }
+
+export type StoredBlob = { readonly key: string; readonly sizeBytes: number; readonly modifiedAt: Date }
+
+/** A key that no other push can have: a refused or crashed push leaves at most its own unreferenced file. */
+export type BlobKey = string

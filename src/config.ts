@@ -1,0 +1,170 @@
+import { isAbsolute, resolve } from 'node:path'
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import { fail, ok, type Result } from './result.ts'
+
+const day = 86_400_000
+
+/** Everything the operator can set, parsed once from the environment. `docs/operating.md` lists the variables. */
+export type Config = {
+  /** The address people and clients use, without a trailing slash; null means "the Host header of each request". */
+  readonly publicUrl: string | null
+  readonly host: string
+  readonly port: number
+  readonly dataFolder: string
+  readonly database: { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string }
+  readonly storage: { readonly kind: 'file'; readonly path: string }
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  readonly reads: 'public' | 'private'
+  readonly registration: 'open' | 'closed'
+  /** Proxies whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: BlockList
+  readonly maxPackageBytes: number
+  readonly maxKeyLifetimeDays: number
+  readonly maxKeysPerAccount: number
+  readonly keyWarningDays: number
+  readonly brand: string
+  readonly banner: string | null
+  readonly footerLinks: Readonly<Record<FooterLink, string | null>>
+  readonly allowRobots: boolean
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  readonly accessLog: boolean
+}
+
+export type FooterLink = 'contact' | 'status' | 'about' | 'terms' | 'privacy' | 'documentation'
+
+export type ConfigFault = { readonly variable: string; readonly message: string }
+
+/** Reads the settings. On failure every fault is named, not only the first. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Result<Config, readonly ConfigFault[]> {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name.startsWith('LODE_') && value !== ''))
+  const unknown = Object.keys(given).filter((name) => !(name in schema.shape))
+  const parsed = schema.safeParse(given)
+  const faults: ConfigFault[] = unknown.map((variable) => ({ variable, message: 'is not a setting of Lode' }))
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) faults.push({ variable: String(issue.path[0]), message: issue.message })
+  }
+  if (!parsed.success || faults.length > 0) return fail(faults)
+
+  const s = parsed.data
+  const dataFolder = resolve(s.LODE_DATA)
+  return ok({
+    publicUrl: s.LODE_URL ?? null,
+    host: s.LODE_HOST,
+    port: s.LODE_PORT,
+    dataFolder,
+    database: toDatabase(s.LODE_DATABASE, dataFolder),
+    storage: { kind: 'file', path: resolve(dataFolder, (s.LODE_STORAGE ?? 'file:packages').slice('file:'.length)) },
+    smtpUrl: s.LODE_SMTP ?? null,
+    mailFrom: s.LODE_MAIL_FROM,
+    reads: s.LODE_READS,
+    registration: s.LODE_REGISTRATION,
+    trustedProxies: s.LODE_TRUSTED_PROXIES,
+    maxPackageBytes: s.LODE_MAX_PACKAGE_BYTES,
+    maxKeyLifetimeDays: s.LODE_KEY_MAX_DAYS,
+    maxKeysPerAccount: s.LODE_KEY_MAX_PER_ACCOUNT,
+    keyWarningDays: s.LODE_KEY_WARNING_DAYS,
+    brand: s.LODE_BRAND,
+    banner: s.LODE_BANNER ?? null,
+    footerLinks: {
+      contact: s.LODE_LINK_CONTACT ?? null,
+      status: s.LODE_LINK_STATUS ?? null,
+      about: s.LODE_LINK_ABOUT ?? null,
+      terms: s.LODE_LINK_TERMS ?? null,
+      privacy: s.LODE_LINK_PRIVACY ?? null,
+      documentation: s.LODE_LINK_DOCUMENTATION ?? null,
+    },
+    allowRobots: s.LODE_ROBOTS === 'allow',
+    logLevel: s.LODE_LOG_LEVEL,
+    accessLog: s.LODE_ACCESS_LOG === 'on',
+  })
+}
+
+function toDatabase(text: string | undefined, dataFolder: string): Config['database'] {
+  if (text === undefined) return { kind: 'sqlite', path: resolve(dataFolder, 'lode.db') }
+  if (!text.startsWith('sqlite:')) return { kind: 'postgres', url: text }
+  const path = text.slice('sqlite:'.length)
+  return { kind: 'sqlite', path: isAbsolute(path) ? path : resolve(path) }
+}
+
+function wholeNumber(unit: string, minimum: number, maximum: number, fallback: number) {
+  return z
+    .string()
+    .default(String(fallback))
+    .transform((text, context) => {
+      const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+      if (value >= minimum && value <= maximum) return value
+      context.addIssue(`must be a whole number of ${unit} from ${minimum} to ${maximum}, not "${text}"`)
+      return z.NEVER
+    })
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) {
+  return z.enum(values, { error: (issue) => `must be ${values.join(' or ')}, not "${String(issue.input)}"` }).default(fallback as never)
+}
+
+function httpUrl() {
+  return z.string().refine((text) => isHttpUrl(text), { error: 'must be an absolute http or https address' })
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.search === '' && url.hash === ''
+}
+
+const cidrList = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const list = new BlockList()
+    for (const item of text.split(/[\s,]+/).filter(Boolean)) {
+      const [address = '', bits] = item.split('/')
+      const version = isIP(address)
+      const width = bits === undefined ? (version === 6 ? 128 : 32) : Number(bits)
+      if (version === 0 || !/^\d{1,3}$/.test(bits ?? '0') || width > (version === 6 ? 128 : 32)) {
+        context.addIssue(`must be a list of addresses or CIDR ranges such as 10.0.0.0/8; "${item}" is neither`)
+        return z.NEVER
+      }
+      list.addSubnet(address, width, version === 6 ? 'ipv6' : 'ipv4')
+    }
+    return list
+  })
+
+const schema = z.object({
+  LODE_URL: httpUrl().transform((text) => text.replace(/\/+$/, '')).optional(),
+  LODE_HOST: z.string().default('localhost'),
+  LODE_PORT: wholeNumber('port', 0, 65_535, 5633),
+  LODE_DATA: z.string().default('./data'),
+  LODE_DATABASE: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, { error: 'must be sqlite:PATH or postgres://…' })
+    .optional(),
+  LODE_STORAGE: z.string().regex(/^file:.+$/, { error: 'must be file:PATH' }).optional(),
+  LODE_SMTP: z.string().regex(/^smtps?:\/\/.+$/, { error: 'must be smtp://… or smtps://…' }).optional(),
+  LODE_MAIL_FROM: z.string().includes('@', { error: 'must be an e-mail address' }).default('Lode <lode@localhost>'),
+  LODE_READS: oneOf(['public', 'private'], 'public'),
+  LODE_REGISTRATION: oneOf(['open', 'closed'], 'open'),
+  LODE_TRUSTED_PROXIES: cidrList,
+  LODE_MAX_PACKAGE_BYTES: wholeNumber('bytes', 1024, 4_000_000_000, 262_144_000),
+  LODE_KEY_MAX_DAYS: wholeNumber('days', 1, 3650, 365),
+  LODE_KEY_MAX_PER_ACCOUNT: wholeNumber('keys', 1, 10_000, 100),
+  LODE_KEY_WARNING_DAYS: wholeNumber('days', 0, 365, 10),
+  LODE_BRAND: z.string().max(40, { error: 'must have at most 40 characters' }).default('Lode'),
+  LODE_BANNER: z.string().optional(),
+  LODE_LINK_CONTACT: httpUrl().optional(),
+  LODE_LINK_STATUS: httpUrl().optional(),
+  LODE_LINK_ABOUT: httpUrl().optional(),
+  LODE_LINK_TERMS: httpUrl().optional(),
+  LODE_LINK_PRIVACY: httpUrl().optional(),
+  LODE_LINK_DOCUMENTATION: httpUrl().optional(),
+  LODE_ROBOTS: oneOf(['allow', 'block'], 'block'),
+  LODE_LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug'], 'info'),
+  LODE_ACCESS_LOG: oneOf(['on', 'off'], 'on'),
+})
+
+/** The longest life of a new key, in milliseconds. */
+export function maxKeyLifetimeMs(config: Pick<Config, 'maxKeyLifetimeDays'>): number {
+  return config.maxKeyLifetimeDays * day
+}

@@ -1,0 +1,59 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database, DatabaseKind, Db } from './database.ts'
+import * as firstTables from './migrations/0001-first-tables.ts'
+
+type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
+
+/** In order; forward only. A merged migration is never edited. */
+const migrations: readonly { readonly name: string; readonly migration: Migration }[] = [
+  { name: '0001-first-tables', migration: firstTables },
+]
+
+/** Thrown when the database was made by a newer Lode: this one must not touch it. */
+export class DatabaseTooNew extends Error {
+  constructor(name: string) {
+    super(`The database has the migration "${name}", which this Lode does not know. Start the newer Lode that made it.`)
+  }
+}
+
+/** Thrown when commands other than `serve` and `migrate` find a database that lacks migrations. */
+export class DatabaseTooOld extends Error {
+  constructor() {
+    super('The database is not up to date. Run `lode migrate`, or start the server once.')
+  }
+}
+
+/**
+ * Brings the tables up to date. Two processes may do so at once: on SQLite each migration runs in one `begin immediate`
+ * transaction and looks again inside; on PostgreSQL an advisory lock lets one go first.
+ */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (database.kind === 'postgres') await sql`select pg_advisory_xact_lock(5633)`.execute(tx)
+    await sql`create table if not exists migrations (name text primary key, applied_at bigint not null)`.execute(tx)
+    const applied = await listApplied(tx)
+    refuseNewer(applied)
+    for (const { name, migration } of migrations) {
+      if (applied.has(name)) continue
+      await migration.up(tx as unknown as Kysely<unknown>, database.kind)
+      await sql`insert into migrations (name, applied_at) values (${name}, ${Date.now()})`.execute(tx)
+    }
+  })
+}
+
+/** Throws unless the tables are exactly as this program knows them. */
+export async function requireMigrated(database: Database): Promise<void> {
+  const applied = await listApplied(database.read).catch(() => new Set<string>())
+  refuseNewer(applied)
+  if (applied.size < migrations.length) throw new DatabaseTooOld()
+}
+
+async function listApplied(db: Db): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`select name from migrations`.execute(db)
+  return new Set(rows.map((row) => row.name))
+}
+
+function refuseNewer(applied: ReadonlySet<string>): void {
+  const known = new Set(migrations.map(({ name }) => name))
+  for (const name of applied) if (!known.has(name)) throw new DatabaseTooNew(name)
+}

@@ -1,0 +1,255 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables as Kysely sees them: one description for SQLite and PostgreSQL.
+ *
+ * Conventions: instants are milliseconds since 1970 (UTC) in `…_at` columns, booleans are 0 or 1, JSON is text, names and
+ * IDs that are looked up have a lower-case twin. Commit times of the catalog are microseconds (`…_us`).
+ */
+export type Tables = {
+  accounts: AccountsTable
+  account_tokens: AccountTokensTable
+  sessions: SessionsTable
+  sign_in_failures: SignInFailuresTable
+  spent_form_tokens: SpentFormTokensTable
+  api_keys: ApiKeysTable
+  api_key_secrets: ApiKeySecretsTable
+  api_key_subjects: ApiKeySubjectsTable
+  packages: PackagesTable
+  package_owners: PackageOwnersTable
+  versions: VersionsTable
+  catalog_head: CatalogHeadTable
+  catalog_items: CatalogItemsTable
+  download_counts: DownloadCountsTable
+  jobs: JobsTable
+  mails: MailsTable
+  audit: AuditTable
+}
+
+type Bit = 0 | 1
+
+/** Users and organizations, deleted ones included: a name is never handed out twice. */
+export type AccountsTable = {
+  id: Generated<number>
+  kind: 'user' | 'organization'
+  name: string
+  lower_name: string
+  /** The name without `.`, `_` and `-`, lower case: look-alikes are refused at registration. */
+  plain_name: string
+  /** The confirmed address, or null until one is confirmed. */
+  email: string | null
+  lower_email: string | null
+  unconfirmed_email: string | null
+  /** `$argon2id$…`; null for organizations and accounts without a password. */
+  password_hash: string | null
+  is_admin: Bit
+  contact_allowed: Bit
+  notify_push: Bit
+  language: 'en' | 'zh-CN' | null
+  theme: 'system' | 'light' | 'dark' | null
+  created_at: number
+  locked_at: number | null
+  deleted_at: number | null
+}
+
+/** One-time links: confirm an address, set a new password, become the first administrator. Tokens are stored as SHA-256. */
+export type AccountTokensTable = {
+  id: Generated<number>
+  account_id: number | null
+  kind: 'confirm-email' | 'reset-password' | 'first-administrator'
+  token_hash: string
+  /** The address that a confirm-email token confirms. */
+  email: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+export type SessionsTable = {
+  id: Generated<number>
+  account_id: number
+  token_hash: string
+  stay_signed_in: Bit
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+  address: string
+  user_agent: string
+}
+
+/** Consecutive failures per subject: `account:ID@ADDRESS` or `account:ID`. */
+export type SignInFailuresTable = {
+  subject: string
+  failures: number
+  last_failed_at: number
+}
+
+/** One-time form tokens that were used: a form sent twice acts once. */
+export type SpentFormTokensTable = {
+  token_hash: string
+  spent_at: number
+}
+
+export type ApiKeysTable = {
+  id: Generated<number>
+  /** The user who made the key and acts with it. */
+  user_id: number
+  /** The account the key acts for: the user, or an organization. */
+  owner_id: number
+  name: string
+  /** Comma-separated, sorted: push, push-version, unlist. */
+  actions: string
+  created_at: number
+  expires_at: number
+  /** The chosen length of life in milliseconds: regenerating starts it anew. */
+  lifetime_ms: number
+  revoked_at: number | null
+  last_used_at: number | null
+  last_used_from: string | null
+  expiring_noticed_at: number | null
+  expired_noticed_at: number | null
+}
+
+/** The live secrets of a key: one, or two during an overlap. `ends_at` null means "as long as the key". */
+export type ApiKeySecretsTable = {
+  id: Generated<number>
+  key_id: number
+  /** The visible part of the secret, for lists and audit. */
+  visible_id: string
+  /** SHA-256 of the whole secret, hexadecimal. */
+  secret_hash: string
+  created_at: number
+  ends_at: number | null
+}
+
+export type ApiKeySubjectsTable = {
+  key_id: number
+  kind: 'glob' | 'package'
+  /** A glob pattern as typed, or a package ID. */
+  pattern: string
+}
+
+/** All versions under one ID. The row stays when every version was deleted. */
+export type PackagesTable = {
+  id: Generated<number>
+  /** The ID as its first push wrote it. */
+  package_id: string
+  lower_id: string
+  created_at: number
+  downloads: number
+  locked_at: number | null
+  /** Rises with every change that any document about this package shows; caches compare it. */
+  revision: number
+}
+
+export type PackageOwnersTable = {
+  package_key: number
+  account_id: number
+  added_at: number
+}
+
+export type VersionsTable = {
+  id: Generated<number>
+  package_key: number
+  /** The ID in this version's own letter case. */
+  package_id: string
+  /** As the manifest wrote it. */
+  verbatim_version: string
+  /** With build metadata, normalized. */
+  full_version: string
+  /** Without build metadata: what addresses and the unique index use. */
+  normalized_version: string
+  lower_version: string
+  is_prerelease: Bit
+  /** The version, or a bound of one of its dependencies, needs SemVer 2.0.0. */
+  is_semver2: Bit
+  listed: Bit
+  created_at: number
+  published_at: number
+  last_edited_at: number | null
+  pushed_by: number | null
+  /** Base64 of the SHA-512 of the nupkg's bytes. */
+  sha512: string
+  size_bytes: number
+  /** Where the blob store has the nupkg. */
+  blob_key: string
+  /** The manifest as `VersionMetadata` (packages/package.ts), JSON. */
+  metadata: string
+  /** `PackageFiles` (packages/package.ts), JSON: where in the nupkg manifest, README, icon and licence lie. */
+  files: string
+  downloads: number
+}
+
+/** One row: the newest commit, and a number that rises with every change of any feed document. */
+export type CatalogHeadTable = {
+  id: number
+  committed_us: number
+  change_number: number
+}
+
+/** The log of every change that a client can see. Appended, never edited. */
+export type CatalogItemsTable = {
+  committed_us: number
+  commit_id: string
+  kind: 'details' | 'delete'
+  package_key: number
+  lower_id: string
+  package_id: string
+  /** Null when the change is about the whole package (its owners). */
+  full_version: string | null
+  lower_version: string | null
+}
+
+export type DownloadCountsTable = {
+  version_key: number
+  /** Days since 1970-01-01, UTC. */
+  day: number
+  client: string
+  downloads: number
+}
+
+/** Work after commit. `dedupe_key` keeps a daily job from being queued twice. */
+export type JobsTable = {
+  id: Generated<number>
+  kind: string
+  payload: string
+  dedupe_key: string | null
+  run_at: number
+  attempts: number
+  leased_until: number | null
+  finished_at: number | null
+  last_error: string | null
+}
+
+/** Every mail, sent or kept: without SMTP an administrator reads them here. */
+export type MailsTable = {
+  id: Generated<number>
+  recipient: string
+  /** Null for mail to an address that belongs to no account. */
+  account_id: number | null
+  kind: string
+  subject: string
+  body_text: string
+  body_html: string
+  created_at: number
+  sent_at: number | null
+}
+
+/** Append-only. `detail` is JSON and never holds a secret. */
+export type AuditTable = {
+  id: Generated<number>
+  at: number
+  action: string
+  /** Who did it; null for the system and for strangers. */
+  actor_id: number | null
+  actor_name: string | null
+  through: 'page' | 'key' | 'command-line' | 'job'
+  address: string | null
+  /** The visible ID of the API key that was used. */
+  key_visible_id: string | null
+  /** The account it was done to. */
+  account_id: number | null
+  package_id: string | null
+  version: string | null
+  detail: string
+}

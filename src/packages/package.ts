@@ -1,0 +1,110 @@
+import type { EntryLocation, Nupkg } from '../nuget/nupkg.ts'
+import type { NuGetVersion } from '../nuget/version.ts'
+
+/** All versions under one ID. */
+export type Package = {
+  readonly key: number
+  /** As its first push wrote it. */
+  readonly id: string
+  readonly lowerId: string
+  readonly createdAt: Date
+  readonly downloads: number
+  readonly lockedAt: Date | null
+  /** Rises with every change that any document about this package shows. */
+  readonly revision: number
+}
+
+/** One ID at one version. */
+export type PackageVersion = {
+  readonly key: number
+  readonly packageKey: number
+  /** The ID in this version's own letter case. */
+  readonly id: string
+  readonly version: NuGetVersion
+  readonly verbatimVersion: string
+  readonly isSemVer2: boolean
+  readonly isListed: boolean
+  readonly createdAt: Date
+  /** When it was pushed; unlisting does not change it. */
+  readonly publishedAt: Date
+  readonly lastEditedAt: Date | null
+  readonly pushedBy: number | null
+  readonly sha512: string
+  readonly sizeBytes: number
+  readonly blobKey: string
+  readonly metadata: VersionMetadata
+  readonly files: PackageFiles
+  readonly downloads: number
+}
+
+/** What pages and feed documents show of a manifest. Ranges are normalized text. */
+export type VersionMetadata = {
+  readonly title: string | null
+  readonly authors: string
+  readonly description: string
+  readonly summary: string | null
+  readonly releaseNotes: string | null
+  readonly copyright: string | null
+  readonly language: string | null
+  readonly tags: readonly string[]
+  readonly projectUrl: string | null
+  readonly iconUrl: string | null
+  readonly licenseUrl: string | null
+  readonly license: { readonly type: 'expression' | 'file'; readonly text: string } | null
+  readonly requireLicenseAcceptance: boolean
+  readonly developmentDependency: boolean
+  readonly minClientVersion: string | null
+  readonly repository: {
+    readonly type: string | null
+    readonly url: string | null
+    readonly branch: string | null
+    readonly commit: string | null
+  } | null
+  /** Never empty: `Dependency` when the manifest declares none. */
+  readonly packageTypes: readonly string[]
+  readonly dependencyGroups: readonly DependencyGroup[]
+  readonly isSigned: boolean
+}
+
+export type DependencyGroup = {
+  /** Short name such as `net8.0`; null means any framework. */
+  readonly targetFramework: string | null
+  readonly dependencies: readonly { readonly id: string; readonly range: string }[]
+}
+
+/** Where in the nupkg the files lie that are served on their own: one range read finds each. */
+export type PackageFiles = {
+  readonly nuspec: EntryLocation
+  readonly readme: EntryLocation | null
+  readonly icon: EntryLocation | null
+  readonly license: EntryLocation | null
+}
+
+/** The part of a manifest that is kept in the version's row. */
+export function toVersionMetadata(nupkg: Nupkg): VersionMetadata {
+  const { nuspec } = nupkg
+  return {
+    title: nuspec.title,
+    authors: nuspec.authors,
+    description: nuspec.description,
+    summary: nuspec.summary,
+    releaseNotes: nuspec.releaseNotes,
+    copyright: nuspec.copyright,
+    language: nuspec.language,
+    tags: nuspec.tags,
+    projectUrl: nuspec.projectUrl,
+    iconUrl: nuspec.iconUrl,
+    licenseUrl: nuspec.licenseUrl,
+    license: nuspec.license && { type: nuspec.license.type, text: nuspec.license.text },
+    requireLicenseAcceptance: nuspec.requireLicenseAcceptance,
+    developmentDependency: nuspec.developmentDependency,
+    minClientVersion: nuspec.minClientVersion,
+    repository: nuspec.repository,
+    packageTypes: nuspec.packageTypes.length > 0 ? nuspec.packageTypes.map((type) => type.name) : ['Dependency'],
+    dependencyGroups: nuspec.dependencyGroups.map((group) => ({
+      targetFramework: group.targetFramework,
+      dependencies: group.dependencies.map(({ id, range }) => ({ id, range: range.normalized })),
+    })),
+    isSigned: nupkg.isSigned,
+  }
+}
