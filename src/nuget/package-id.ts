@@ -32,7 +32,6 @@ export function isAllowedForNewPackage(id: PackageId): boolean {
  * Any text may be given; what is no valid ID finds nothing.
  */
 export function toLowerId(text: string): string {
-  // eslint-disable-next-line no-control-regex
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase()
   return Array.from({ length: text.length }, (_, i) => toLowerUnit(text.charAt(i))).join('')
 }
