@@ -168,3 +168,8 @@ const schema = z.object({
 export function maxKeyLifetimeMs(config: Pick<Config, 'maxKeyLifetimeDays'>): number {
   return config.maxKeyLifetimeDays * day
 }
+
+/** The address in mails and one-time links: the public one, never what a Host header says. */
+export function linkBaseUrl(config: Pick<Config, 'publicUrl' | 'port'>): string {
+  return config.publicUrl ?? `http://localhost:${config.port}`
+}
