@@ -9,41 +9,43 @@ export type Framework = {
 }
 
 /** Short name of every identifier that the client knows. Source: NuGet.Client DefaultFrameworkMappings.cs. */
-const shortNames: Readonly<Record<string, string>> = {
-  '.NETCoreApp': 'netcoreapp',
-  '.NETStandardApp': 'netstandardapp',
-  '.NETStandard': 'netstandard',
-  '.NETPlatform': 'dotnet',
-  '.NETFramework': 'net',
-  '.NETMicroFramework': 'netmf',
-  '.NETnanoFramework': 'netnano',
-  '.NETPortable': 'portable',
-  '.NETCore': 'netcore',
-  Silverlight: 'sl',
-  WindowsPhone: 'wp',
-  WindowsPhoneApp: 'wpa',
-  Windows: 'win',
-  WinRT: 'winrt',
-  UAP: 'uap',
-  Tizen: 'tizen',
-  'ASP.NET': 'aspnet',
-  'ASP.NETCore': 'aspnetcore',
-  DNX: 'dnx',
-  DNXCore: 'dnxcore',
-  native: 'native',
-  MonoAndroid: 'monoandroid',
-  MonoTouch: 'monotouch',
-  MonoMac: 'monomac',
-  'Xamarin.iOS': 'xamarinios',
-  'Xamarin.Mac': 'xamarinmac',
-  'Xamarin.PlayStation3': 'xamarinpsthree',
-  'Xamarin.PlayStation4': 'xamarinpsfour',
-  'Xamarin.PlayStationVita': 'xamarinpsvita',
-  'Xamarin.WatchOS': 'xamarinwatchos',
-  'Xamarin.TVOS': 'xamarintvos',
-  'Xamarin.Xbox360': 'xamarinxboxthreesixty',
-  'Xamarin.XboxOne': 'xamarinxboxone',
-}
+const shortNames = new Map(
+  Object.entries({
+    '.NETCoreApp': 'netcoreapp',
+    '.NETStandardApp': 'netstandardapp',
+    '.NETStandard': 'netstandard',
+    '.NETPlatform': 'dotnet',
+    '.NETFramework': 'net',
+    '.NETMicroFramework': 'netmf',
+    '.NETnanoFramework': 'netnano',
+    '.NETPortable': 'portable',
+    '.NETCore': 'netcore',
+    Silverlight: 'sl',
+    WindowsPhone: 'wp',
+    WindowsPhoneApp: 'wpa',
+    Windows: 'win',
+    WinRT: 'winrt',
+    UAP: 'uap',
+    Tizen: 'tizen',
+    'ASP.NET': 'aspnet',
+    'ASP.NETCore': 'aspnetcore',
+    DNX: 'dnx',
+    DNXCore: 'dnxcore',
+    native: 'native',
+    MonoAndroid: 'monoandroid',
+    MonoTouch: 'monotouch',
+    MonoMac: 'monomac',
+    'Xamarin.iOS': 'xamarinios',
+    'Xamarin.Mac': 'xamarinmac',
+    'Xamarin.PlayStation3': 'xamarinpsthree',
+    'Xamarin.PlayStation4': 'xamarinpsfour',
+    'Xamarin.PlayStationVita': 'xamarinpsvita',
+    'Xamarin.WatchOS': 'xamarinwatchos',
+    'Xamarin.TVOS': 'xamarintvos',
+    'Xamarin.Xbox360': 'xamarinxboxthreesixty',
+    'Xamarin.XboxOne': 'xamarinxboxone',
+  }),
+)
 
 const synonyms: Readonly<Record<string, string>> = {
   netframework: '.NETFramework',
@@ -58,21 +60,20 @@ const synonyms: Readonly<Record<string, string>> = {
 }
 
 const identifiers = new Map([
-  ...Object.entries(shortNames).flatMap(([long, short]) => [
-    [long.toLowerCase(), long] as const,
-    [short, long] as const,
-  ]),
+  ...[...shortNames].flatMap(([long, short]) => [[long.toLowerCase(), long] as const, [short, long] as const]),
   ...Object.entries(synonyms),
 ])
 
-/** Short name and long name of a profile. */
-const profiles: readonly (readonly [short: string, long: string])[] = [
-  ['Client', 'Client'],
-  ['CF', 'CompactFramework'],
-  ['Full', ''],
-  ['WP', 'WindowsPhone'],
-  ['WP71', 'WindowsPhone71'],
-]
+/** Profiles by their short names in lower case. `Full` is what a framework without a profile is. */
+const profiles = new Map(
+  Object.entries({
+    client: 'Client',
+    cf: 'CompactFramework',
+    full: '',
+    wp: 'WindowsPhone',
+    wp71: 'WindowsPhone71',
+  }),
+)
 
 /** What the client still takes for a version of the .NET Framework. */
 const bareVersions = /^(?:45|4\.5|40|4\.0|4|35|3\.5|20|2\.0|2)$/
@@ -102,7 +103,7 @@ function toSpecial(identifier: 'Any' | 'Agnostic'): Framework {
 /** `.NETPortable,Version=v4.5,Profile=Profile111`. An identifier that nobody knows is taken as it is, as by the client. */
 function parseFullName(text: string): Framework | null {
   const [name = '', ...rest] = text.split(',').flatMap((part) => part.trim() || [])
-  const version = toVersion(partValue(rest, 'version')?.replace(/^v+/, '') ?? '', '.0')
+  const version = toVersion(partValue(rest, 'version')?.replace(/^v+(?!$)/, '') ?? '', '.0')
   const profile = partValue(rest, 'profile') ?? ''
   const identifier = identifiers.get(name.toLowerCase()) ?? name
   if (!version || !/[A-Za-z0-9]/.test(identifier) || identifier.toLowerCase() === 'unsupported') return null
@@ -128,7 +129,7 @@ function parseFolderName(text: string): Framework | null {
     const platformVersion = toVersion(number, '.0')
     return platformVersion && toPlatformFramework(version, platform, platformVersion)
   }
-  return toFramework(identifier, version, profile)
+  return toFramework(identifier, version, profiles.get(profile.toLowerCase()) ?? profile)
 }
 
 /** `472` is 4.7.2, `10` is 1.0 and `10.0` is 10.0. */
@@ -172,13 +173,10 @@ function displayVersion(version: Version): string {
   return version.slice(0, length).join('.')
 }
 
-function toFramework(identifier: string, version: Version, profileText: string): Framework {
-  const wanted = profileText.toLowerCase()
-  const known = profiles.find(([short, long]) => [short.toLowerCase(), long.toLowerCase()].includes(wanted))
-  const profile = known ? known[1] : profileText
-  const shortProfile = known ? known[1] && known[0] : profileText
-  const short = shortNames[identifier] ?? identifier.replace(/[^\p{L}\p{Nd}]/gu, '')
-  const suffix = shortProfile === '' ? '' : `-${shortProfile}`
+function toFramework(identifier: string, version: Version, profile: string): Framework {
+  const shortProfile = [...profiles].find(([, long]) => long.toLowerCase() === profile.toLowerCase())?.[0]
+  const short = shortNames.get(identifier) ?? identifier.replace(/[^\p{L}\p{Nd}]/gu, '')
+  const suffix = profile === '' ? '' : `-${shortProfile ?? profile}`
   const isDotnet5 = identifier === '.NETPlatform' && version.join('.') === '5.0.0.0' // written without its version
   return {
     identifier,

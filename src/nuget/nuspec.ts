@@ -1,10 +1,27 @@
+import { fail, ok } from '../result.ts'
 import type { Result } from '../result.ts'
+import { readDependencyGroups } from './dependencies.ts'
+import type { DependencyGroup } from './dependencies.ts'
+import { readFrameworkAssemblies, readFrameworkReferences } from './framework-references.ts'
+import type { FrameworkAssembly, FrameworkReferenceGroup } from './framework-references.ts'
+import { readLicense } from './license.ts'
+import type { License } from './license.ts'
+import { booleanOf, refuseMetadata, textOf } from './nuspec-metadata.ts'
 import type { NuspecRefusal } from './nuspec-refusal.ts'
+import { childOf, parseXml } from './nuspec-xml.ts'
+import type { XmlElement } from './nuspec-xml.ts'
+import { parsePackageId } from './package-id.ts'
 import type { PackageId } from './package-id.ts'
-import type { VersionRange } from './version-range.ts'
+import { readPackageTypes } from './package-types.ts'
+import type { PackageType } from './package-types.ts'
+import { isPushableVersion, parseVersion } from './version.ts'
 import type { NuGetVersion } from './version.ts'
 
+export type { Dependency, DependencyGroup } from './dependencies.ts'
+export type { FrameworkAssembly, FrameworkReferenceGroup } from './framework-references.ts'
+export type { License } from './license.ts'
 export type { NuspecRefusal } from './nuspec-refusal.ts'
+export type { PackageType } from './package-types.ts'
 
 /** A package's manifest, read and checked. What the author left out is null or empty. */
 export type Nuspec = {
@@ -36,12 +53,6 @@ export type Nuspec = {
   readonly isSemVer2: boolean // its own version or any bound of a dependency is (protocol.md 2.4)
 }
 
-export type License = {
-  readonly type: 'expression' | 'file'
-  readonly text: string // the SPDX expression, or the path in the package with `/`
-  readonly version: string | null
-}
-
 export type Repository = {
   readonly type: string | null
   readonly url: string | null
@@ -49,24 +60,110 @@ export type Repository = {
   readonly commit: string | null
 }
 
-export type PackageType = { readonly name: string; readonly version: string | null }
+const maxIdentityLength = 160
 
-/** Dependencies of one target framework (short name); null is any framework. */
-export type DependencyGroup = {
-  readonly targetFramework: string | null
-  readonly dependencies: readonly Dependency[]
+/**
+ * Reads a manifest from its bytes and checks every rule that needs nothing but the manifest; what concerns the files it
+ * names is checked in `nupkg.ts`. Source: protocol.md 3.3 to 3.7, NuGetGallery PackageMetadata.cs, ManifestValidator.cs.
+ */
+export function parseNuspec(xml: Uint8Array): Result<Nuspec, NuspecRefusal> {
+  const root = parseXml(xml)
+  if (!root.ok) return root
+  const metadata = root.value.name === 'package' ? childOf(root.value, 'metadata') : null
+  if (!metadata) return fail({ code: 'nuspec-no-metadata' })
+
+  // Types come first: a symbols package lacks authors, and its publisher should hear where it belongs.
+  const packageTypes = readPackageTypes(metadata)
+  if (!packageTypes.ok) return packageTypes
+  const refusal = refuseMetadata(metadata)
+  if (refusal) return fail(refusal)
+  const identity = readIdentity(metadata)
+  if (!identity.ok) return identity
+  const license = readLicense(childOf(metadata, 'license'), textOf(metadata, 'licenseUrl'))
+  if (!license.ok) return license
+  const dependencyGroups = readDependencyGroups(metadata)
+  if (!dependencyGroups.ok) return dependencyGroups
+  const frameworkReferences = readFrameworkReferences(metadata)
+  if (!frameworkReferences.ok) return frameworkReferences
+  const frameworkAssemblies = readFrameworkAssemblies(metadata)
+  if (!frameworkAssemblies.ok) return frameworkAssemblies
+
+  return ok({
+    ...identity.value,
+    ...readTexts(metadata),
+    license: license.value,
+    packageTypes: packageTypes.value,
+    dependencyGroups: dependencyGroups.value,
+    frameworkReferences: frameworkReferences.value,
+    frameworkAssemblies: frameworkAssemblies.value,
+    isSemVer2: identity.value.version.isSemVer2 || dependencyGroups.value.some(hasSemVer2Bound),
+  })
 }
 
-export type Dependency = { readonly id: string; readonly range: VersionRange }
+function readIdentity(metadata: XmlElement): Result<Pick<Nuspec, 'id' | 'version'>, NuspecRefusal> {
+  const idText = childOf(metadata, 'id')?.text ?? ''
+  const versionText = textOf(metadata, 'version') ?? ''
+  const id = parsePackageId(idText)
+  if (!id) return fail({ code: 'nuspec-id-invalid', id: idText })
+  const version = parseVersion(versionText)
+  if (!version) return fail({ code: 'nuspec-version-invalid', version: versionText })
+  if (!isPushableVersion(version)) return fail({ code: 'nuspec-version-unsupported', version: versionText })
+  const length = id.length + version.full.length
+  if (length > maxIdentityLength) return fail({ code: 'nuspec-identity-too-long', length, limit: maxIdentityLength })
+  return ok({ id, version })
+}
 
-export type FrameworkReferenceGroup = { readonly targetFramework: string | null; readonly names: readonly string[] }
+type Texts = Omit<
+  Nuspec,
+  | 'id'
+  | 'version'
+  | 'license'
+  | 'packageTypes'
+  | 'dependencyGroups'
+  | 'frameworkReferences'
+  | 'frameworkAssemblies'
+  | 'isSemVer2'
+>
 
-/** An assembly of the .NET Framework; no target framework means all. */
-export type FrameworkAssembly = { readonly name: string; readonly targetFrameworks: readonly string[] }
+function readTexts(metadata: XmlElement): Texts {
+  return {
+    authors: textOf(metadata, 'authors') ?? textOf(metadata, 'owners') ?? '',
+    description: textOf(metadata, 'description') ?? '',
+    title: textOf(metadata, 'title'),
+    summary: textOf(metadata, 'summary'),
+    releaseNotes: textOf(metadata, 'releaseNotes'),
+    copyright: textOf(metadata, 'copyright'),
+    language: textOf(metadata, 'language'),
+    tags:
+      textOf(metadata, 'tags')
+        ?.split(/[\s,;]+/)
+        .filter((tag) => tag !== '') ?? [],
+    projectUrl: textOf(metadata, 'projectUrl'),
+    iconUrl: textOf(metadata, 'iconUrl'),
+    licenseUrl: textOf(metadata, 'licenseUrl'),
+    icon: textOf(metadata, 'icon')?.replaceAll('\\', '/') ?? null,
+    readme: textOf(metadata, 'readme')?.replaceAll('\\', '/') ?? null,
+    requireLicenseAcceptance: booleanOf(metadata, 'requireLicenseAcceptance'),
+    developmentDependency: booleanOf(metadata, 'developmentDependency'),
+    serviceable: booleanOf(metadata, 'serviceable'),
+    minClientVersion: metadata.attributes.get('minClientVersion')?.trim() || null,
+    repository: readRepository(childOf(metadata, 'repository')),
+  }
+}
 
-/** Reads a manifest from its bytes. Refusals follow protocol.md 3.3 to 3.7. */
-export function parseNuspec(_xml: Uint8Array): Result<Nuspec, NuspecRefusal> {
-  throw new Error('not written yet')
+function readRepository(element: XmlElement | null): Repository | null {
+  const attribute = (name: string): string | null => element?.attributes.get(name)?.trim() || null
+  const repository = {
+    type: attribute('type'),
+    url: attribute('url'),
+    branch: attribute('branch'),
+    commit: attribute('commit'),
+  }
+  return Object.values(repository).some((value) => value !== null) ? repository : null
+}
+
+function hasSemVer2Bound(group: DependencyGroup): boolean {
+  return group.dependencies.some((dependency) => dependency.range.isSemVer2)
 }
 
 /** The names of a package's types; a package that declares none is a `Dependency`. */
