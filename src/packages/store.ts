@@ -1,0 +1,262 @@
+import type { Insertable, Selectable } from 'kysely'
+import { sql } from 'kysely'
+import type { Account } from '../accounts/account.ts'
+import { toAccount } from '../accounts/store.ts'
+import type { Db } from '../db/database.ts'
+import type { PackagesTable, VersionsTable } from '../db/schema.ts'
+import { compareVersions, parseVersion } from '../nuget/version.ts'
+import type { Package, PackageFiles, PackageVersion, VersionMetadata } from './package.ts'
+
+/** The package with this lower-case ID, or null. Its versions may all be unlisted. */
+export async function findPackage(db: Db, lowerId: string): Promise<Package | null> {
+  const row = await db.selectFrom('packages').selectAll().where('lower_id', '=', lowerId).executeTakeFirst()
+  return row ? toPackage(row) : null
+}
+
+/** The packages with these keys, in no particular order; unknown keys are left out. */
+export async function findPackagesByKey(db: Db, keys: readonly number[]): Promise<readonly Package[]> {
+  if (keys.length === 0) return []
+  const rows = await db.selectFrom('packages').selectAll().where('id', 'in', keys).execute()
+  return rows.map(toPackage)
+}
+
+/** Makes the package unless another push was faster, in whatever letter case; answers the one that is there. */
+export async function insertPackageIfNew(
+  tx: Db,
+  pkg: { readonly id: string; readonly lowerId: string; readonly now: Date },
+): Promise<{ readonly package: Package; readonly isNew: boolean }> {
+  const inserted = await tx
+    .insertInto('packages')
+    .values({ package_id: pkg.id, lower_id: pkg.lowerId, created_at: pkg.now.getTime(), downloads: 0, revision: 0 })
+    .onConflict((conflict) => conflict.column('lower_id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  const found = await findPackage(tx, pkg.lowerId)
+  if (!found) throw new Error(`package ${pkg.lowerId} vanished while it was made`)
+  return { package: found, isNew: inserted !== undefined }
+}
+
+/** All versions in NuGet order, lowest first. */
+export async function listVersions(db: Db, packageKey: number): Promise<readonly PackageVersion[]> {
+  const rows = await db.selectFrom('versions').selectAll().where('package_key', '=', packageKey).execute()
+  return rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
+}
+
+/** All versions of several packages, by package key; each list in NuGet order. */
+export async function listVersionsOfPackages(
+  db: Db,
+  packageKeys: readonly number[],
+): Promise<ReadonlyMap<number, readonly PackageVersion[]>> {
+  if (packageKeys.length === 0) return new Map()
+  const rows = await db.selectFrom('versions').selectAll().where('package_key', 'in', packageKeys).execute()
+  const versions = rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
+  return Map.groupBy(versions, (version) => version.packageKey)
+}
+
+/** The version with this lower-case normalized text, listed or not, or null. */
+export async function findVersion(db: Db, packageKey: number, lowerVersion: string): Promise<PackageVersion | null> {
+  const row = await db
+    .selectFrom('versions')
+    .selectAll()
+    .where('package_key', '=', packageKey)
+    .where('lower_version', '=', lowerVersion)
+    .executeTakeFirst()
+  return row ? toPackageVersion(row) : null
+}
+
+/** Inserts one version. A unique violation means that this ID and version exist: see `isUniqueViolation`. */
+export async function insertVersion(tx: Db, version: Omit<PackageVersion, 'key' | 'downloads'>): Promise<number> {
+  const row: Insertable<VersionsTable> = {
+    package_key: version.packageKey,
+    package_id: version.id,
+    verbatim_version: version.verbatimVersion,
+    full_version: version.version.full,
+    normalized_version: version.version.normalized,
+    lower_version: version.version.lower,
+    is_prerelease: version.version.isPrerelease ? 1 : 0,
+    is_semver2: version.isSemVer2 ? 1 : 0,
+    listed: version.isListed ? 1 : 0,
+    created_at: version.createdAt.getTime(),
+    published_at: version.publishedAt.getTime(),
+    last_edited_at: version.lastEditedAt?.getTime() ?? null,
+    pushed_by: version.pushedBy,
+    sha512: version.sha512,
+    size_bytes: version.sizeBytes,
+    blob_key: version.blobKey,
+    metadata: JSON.stringify(version.metadata),
+    files: JSON.stringify(version.files),
+    downloads: 0,
+  }
+  const { id } = await tx.insertInto('versions').values(row).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+export async function updateListed(tx: Db, versionKey: number, isListed: boolean, now: Date): Promise<void> {
+  await tx
+    .updateTable('versions')
+    .set({ listed: isListed ? 1 : 0, last_edited_at: now.getTime() })
+    .where('id', '=', versionKey)
+    .execute()
+}
+
+/** Marks that a document about this package changed. `appendCatalogItem` does so too. */
+export async function bumpRevision(tx: Db, packageKey: number): Promise<void> {
+  await tx
+    .updateTable('packages')
+    .set((set) => ({ revision: set('revision', '+', 1) }))
+    .where('id', '=', packageKey)
+    .execute()
+}
+
+/** The users and organizations that own the package, by name. */
+export async function listOwners(db: Db, packageKey: number): Promise<readonly Account[]> {
+  const rows = await db
+    .selectFrom('package_owners')
+    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
+    .selectAll('accounts')
+    .where('package_owners.package_key', '=', packageKey)
+    .where('accounts.deleted_at', 'is', null)
+    .orderBy('accounts.lower_name')
+    .execute()
+  return rows.map(toAccount)
+}
+
+/** Names of the owners of several packages, by package key. */
+export async function listOwnerNames(
+  db: Db,
+  packageKeys: readonly number[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  if (packageKeys.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('package_owners')
+    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
+    .select(['package_owners.package_key', 'accounts.name'])
+    .where('package_owners.package_key', 'in', packageKeys)
+    .where('accounts.deleted_at', 'is', null)
+    .orderBy('accounts.lower_name')
+    .execute()
+  const grouped = Map.groupBy(rows, (row) => row.package_key)
+  return new Map([...grouped].map(([key, owners]) => [key, owners.map((owner) => owner.name)]))
+}
+
+export async function isOwner(db: Db, packageKey: number, accountId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('package_owners')
+    .select('account_id')
+    .where('package_key', '=', packageKey)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertOwner(tx: Db, packageKey: number, accountId: number, now: Date): Promise<void> {
+  await tx
+    .insertInto('package_owners')
+    .values({ package_key: packageKey, account_id: accountId, added_at: now.getTime() })
+    .onConflict((conflict) => conflict.columns(['package_key', 'account_id']).doNothing())
+    .execute()
+}
+
+/** Takes the account off every package it owns; answers the packages that have no owner left. */
+export async function deleteOwnerEverywhere(tx: Db, accountId: number): Promise<readonly Package[]> {
+  const owned = await listPackagesOwnedBy(tx, accountId)
+  await tx.deleteFrom('package_owners').where('account_id', '=', accountId).execute()
+  return owned.filter((pkg) => pkg.owners.every((owner) => owner.id === accountId))
+}
+
+/** One of an account's packages, as the lists of packages show it. */
+export type OwnedPackage = Package & {
+  readonly owners: readonly { readonly id: number; readonly name: string }[]
+  /** The newest listed version (stable before prerelease), or else the newest one; every package has at least one. */
+  readonly latest: PackageVersion
+  readonly versionCount: number
+}
+
+/** The packages that the account owns, by ID. */
+export async function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly OwnedPackage[]> {
+  const rows = await db
+    .selectFrom('packages')
+    .innerJoin('package_owners', 'package_owners.package_key', 'packages.id')
+    .selectAll('packages')
+    .where('package_owners.account_id', '=', accountId)
+    .orderBy('packages.lower_id')
+    .execute()
+  const keys = rows.map((row) => row.id)
+  const versions = await listVersionsOfPackages(db, keys)
+  const owners = keys.length === 0 ? [] : await selectOwners(db, keys)
+  const ownersByPackage = Map.groupBy(owners, (owner) => owner.package_key)
+  return rows.flatMap((row) => {
+    const own = versions.get(row.id) ?? []
+    const latest = pickLatest(own)
+    if (!latest) return []
+    return { ...toPackage(row), owners: ownersByPackage.get(row.id) ?? [], latest, versionCount: own.length }
+  })
+}
+
+function selectOwners(db: Db, packageKeys: readonly number[]) {
+  return db
+    .selectFrom('package_owners')
+    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
+    .select(['package_owners.package_key', 'accounts.id', 'accounts.name'])
+    .where('package_owners.package_key', 'in', packageKeys)
+    .orderBy('accounts.lower_name')
+    .execute()
+}
+
+/** What stands for the package: newest listed stable, else newest listed, else newest. Null for no versions. */
+export function pickLatest(ascending: readonly PackageVersion[]): PackageVersion | null {
+  return (
+    ascending.findLast((version) => version.isListed && !version.version.isPrerelease) ??
+    ascending.findLast((version) => version.isListed) ??
+    ascending.at(-1) ??
+    null
+  )
+}
+
+export type Totals = { readonly packages: number; readonly versions: number; readonly downloads: number }
+
+/** What the home page counts: IDs with a listed version, listed versions, and all downloads. */
+export async function countTotals(db: Db): Promise<Totals> {
+  const { rows } = await sql<Totals>`select
+    (select count(*) from packages p where exists (select 1 from versions v where v.package_key = p.id and v.listed = 1)) as packages,
+    (select count(*) from versions where listed = 1) as versions,
+    (select coalesce(sum(downloads), 0) from packages) as downloads`.execute(db)
+  const totals = rows[0] ?? { packages: 0, versions: 0, downloads: 0 }
+  return { packages: Number(totals.packages), versions: Number(totals.versions), downloads: Number(totals.downloads) }
+}
+
+export function toPackage(row: Selectable<PackagesTable>): Package {
+  return {
+    key: row.id,
+    id: row.package_id,
+    lowerId: row.lower_id,
+    createdAt: new Date(row.created_at),
+    downloads: row.downloads,
+    lockedAt: row.locked_at === null ? null : new Date(row.locked_at),
+    revision: row.revision,
+  }
+}
+
+export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion {
+  const version = parseVersion(row.full_version)
+  if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
+  return {
+    key: row.id,
+    packageKey: row.package_key,
+    id: row.package_id,
+    version,
+    verbatimVersion: row.verbatim_version,
+    isSemVer2: row.is_semver2 === 1,
+    isListed: row.listed === 1,
+    createdAt: new Date(row.created_at),
+    publishedAt: new Date(row.published_at),
+    lastEditedAt: row.last_edited_at === null ? null : new Date(row.last_edited_at),
+    pushedBy: row.pushed_by,
+    sha512: row.sha512,
+    sizeBytes: row.size_bytes,
+    blobKey: row.blob_key,
+    metadata: JSON.parse(row.metadata) as VersionMetadata,
+    files: JSON.parse(row.files) as PackageFiles,
+    downloads: row.downloads,
+  }
+}
