@@ -1,0 +1,146 @@
+import { createReadStream } from 'node:fs'
+import { access, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { BlobKey, Blobs, ByteRange, StoredBlob } from './blobs.ts'
+import { blobFolder, blobPath, isBlobKey, isUploadName, uploadName, uploadPath, uploadsFolder } from './paths.ts'
+
+const chunkBytes = 1024 * 1024
+
+/** Blobs as files of one folder. Several processes may share it, over a file system that keeps `rename` atomic. */
+export async function openFileBlobs(root: string): Promise<Blobs> {
+  await mkdir(uploadsFolder(root), { recursive: true })
+  await syncFolder(dirname(root))
+  await syncFolder(root)
+  const folders = lastingFolders(root)
+
+  return {
+    newUploadPath: () => uploadPath(root, uploadName()),
+    put: (key, path) => put(root, folders, key, path),
+    read: (key, range) => read(blobPath(root, key), range),
+    stream: (key, range) => stream(blobPath(root, key), range),
+    list: () => listBlobs(root),
+    delete: (key) => rm(blobPath(root, key), { force: true }),
+    listUploads: () => listFiles(uploadsFolder(root), isUploadName),
+    deleteUpload: (name) => rm(uploadPath(root, name), { force: true }),
+  }
+}
+
+/** The order matters: the content is on the disk before it has its name, and the name before anybody relies on it. */
+async function put(root: string, folders: Folders, key: BlobKey, from: string): Promise<void> {
+  const target = blobPath(root, key)
+  await syncFile(from)
+  await folders.make(blobFolder(root, key))
+  // Keys are random, so nobody else makes this one meanwhile: the check is for a bug, not for a race.
+  if (await exists(target)) throw new Error(`the blob store has ${key} already`)
+  await rename(from, target)
+  try {
+    await syncFolder(dirname(target))
+  } catch (error) {
+    await rm(target, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+type Folders = { make(folder: string): Promise<void> }
+
+/**
+ * Makes the two-letter folders so that they survive a power cut. Each is made and synced once per process, and whoever
+ * needs one waits for that, even when it is there already: the process that made it may have died before it synced.
+ */
+function lastingFolders(root: string): Folders {
+  const made = new Map<string, Promise<void>>()
+  async function makeAndSync(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true })
+    await syncFolder(root)
+  }
+  return {
+    make(folder) {
+      let making = made.get(folder)
+      if (!making) {
+        making = makeAndSync(folder)
+        made.set(folder, making)
+        making.catch(() => made.delete(folder))
+      }
+      return making
+    },
+  }
+}
+
+async function read(path: string, range: ByteRange | undefined): Promise<Buffer | null> {
+  const file = await openOrNull(path)
+  if (!file) return null
+  try {
+    if (!range) return await file.readFile()
+    const buffer = Buffer.allocUnsafe(Math.max(0, range.end - range.start))
+    let length = 0
+    while (length < buffer.length) {
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length, range.start + length)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    return buffer.subarray(0, length)
+  } finally {
+    await file.close()
+  }
+}
+
+async function stream(path: string, range: ByteRange | undefined): Promise<Readable | null> {
+  if (range && range.end <= range.start) return (await exists(path)) ? Readable.from([]) : null
+  const file = await openOrNull(path)
+  if (!file) return null
+  return createReadStream('', {
+    fd: file,
+    highWaterMark: chunkBytes,
+    ...(range && { start: range.start, end: range.end - 1 }),
+  })
+}
+
+async function* listBlobs(root: string): AsyncGenerator<StoredBlob> {
+  for await (const entry of await opendir(root)) {
+    if (entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name)) yield* listFiles(join(root, entry.name), isBlobKey)
+  }
+}
+
+/** Files that vanish while they are listed are left out: another process took them away. */
+async function* listFiles(folder: string, isName: (name: string) => boolean): AsyncGenerator<StoredBlob> {
+  for await (const entry of await opendir(folder)) {
+    if (!entry.isFile() || !isName(entry.name)) continue
+    const found = await stat(join(folder, entry.name)).catch(nullWhenMissing)
+    if (found) yield { key: entry.name, sizeBytes: found.size, modifiedAt: found.mtime }
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+function openOrNull(path: string) {
+  return open(path, 'r').catch(nullWhenMissing)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (error: unknown) => nullWhenMissing(error) !== null,
+  )
+}
+
+function nullWhenMissing(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+  throw error
+}
