@@ -1,15 +1,21 @@
+import { fail, ok } from '../result.ts'
 import type { Result } from '../result.ts'
-import type { Nuspec, NuspecRefusal } from './nuspec.ts'
+import { decodeEntryName } from './entry-names.ts'
+import { readEntry } from './entry.ts'
+import type { EntryLocation } from './entry.ts'
+import { findNamedFiles, refuseContent } from './named-files.ts'
+import type { FoundFile } from './named-files.ts'
+import type { ContentRefusal, NamedFile, NupkgRefusal } from './nupkg-refusal.ts'
+import { warnAbout } from './nupkg-warnings.ts'
+import { parseNuspec } from './nuspec.ts'
+import type { Nuspec } from './nuspec.ts'
+import { PackageFile } from './package-file.ts'
+import { readDirectory } from './zip-directory.ts'
 
-/** Where one file of a package lies in the nupkg: one range read, then `readEntry`. */
-export type EntryLocation = {
-  readonly name: string
-  readonly dataOffset: number // absolute offset of the data, after the local header
-  readonly compressedBytes: number
-  readonly sizeBytes: number
-  readonly method: 'stored' | 'deflated'
-  readonly crc32: number
-}
+export { readEntry } from './entry.ts'
+export type { EntryLocation } from './entry.ts'
+export { describeNupkgRefusal } from './nupkg-refusal.ts'
+export type { NupkgRefusal } from './nupkg-refusal.ts'
 
 /** A package file, read and checked. */
 export type Nupkg = {
@@ -22,23 +28,86 @@ export type Nupkg = {
     readonly license: EntryLocation | null
   }
   readonly entries: readonly { readonly name: string; readonly sizeBytes: number; readonly compressedBytes: number }[]
-  readonly isSigned: boolean
+  readonly isSigned: boolean // holds a signature; whether it is a good one is another question
   readonly warnings: readonly string[] // plain ASCII sentences for X-NuGet-Warning
 }
 
-export type NupkgRefusal = { readonly code: 'nupkg-not-a-zip' } | NuspecRefusal
+const maxNuspecBytes = 1024 * 1024
 
-/** Reads a nupkg with constant memory. */
-export async function readNupkg(_path: string): Promise<Result<Nupkg, NupkgRefusal>> {
-  throw new Error('not written yet')
+/**
+ * Reads the package at `path` and checks every rule that needs nothing but the package (protocol.md 3). Memory does not
+ * grow with its size: only the directory, nuspec, icon, readme and license are read. `now` judges dates in the future.
+ */
+export async function readNupkg(path: string, now: Date = new Date()): Promise<Result<Nupkg, NupkgRefusal>> {
+  const file = await PackageFile.open(path)
+  try {
+    return await readPackage(file, now)
+  } finally {
+    await file.close()
+  }
 }
 
-/** The content of an entry from its compressed bytes. Throws when size or checksum differ. */
-export async function readEntry(_bytes: Uint8Array, _entry: EntryLocation): Promise<Buffer> {
-  throw new Error('not written yet')
+async function readPackage(file: PackageFile, now: Date): Promise<Result<Nupkg, NupkgRefusal>> {
+  const directory = await readDirectory(file, now)
+  if (!directory.ok) return directory
+  const entries = directory.value
+  const manifest = findNuspec(entries)
+  if (!manifest.ok) return manifest
+  const xml = await readContent(file, manifest.value)
+  if (!xml.ok) return xml
+  const nuspec = parseNuspec(xml.value)
+  if (!nuspec.ok) return nuspec
+  const named = findNamedFiles(nuspec.value, entries)
+  if (!named.ok) return named
+  const refusal = await refuseNamedFiles(file, named.value)
+  if (refusal) return fail(refusal)
+
+  const location = (kind: NamedFile): EntryLocation | null =>
+    named.value.find((found) => found.file === kind)?.location ?? null
+  const names = entries.map((entry) => decodeEntryName(entry.name))
+  return ok({
+    nuspec: nuspec.value,
+    sizeBytes: file.size,
+    files: {
+      nuspec: manifest.value,
+      readme: location('readme'),
+      icon: location('icon'),
+      license: location('license'),
+    },
+    entries: entries.map(({ name, sizeBytes, compressedBytes }) => ({ name, sizeBytes, compressedBytes })),
+    isSigned: names.includes('.signature.p7s'),
+    warnings: warnAbout(nuspec.value, names),
+  })
 }
 
-/** One plain sentence for the publisher: what is wrong and what to do. */
-export function describeNupkgRefusal(_refusal: NupkgRefusal): string {
-  throw new Error('not written yet')
+/** Exactly one manifest, in the root: another one anywhere could be shown to one reader and not to the next. */
+function findNuspec(entries: readonly EntryLocation[]): Result<EntryLocation, ContentRefusal> {
+  const manifests = entries.filter((entry) => /\.nuspec$/i.test(decodeEntryName(entry.name)))
+  const [first, second] = manifests
+  if (!first) return fail({ code: 'nupkg-nuspec-missing' })
+  if (second) return fail({ code: 'nupkg-nuspec-several', entry: first.name, other: second.name })
+  if (decodeEntryName(first.name).includes('/')) return fail({ code: 'nupkg-nuspec-misplaced', entry: first.name })
+  if (first.sizeBytes > maxNuspecBytes) {
+    return fail({ code: 'nupkg-file-too-large', file: 'nuspec', limit: maxNuspecBytes })
+  }
+  return ok(first)
+}
+
+async function refuseNamedFiles(file: PackageFile, named: readonly FoundFile[]): Promise<ContentRefusal | null> {
+  for (const found of named) {
+    const content = await readContent(file, found.location)
+    if (!content.ok) return content.error
+    const refusal = refuseContent(found.file, content.value)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+async function readContent(file: PackageFile, location: EntryLocation): Promise<Result<Buffer, ContentRefusal>> {
+  const bytes = await file.readUint8Array(location.dataOffset, location.compressedBytes)
+  try {
+    return ok(await readEntry(bytes, location))
+  } catch {
+    return fail({ code: 'nupkg-entry-damaged', entry: location.name })
+  }
 }

@@ -1,0 +1,77 @@
+/** Why a name in a package is refused. */
+export type EntryNameProblem =
+  | 'empty'
+  | 'control-character'
+  | 'double-backslash'
+  | 'absolute'
+  | 'drive-letter'
+  | 'outside'
+  | 'odd-segment'
+  | 'not-utf-8'
+
+/**
+ * Says why an entry of this name may not be extracted, or null. Looks at the name as it is and percent-decoded, because
+ * the client decodes it before it writes the file. Source: protocol.md 3.2 (Z3, Z4), NuGet.Client PackageExtractor.cs.
+ */
+export function refuseEntryName(name: string): EntryNameProblem | null {
+  return refuseRawName(name) ?? (name.includes('%') ? refuseRawName(decodeEntryName(name)) : null)
+}
+
+function refuseRawName(name: string): EntryNameProblem | null {
+  if (name === '') return 'empty'
+  if (/[\x00-\x1f\x7f]/.test(name)) return 'control-character'
+  if (name.includes('\\\\')) return 'double-backslash'
+  if (/^[\\/]/.test(name)) return 'absolute'
+  if (/^[A-Za-z]:/.test(name)) return 'drive-letter'
+  const segments = name.split(/[\\/]/)
+  if (segments.at(-1) === '') segments.pop() // a folder's own entry
+  // Windows drops dots and spaces at the end of a name, so that `.. ` is `..` there and `...` is the folder itself.
+  const bare = segments.map((segment) => segment.replace(/[. ]+$/, ''))
+  if (segments.some((segment, i) => bare[i] === '' && segment.startsWith('..'))) return 'outside'
+  return bare.includes('') ? 'odd-segment' : null
+}
+
+/** The name that the client gives the file: percent-decoded where that is valid, with `/` between folders. */
+export function decodeEntryName(name: string): string {
+  const decoded = name.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      return run
+    }
+  })
+  return decoded.replaceAll('\\', '/')
+}
+
+/** Key under which two entries would be one file on some disk: case, slashes and composed letters do not tell apart. */
+export function entryKey(name: string): string {
+  return decodeEntryName(name).replace(/\/+/g, '/').replace(/\/$/, '').normalize('NFC').toLowerCase()
+}
+
+/** The first two names that cannot both be written: equal by `entryKey`, or one a file and a folder of the other. */
+export function findClash(names: readonly string[]): readonly [string, string] | null {
+  const byKey = new Map<string, string>()
+  for (const name of names) {
+    const other = byKey.get(entryKey(name))
+    if (other !== undefined) return [other, name]
+    byKey.set(entryKey(name), name)
+  }
+  const folders = new Set<string>()
+  for (const [key, name] of byKey) {
+    const file = findFileAbove(key, byKey, folders)
+    if (file !== null) return [file, name]
+  }
+  return null
+}
+
+/** A file whose name is a folder of `key`, or null. `seen` are folders that were looked at before. */
+function findFileAbove(key: string, byKey: ReadonlyMap<string, string>, seen: Set<string>): string | null {
+  for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
+    const folder = key.slice(0, end)
+    if (seen.has(folder)) return null
+    seen.add(folder)
+    const other = byKey.get(folder)
+    if (other !== undefined && !/[\\/]$/.test(decodeEntryName(other))) return other
+  }
+  return null
+}

@@ -1,0 +1,77 @@
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+
+/** As much as a zip's end record with the longest comment can take; small packages are read whole by this one read. */
+const tailBytes = 22 + 65535
+const windowBytes = 16 * 1024
+
+/**
+ * Random access to a package on disk with few reads and constant memory: the end of the file is read once, the rest in
+ * small windows. It is the reader that zip.js reads through.
+ */
+export class PackageFile {
+  readonly size: number
+  readonly #file: FileHandle
+  readonly #tail: Uint8Array
+  #window: { readonly offset: number; readonly bytes: Uint8Array } = { offset: 0, bytes: new Uint8Array() }
+
+  private constructor(file: FileHandle, size: number, tail: Uint8Array) {
+    this.#file = file
+    this.size = size
+    this.#tail = tail
+  }
+
+  static async open(path: string): Promise<PackageFile> {
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      const length = Math.min(size, tailBytes)
+      return new PackageFile(file, size, await readFully(file, size - length, length))
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  /** The last bytes of the file, at most 65,557 of them. */
+  get tail(): Uint8Array {
+    return this.#tail
+  }
+
+  /** zip.js asks for this name; like its own readers, gives fewer bytes at the end of the file. */
+  async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
+    const wanted = Math.max(0, Math.min(length, this.size - offset))
+    const inTail = sliceOf({ offset: this.size - this.#tail.length, bytes: this.#tail }, offset, wanted)
+    const known = inTail ?? sliceOf(this.#window, offset, wanted)
+    if (known) return known
+    if (wanted > windowBytes) return readFully(this.#file, offset, wanted)
+    const bytes = await readFully(this.#file, offset, Math.min(windowBytes, this.size - offset))
+    this.#window = { offset, bytes }
+    return bytes.subarray(0, wanted)
+  }
+
+  /** Part of zip.js's reader type; never read, because it is not zip.js that inflates. */
+  get readable(): ReadableStream {
+    throw new Error('a package file is read by offset')
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close()
+  }
+}
+
+function sliceOf(part: { offset: number; bytes: Uint8Array }, offset: number, length: number): Uint8Array | null {
+  const start = offset - part.offset
+  return start >= 0 && start + length <= part.bytes.length ? part.bytes.subarray(start, start + length) : null
+}
+
+async function readFully(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length)
+  let done = 0
+  while (done < length) {
+    const { bytesRead } = await file.read(bytes, done, length - done, offset + done)
+    if (bytesRead === 0) throw new Error('the file became shorter while it was read')
+    done += bytesRead
+  }
+  return bytes
+}
