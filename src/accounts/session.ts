@@ -1,0 +1,95 @@
+import type { Deps } from '../deps.ts'
+import type { Account } from './account.ts'
+import {
+  deleteSession,
+  deleteSessionsOf,
+  findSessionRow,
+  insertSession,
+  listSessionRows,
+  updateSessionExpiry,
+} from './session-store.ts'
+import { hashToken, makeToken } from './token.ts'
+
+/** A signed-in browser. The token itself is only in its cookie; the table has the hash. */
+export type Session = {
+  readonly id: number
+  readonly accountId: number
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+  readonly expiresAt: Date
+  readonly staySignedIn: boolean
+  readonly address: string
+  readonly userAgent: string
+}
+
+export type SessionOrigin = { readonly address: string; readonly userAgent: string; readonly staySignedIn: boolean }
+
+const minute = 60_000
+const hour = 60 * minute
+const writeEvery = 5 * minute
+
+/** How long a session lives after its last use: six hours, or thirty days for those who asked to stay signed in. */
+export function sessionLifetimeMs(staySignedIn: boolean): number {
+  return staySignedIn ? 30 * 24 * hour : 6 * hour
+}
+
+/**
+ * Who the token belongs to, or null when it is unknown, expired, or of a deleted account. Being seen lengthens the
+ * session's life; that is written at most every five minutes.
+ */
+export async function findSession(
+  deps: Pick<Deps, 'db' | 'now'>,
+  token: string,
+): Promise<{ account: Account; session: Session } | null> {
+  if (!/^[0-9a-f]{64}$/.test(token)) return null
+  const now = deps.now()
+  const found = await findSessionRow(deps.db.read, hashToken(token))
+  if (!found || found.session.expiresAt <= now || found.account.deletedAt) return null
+  if (now.getTime() - found.session.lastSeenAt.getTime() < writeEvery) return found
+
+  const expiresAt = new Date(now.getTime() + sessionLifetimeMs(found.session.staySignedIn))
+  await deps.db.transaction((tx) => updateSessionExpiry(tx, found.session.id, { lastSeenAt: now, expiresAt }))
+  return { account: found.account, session: { ...found.session, lastSeenAt: now, expiresAt } }
+}
+
+/** Begins a session with a new token, which is returned this once. */
+export async function startSession(
+  deps: Pick<Deps, 'db' | 'now'>,
+  account: Pick<Account, 'id'>,
+  from: SessionOrigin,
+): Promise<{ token: string; expiresAt: Date }> {
+  const { token, hash } = makeToken()
+  const now = deps.now()
+  const expiresAt = new Date(now.getTime() + sessionLifetimeMs(from.staySignedIn))
+  await deps.db.transaction((tx) =>
+    insertSession(tx, {
+      accountId: account.id,
+      tokenHash: hash,
+      staySignedIn: from.staySignedIn,
+      address: from.address,
+      userAgent: from.userAgent.slice(0, 300),
+      createdAt: now,
+      expiresAt,
+    }),
+  )
+  return { token, expiresAt }
+}
+
+/** The account's living sessions, last seen first. */
+export async function listSessions(deps: Pick<Deps, 'db' | 'now'>, accountId: number): Promise<readonly Session[]> {
+  return listSessionRows(deps.db.read, accountId, deps.now())
+}
+
+/** Ends one session of this account; somebody else's is left alone. True when there was one. */
+export async function endSession(deps: Pick<Deps, 'db'>, accountId: number, sessionId: number): Promise<boolean> {
+  return deps.db.transaction((tx) => deleteSession(tx, accountId, sessionId))
+}
+
+/** Ends every session of the account but one. */
+export async function endOtherSessions(
+  deps: Pick<Deps, 'db'>,
+  accountId: number,
+  keepSessionId: number | null,
+): Promise<void> {
+  await deps.db.transaction((tx) => deleteSessionsOf(tx, accountId, keepSessionId))
+}
