@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Account } from '../accounts/account.ts'
 import type { Session } from '../accounts/session.ts'
+import type { Flash } from './flash.ts'
 import type { Form } from './forms.ts'
 import type { Frame } from './frame.ts'
 
@@ -25,5 +26,7 @@ export type Env = {
     /** Set by `requireUser`: the same account, known to be there. */
     user: Account
     form: Form
+    /** Messages that this request leaves for the next page (flash.ts). */
+    newFlashes?: readonly Flash[]
   }
 }
