@@ -22,7 +22,7 @@ export async function appendCatalogItem(tx: Db, change: CatalogChange): Promise<
   await bumpRevision(tx, change.packageKey)
   const nowUs = change.now.getTime() * 1000
   const { rows } = await sql<{ committed_us: number }>`update catalog_head
-    set committed_us = case when committed_us >= ${sql.lit(nowUs)} then committed_us + 1 else ${sql.lit(nowUs)} end,
+    set committed_us = case when committed_us >= ${nowUs} then committed_us + 1 else ${nowUs} end,
         change_number = change_number + 1
     where id = 1 returning committed_us`.execute(tx)
   const committedUs = rows[0]?.committed_us

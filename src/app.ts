@@ -1,0 +1,121 @@
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { accountRoutes } from './accounts/routes.tsx'
+import { isDiskFull } from './db/database.ts'
+import type { Deps } from './deps.ts'
+import { createFeed } from './feed/serve.ts'
+import { errorPage, notFoundPage } from './http/error-pages.tsx'
+import type { Env, RequestContext } from './http/env.ts'
+import { pageContext } from './http/frame.ts'
+import { frameRoutes } from './http/frame-routes.tsx'
+import { sendSentence } from './http/reason-phrase.ts'
+import { readRequestContext } from './http/request-context.ts'
+import { keyRoutes } from './keys/routes.tsx'
+import { loggablePath } from './log.ts'
+import { packageRoutes } from './packages/routes.tsx'
+import { publishRoutes } from './publish/routes.ts'
+
+/** The whole of Lode's HTTP: what `node:http` calls for each request. */
+export type App = (req: IncomingMessage, res: ServerResponse) => void
+
+/**
+ * Wires every route. The protocol (feed documents, downloads, publishing) is answered on plain `node:http`, where reads
+ * come straight from memory and refusals set the reason phrase; everything else is pages, through Hono.
+ */
+export function createApp(deps: Deps): App {
+  const feed = createFeed(deps)
+  const publish = publishRoutes(deps)
+  const contexts = new WeakMap<IncomingMessage, RequestContext>()
+  const pages = createPages(deps)
+  const pageListener = getRequestListener(
+    (request, bindings) => {
+      const env = bindings as { incoming: IncomingMessage; outgoing: ServerResponse }
+      return pages.fetch(request, { ...env, lode: contexts.get(env.incoming) })
+    },
+    { overrideGlobalObjects: false },
+  )
+
+  async function answer(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<void> {
+    const path = normalizePath(req.url ?? '/')
+    if (path.startsWith('/v3/') || path === '/v3') {
+      const answered = feed.handle(req, res, context)
+      if (answered === true || (await answered)) return
+    }
+    if ((path.startsWith('/api/') || path.startsWith('/v3/')) && (await publish.handle(req, res, context, path))) return
+    if (path === '/api/status' || path === '/health') return answerHealth(deps, res)
+    contexts.set(req, context)
+    await pageListener(req, res)
+  }
+
+  return (req, res) => {
+    const startedAt = performance.now()
+    const context = readRequestContext(deps.config, req)
+    if (!context) {
+      sendSentence(res, 400, 'The Host header of this request is not a valid host name.')
+      return
+    }
+    res.setHeader('X-Request-Id', context.id)
+    if (deps.config.accessLog) res.on('close', () => logRequest(deps, req, res, context, startedAt))
+    answer(req, res, context).catch((error: unknown) => answerError(deps, res, context, error))
+  }
+}
+
+function createPages(deps: Deps): Hono<Env> {
+  const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
+  pages.use(pageContext(deps))
+  for (const routes of [frameRoutes, accountRoutes, keyRoutes, packageRoutes]) pages.route('/', routes(deps))
+  pages.notFound((c) => notFoundPage(c))
+  pages.onError((error, c) => {
+    deps.log.error({ error, requestId: c.env.lode.id }, 'a request failed')
+    return errorPage(c, isDiskFull(error) ? 507 : 500)
+  })
+  return pages
+}
+
+/** Routes are in lower case: addresses are the same in any case, with doubled and trailing slashes. */
+function normalizePath(url: string): string {
+  const path = url.split('?', 1)[0] ?? '/'
+  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '').toLowerCase()
+}
+
+async function answerHealth(deps: Deps, res: ServerResponse): Promise<void> {
+  await deps.db.changeNumber()
+  res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  res.end('{"status":"ok"}')
+}
+
+/** The one place where an unexpected error of the protocol is logged and answered; pages have their own (`onError`). */
+function answerError(deps: Deps, res: ServerResponse, context: RequestContext, error: unknown): void {
+  deps.log.error({ error, requestId: context.id }, 'a request failed')
+  if (res.headersSent || res.destroyed) {
+    res.destroy() // a reset is honest; a short answer that looks whole is not
+    return
+  }
+  if (isDiskFull(error)) {
+    sendSentence(res, 507, 'The disk of this gallery is full. Nothing was kept: tell its administrator and try again.', { Connection: 'close' })
+  } else {
+    sendSentence(res, 500, `Something went wrong here. Tell the administrator this request ID: ${context.id}.`, { Connection: 'close' })
+  }
+}
+
+function logRequest(
+  deps: Deps,
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  startedAt: number,
+): void {
+  deps.log.info(
+    {
+      requestId: context.id,
+      method: req.method,
+      path: loggablePath((req.url ?? '').split('?', 1)[0] ?? ''),
+      status: res.statusCode,
+      ms: Math.round((performance.now() - startedAt) * 10) / 10,
+      address: context.address,
+      aborted: res.writableFinished ? undefined : true,
+    },
+    'request',
+  )
+}

@@ -1,0 +1,129 @@
+import type { AuthorisationRefusal } from '../keys/authorise.ts'
+import { describeNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
+import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
+import type { UploadRefusal } from '../publish/receive.ts'
+
+/** Everything that the publish protocol can refuse. */
+export type Refusal = AuthorisationRefusal | PublishRefusal | ListingRefusal | UploadRefusal | NupkgRefusal
+
+export type Answer = {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413
+  /** What was refused and what to do: English ASCII, for the reason phrase and the body. */
+  readonly message: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+type Coded = Exclude<Refusal, NupkgRefusal>
+type Context = { readonly host: string }
+type Answers = { readonly [C in Coded['code']]: (r: Extract<Coded, { readonly code: C }>, context: Context) => Answer }
+
+const keysPage = 'the API Keys page'
+
+/** The one table of statuses and sentences (protocol.md 8.3). 409 means only that this ID and version exists. */
+const answers: Answers = {
+  'key-missing': (_, { host }) => ({
+    status: 401,
+    message: `An API key is required: pass it with --api-key. Keys are made on ${keysPage}.`,
+    headers: { 'WWW-Authenticate': `ApiKey realm="${host}"` },
+  }),
+  'key-unknown': () => ({
+    status: 403,
+    message: `The API key is not valid: it is mistyped, was replaced or was deleted. Make a new one on ${keysPage}.`,
+  }),
+  'key-superseded': () => ({
+    status: 403,
+    message: `This secret of the API key was replaced and has ended. Use the newer one, or regenerate the key on ${keysPage}.`,
+  }),
+  'key-expired': (r) => ({
+    status: 403,
+    message: `The API key expired on ${date(r.expiredAt)}. Regenerate it on ${keysPage}.`,
+  }),
+  'key-revoked': (r) => ({
+    status: 403,
+    message: `The API key was revoked on ${date(r.revokedAt)}. Regenerate it or use another one from ${keysPage}.`,
+  }),
+  'key-lacks-action': (r) => ({
+    status: 403,
+    message: `This API key may not ${actionWords[r.action]}. Use a key with that scope, or make one on ${keysPage}.`,
+  }),
+  'key-lacks-package': (r) => ({
+    status: 403,
+    message: `This API key does not cover the package ${r.id}. Add a pattern for it on ${keysPage}, or use another key.`,
+  }),
+  'user-deleted': () => ({ status: 403, message: 'The account of this API key was deleted. Use another key.' }),
+  'user-locked': (r) => ({
+    status: 403,
+    message: `The account ${r.user} is locked and may not publish. Ask an administrator of this gallery.`,
+  }),
+  'owner-locked': (r) => ({
+    status: 403,
+    message: `The account ${r.owner}, for which this key acts, is locked. Ask an administrator of this gallery.`,
+  }),
+  'owner-unconfirmed': (r) => ({
+    status: 403,
+    message: `The account ${r.owner} has no confirmed e-mail address. Confirm it in the account settings, then push again.`,
+  }),
+  'not-acting-for-owner': (r) => ({
+    status: 403,
+    message: `The account ${r.user} may no longer act for ${r.owner}. Use a key of an account that may.`,
+  }),
+  'not-package-owner': (r) => ({
+    status: 403,
+    message: `The package ${r.id} belongs to other owners: ${r.owner} is not one of them. Ask an owner to add the account, or choose another ID.`,
+  }),
+  'package-locked': (r) => ({
+    status: 403,
+    message: `The package ${r.id} is locked. Ask an administrator of this gallery.`,
+  }),
+  'package-id-not-allowed': () => ({
+    status: 400,
+    message: 'The ID of a new package has only ASCII letters, digits and _ with single . or - between. Choose such an ID.',
+  }),
+  'version-exists': (r) => ({
+    status: 409,
+    message:
+      r.existing.toLowerCase() === r.version.toLowerCase()
+        ? `${r.id} ${r.version} already exists. Versions cannot be replaced: push a higher one.`
+        : `${r.id} ${r.version} is the same version as ${r.existing}, which already exists: build metadata does not count. Push a higher version.`,
+  }),
+  'package-unknown': (r) => ({ status: 404, message: `There is no package ${r.id} here. Check the ID.` }),
+  'version-unknown': (r) => ({ status: 404, message: `There is no version ${r.version} of ${r.id}. Check the version.` }),
+  'package-too-large': (r) => ({
+    status: 413,
+    message: `The package is larger than the ${bytes(r.maxBytes)} that this gallery takes. Make it smaller or ask an administrator.`,
+  }),
+  'upload-empty': () => ({ status: 400, message: 'The request has no package in it. Send the .nupkg as its body.' }),
+  'upload-cut-off': () => ({
+    status: 400,
+    message: 'The upload ended before its end. Nothing was kept: push again.',
+  }),
+  'upload-not-readable': () => ({
+    status: 400,
+    message: 'The multipart body has no boundary in its Content-Type. Push with dotnet nuget push, or send the file as it is.',
+  }),
+}
+
+const actionWords = {
+  push: 'push new packages',
+  'push-version': 'push new versions',
+  unlist: 'unlist or relist packages',
+} as const
+
+/** Status, sentence and headers for a refusal. Source of the statuses: protocol.md 8.3 and design.md. */
+export function answerRefusal(refusal: Refusal, context: Context): Answer {
+  if (isNupkgRefusal(refusal)) return { status: 400, message: describeNupkgRefusal(refusal) }
+  const answer = answers[refusal.code] as (r: Coded, context: Context) => Answer
+  return answer(refusal, context)
+}
+
+function isNupkgRefusal(refusal: Refusal): refusal is NupkgRefusal {
+  return refusal.code.startsWith('nupkg-') || refusal.code.startsWith('nuspec-')
+}
+
+function date(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function bytes(count: number): string {
+  return count % 1_048_576 === 0 ? `${count / 1_048_576} MB` : `${count} bytes`
+}

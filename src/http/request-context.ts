@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { isIPv6, type BlockList } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { Config } from '../config.ts'
+import type { RequestContext } from './env.ts'
+
+/** A host name or address with an optional port: anything else in a Host header is refused. */
+const hostGrammar = /^(?:[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
+const requestIdGrammar = /^[\w-]{8,64}$/
+
+/**
+ * What every request has, from the raw request: used by the fast path and by Hono alike. Null when the Host header (or
+ * what a trusted proxy forwards for it) cannot be part of an address: answer 400.
+ */
+export function readRequestContext(
+  config: Pick<Config, 'publicUrl' | 'trustedProxies'>,
+  req: IncomingMessage,
+): RequestContext | null {
+  const peer = stripMapped(req.socket.remoteAddress ?? '')
+  const isProxied = peer !== '' && isTrusted(config.trustedProxies, peer)
+  const base = config.publicUrl ?? requestedBase(req, isProxied)
+  if (base === null) return null
+  return {
+    id: requestId(req, isProxied),
+    address: isProxied ? forwardedAddress(config.trustedProxies, req, peer) : peer,
+    baseUrl: base,
+    isHttps: base.startsWith('https:'),
+  }
+}
+
+function requestedBase(req: IncomingMessage, isProxied: boolean): string | null {
+  const host = (isProxied ? firstOf(req.headers['x-forwarded-host']) : undefined) ?? req.headers.host
+  if (host === undefined || !hostGrammar.test(host)) return null
+  const forwardedProto = isProxied ? firstOf(req.headers['x-forwarded-proto'])?.toLowerCase() : undefined
+  const isTls = (req.socket as TLSSocket).encrypted === true
+  const scheme = forwardedProto === 'https' || (forwardedProto === undefined && isTls) ? 'https' : 'http'
+  const prefix = (isProxied ? firstOf(req.headers['x-forwarded-prefix']) : undefined) ?? ''
+  if (prefix !== '' && !/^(\/[\w.~-]+)+\/?$/.test(prefix)) return null
+  return `${scheme}://${host.toLowerCase()}${prefix.replace(/\/$/, '')}`
+}
+
+/** The last address in X-Forwarded-For that is not one of our own proxies. */
+function forwardedAddress(proxies: BlockList, req: IncomingMessage, peer: string): string {
+  const chain = (req.headers['x-forwarded-for'] ?? '').toString().split(',')
+  const addresses = chain.map((item) => stripMapped(item.trim())).filter(Boolean)
+  return addresses.findLast((address) => !isTrusted(proxies, address)) ?? addresses[0] ?? peer
+}
+
+function requestId(req: IncomingMessage, isProxied: boolean): string {
+  const given = isProxied ? firstOf(req.headers['x-request-id']) : undefined
+  return given !== undefined && requestIdGrammar.test(given) ? given : randomUUID()
+}
+
+function isTrusted(proxies: BlockList, address: string): boolean {
+  return proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+function firstOf(header: string | readonly string[] | undefined): string | undefined {
+  const text = typeof header === 'string' ? header : header?.[0]
+  return text?.split(',')[0]?.trim()
+}
+
+function stripMapped(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, '')
+}

@@ -1,0 +1,3 @@
+import { startServer } from './serve.ts'
+
+process.exitCode = await startServer(process.env)

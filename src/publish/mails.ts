@@ -1,0 +1,36 @@
+import type { Account } from '../accounts/account.ts'
+import { linkBaseUrl } from '../config.ts'
+import type { Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { translator } from '../i18n/translate.ts'
+import { queueMail } from '../mail/queue.ts'
+import { listOwners } from '../packages/store.ts'
+import { messages } from './messages.ts'
+
+/** Tells the owners who want to know (gallery.md §3.13, switch P) that a version was published. */
+export async function queuePublishedMails(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  published: { packageKey: number; id: string; version: string; pushedBy: Pick<Account, 'name'> | null },
+): Promise<void> {
+  const { id, version } = published
+  for (const owner of await listOwners(tx, published.packageKey)) {
+    if (!owner.notifyPush || owner.email === null) continue
+    const language = owner.language ?? 'en'
+    const t = translator(language)
+    const values = {
+      id,
+      version,
+      pusher: published.pushedBy?.name ?? deps.config.brand,
+      url: `${linkBaseUrl(deps.config)}/packages/${id}/${version}`,
+    }
+    await queueMail(tx, deps, {
+      kind: 'package-published',
+      to: owner.email,
+      account: owner,
+      language,
+      subject: t(messages.publishedSubject, values),
+      markdown: t(messages.publishedBody, values),
+    })
+  }
+}

@@ -1,0 +1,173 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Actor } from '../audit/audit.ts'
+import { appendAudit } from '../audit/audit.ts'
+import { blobKey } from '../blobs/paths.ts'
+import { isDiskFull, isUniqueViolation, type Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { appendCatalogItem } from '../feed/catalog-store.ts'
+import { findPresentedKey, type AuthorisationRefusal } from '../keys/authorise.ts'
+import { readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
+import { toLowerId } from '../nuget/package-id.ts'
+import { toVersionMetadata, type Package } from '../packages/package.ts'
+import {
+  findPackage,
+  findVersion,
+  insertOwner,
+  insertPackageIfNew,
+  insertVersion,
+  isOwner,
+} from '../packages/store.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { queuePublishedMails } from './mails.ts'
+import { refusePush, type PublishRefusal } from './publish.ts'
+import { discardUpload, type Upload } from './receive.ts'
+
+export type PushRefusal = NupkgRefusal | AuthorisationRefusal | PublishRefusal
+
+export type Pushed = {
+  readonly id: string
+  readonly version: string
+  /** Sentences for the publisher, one `X-NuGet-Warning` each. */
+  readonly warnings: readonly string[]
+}
+
+/** How long a push waits for the search index before it answers 201 without it. */
+const searchWaitMs = 2000
+
+/**
+ * Publishes a received .nupkg with the key whose secret is `secret`. When it resolves with ok, the version is
+ * restorable. A refusal leaves no row, no file and no queued work behind; the upload is used up either way.
+ */
+export async function push(
+  deps: Pick<Deps, 'config' | 'db' | 'blobs' | 'search' | 'now'>,
+  secret: string | null,
+  upload: Upload,
+  actor: Actor,
+): Promise<Result<Pushed, PushRefusal>> {
+  const read = await readNupkg(upload.path)
+  const decided = read.ok ? await decide(deps.db.read, deps, secret, read.value) : read
+  if (!read.ok || !decided.ok) {
+    await discardUpload(upload)
+    return decided.ok ? fail(read.ok ? neverRefused() : read.error) : decided
+  }
+
+  const nupkg = read.value
+  const key = blobKey(upload.sha512Hex)
+  await deps.blobs.put(key, upload.path) // before the commit: a crash leaves at most an unreferenced file
+  const committed = await commit(deps, secret, { nupkg, upload, blobKey: key, actor }).catch(async (error: unknown) => {
+    // Any other error may hide a commit that took place: then the blob is needed, and `lode verify` names it otherwise.
+    if (isDiskFull(error)) await deps.blobs.delete(key)
+    throw error
+  })
+  if (!committed.ok) {
+    await deps.blobs.delete(key)
+    return committed
+  }
+
+  const isSearchable = await deps.search.reached(committed.value, searchWaitMs).catch(() => false)
+  const { id, version } = nupkg.nuspec
+  const late = `${id} ${version.normalized} can be restored, but the search index has not reached it yet.`
+  return ok({ id, version: version.normalized, warnings: isSearchable ? nupkg.warnings : [...nupkg.warnings, late] })
+}
+
+function neverRefused(): never {
+  throw new Error('a read package without a decision')
+}
+
+type Decision = { readonly owner: { readonly id: number; readonly name: string }; readonly package: Package | null }
+
+/** Asks every question that rows can answer; called before the blob is stored and again inside the transaction. */
+async function decide(
+  db: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  secret: string | null,
+  nupkg: Nupkg,
+): Promise<Result<Decision, AuthorisationRefusal | PublishRefusal>> {
+  const now = deps.now()
+  const presented = await findPresentedKey(db, secret, now, deps.config)
+  if (!presented.ok) return presented
+
+  const { key, owner } = presented.value
+  const { id, version } = nupkg.nuspec
+  const pkg = await findPackage(db, toLowerId(id))
+  const existing = pkg && (await findVersion(db, pkg.key, version.lower))
+  const refusal = refusePush({
+    key,
+    owner: { name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
+    package: pkg,
+    existingVersion: existing?.version.full ?? null,
+    id,
+    version,
+    now,
+  })
+  return refusal ? fail(refusal) : ok({ owner, package: pkg })
+}
+
+type Stored = {
+  readonly nupkg: Nupkg
+  readonly upload: Upload
+  readonly blobKey: string
+  readonly actor: Actor
+}
+
+/** The one transaction of a push; answers the catalog's commit time. Loses every race with a refusal, never with an error. */
+async function commit(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  secret: string | null,
+  stored: Stored,
+): Promise<Result<number, AuthorisationRefusal | PublishRefusal>> {
+  const { id, version } = stored.nupkg.nuspec
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await deps.db.transaction(async (tx) => {
+        const decided = await decide(tx, deps, secret, stored.nupkg) // the world may have changed
+        if (!decided.ok) return decided
+        return insertPushed(tx, deps, decided.value, stored)
+      })
+    } catch (error) {
+      // On PostgreSQL two transactions can both find the version free; the unique index lets one commit.
+      if (!isUniqueViolation(error)) throw error
+      if (attempt > 0) return fail({ code: 'version-exists', id, version: version.full, existing: version.full })
+      await delay(1)
+    }
+  }
+}
+
+async function insertPushed(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  decision: Decision,
+  { nupkg, upload, blobKey: key, actor }: Stored,
+): Promise<Result<number, PublishRefusal>> {
+  const now = deps.now()
+  const { id, version } = nupkg.nuspec
+  const lowerId = toLowerId(id)
+  const { package: pkg, isNew } = await insertPackageIfNew(tx, { id, lowerId, now })
+  if (isNew) await insertOwner(tx, pkg.key, decision.owner.id, now)
+  else if (!decision.package && !(await isOwner(tx, pkg.key, decision.owner.id))) {
+    // Somebody else made the ID between the decision and this insert.
+    return fail({ code: 'not-package-owner', id: pkg.id, owner: decision.owner.name })
+  }
+
+  await insertVersion(tx, {
+    packageKey: pkg.key,
+    id,
+    version,
+    verbatimVersion: version.original,
+    isSemVer2: nupkg.nuspec.isSemVer2,
+    isListed: true,
+    createdAt: now,
+    publishedAt: now,
+    lastEditedAt: null,
+    pushedBy: actor.account?.id ?? null,
+    sha512: upload.sha512,
+    sizeBytes: upload.sizeBytes,
+    blobKey: key,
+    metadata: toVersionMetadata(nupkg),
+    files: nupkg.files,
+  })
+  await appendAudit(tx, { at: now, actor, action: 'Create', accountId: decision.owner.id, packageId: id, version: version.normalized })
+  await queuePublishedMails(tx, deps, { packageKey: pkg.key, id: pkg.id, version: version.normalized, pushedBy: actor.account })
+  const change = { kind: 'details', packageKey: pkg.key, lowerId, id, version, now } as const
+  return ok(await appendCatalogItem(tx, change))
+}
