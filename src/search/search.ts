@@ -1,7 +1,7 @@
 /** Searching, as routes and pages see it. `startSearch` (start.ts) runs the index in a worker thread. */
 export type Search = {
   query(request: SearchRequest): Promise<SearchAnswer>
-  autocompleteIds(request: AutocompleteRequest): Promise<{ readonly totalHits: number; readonly ids: readonly string[] }>
+  autocompleteIds(request: AutocompleteRequest): Promise<AutocompleteAnswer>
   /** Resolves true once the index has reached this catalog commit, false when it took longer than `timeoutMs`. */
   reached(committedUs: number, timeoutMs: number): Promise<boolean>
   close(): Promise<void>
@@ -19,8 +19,23 @@ export type SearchRequest = {
   readonly sortBy: 'relevance' | 'downloads' | 'created'
 }
 
-/** `totalHits` is exact up to 10,000 and 10,001 beyond. */
-export type SearchAnswer = { readonly totalHits: number; readonly hits: readonly SearchHit[] }
+/**
+ * `totalHits` is exact up to 10,000 and 10,001 beyond (always exact for the empty query). A refused query has no hits
+ * and says why in `refusal`; the feed answers it with 400.
+ */
+export type SearchAnswer = {
+  readonly totalHits: number
+  readonly hits: readonly SearchHit[]
+  readonly refusal?: SearchRefusal
+}
+
+/** More than 1,024 clauses, or one term of more than 32 KB: protocol.md §6.1. */
+export type SearchRefusal = { readonly code: 'search-too-many-clauses' | 'search-term-too-long' }
+
+/** Thrown by every call while the worker is down; it is restarted by itself. The feed answers 503. */
+export class SearchUnavailable extends Error {
+  override name = 'SearchUnavailable'
+}
 
 /** One ID that matches. What the answer shows of it is read from the database (packages/store.ts). */
 export type SearchHit = { readonly packageKey: number; readonly lowerId: string }
@@ -32,4 +47,11 @@ export type AutocompleteRequest = {
   readonly prerelease: boolean
   readonly semVer2: boolean
   readonly packageType: string | null
+}
+
+/** IDs as their first push wrote them, most downloaded first, an exact match before all. */
+export type AutocompleteAnswer = {
+  readonly totalHits: number
+  readonly ids: readonly string[]
+  readonly refusal?: SearchRefusal
 }
