@@ -26,13 +26,13 @@ const maxFlattenedLength = 32767
 export function readDependencyGroups(metadata: XmlElement): Result<readonly DependencyGroup[], NuspecRefusal> {
   const element = childOf(metadata, 'dependencies')
   const groups: DependencyGroup[] = []
+  const seen = new Set<string | null>()
   for (const group of groupElements(element)) {
     const read = readGroup(group)
     if (!read.ok) return read
     const { targetFramework } = read.value
-    if (groups.some((other) => other.targetFramework === targetFramework)) {
-      return fail({ code: 'nuspec-dependency-group-duplicate', targetFramework })
-    }
+    if (seen.has(targetFramework)) return fail({ code: 'nuspec-dependency-group-duplicate', targetFramework })
+    seen.add(targetFramework)
     groups.push(read.value)
   }
   const length = flattenedLength(groups)

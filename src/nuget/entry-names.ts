@@ -1,6 +1,7 @@
 /** Why a name in a package is refused. */
 export type EntryNameProblem =
   | 'empty'
+  | 'too-long'
   | 'control-character'
   | 'double-backslash'
   | 'absolute'
@@ -8,6 +9,9 @@ export type EntryNameProblem =
   | 'outside'
   | 'odd-segment'
   | 'not-utf-8'
+
+const maxNameLength = 500
+const maxDepth = 50
 
 /**
  * Says why an entry of this name may not be extracted, or null. Looks at the name as it is and percent-decoded, because
@@ -19,25 +23,31 @@ export function refuseEntryName(name: string): EntryNameProblem | null {
 
 function refuseRawName(name: string): EntryNameProblem | null {
   if (name === '') return 'empty'
+  if (name.length > maxNameLength) return 'too-long'
   if (/[\x00-\x1f\x7f]/.test(name)) return 'control-character'
   if (name.includes('\\\\')) return 'double-backslash'
   if (/^[\\/]/.test(name)) return 'absolute'
   if (/^[A-Za-z]:/.test(name)) return 'drive-letter'
   const segments = name.split(/[\\/]/)
   if (segments.at(-1) === '') segments.pop() // a folder's own entry
+  if (segments.length > maxDepth) return 'too-long'
   // Windows drops dots and spaces at the end of a name, so that `.. ` is `..` there and `...` is the folder itself.
-  const bare = segments.map((segment) => segment.replace(/[. ]+$/, ''))
-  if (segments.some((segment, i) => bare[i] === '' && segment.startsWith('..'))) return 'outside'
-  return bare.includes('') ? 'odd-segment' : null
+  const hollow = segments.find((segment) => /^[. ]*$/.test(segment))
+  if (hollow === undefined) return null
+  return hollow.startsWith('..') ? 'outside' : 'odd-segment'
 }
+
+/** An escaped character: ASCII on its own, so that invalid bytes beside it do not hide it, or a UTF-8 sequence. */
+const escaped =
+  /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi
 
 /** The name that the client gives the file: percent-decoded where that is valid, with `/` between folders. */
 export function decodeEntryName(name: string): string {
-  const decoded = name.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+  const decoded = name.replace(escaped, (text) => {
     try {
-      return decodeURIComponent(run)
+      return decodeURIComponent(text)
     } catch {
-      return run
+      return text
     }
   })
   return decoded.replaceAll('\\', '/')

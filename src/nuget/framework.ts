@@ -78,6 +78,9 @@ const profiles = new Map(
 /** What the client still takes for a version of the .NET Framework. */
 const bareVersions = /^(?:45|4\.5|40|4\.0|4|35|3\.5|20|2\.0|2)$/
 
+/** Far beyond every real name; keeps matching a hostile one cheap. */
+const maxTextLength = 300
+
 type Version = readonly [number, number, number, number]
 
 /**
@@ -87,6 +90,7 @@ type Version = readonly [number, number, number, number]
  * Source: NuGet.Client NuGetFrameworkFactory.cs, FrameworkNameProvider.cs; protocol.md 3.6.
  */
 export function parseFramework(text: string): Framework | null {
+  if (text.length > maxTextLength) return null
   const special = /^(any|agnostic)(?:,|$)/i.exec(text)?.[1]?.toLowerCase()
   if (special !== undefined) return toSpecial(special === 'any' ? 'Any' : 'Agnostic')
   if (text.includes(',')) return parseFullName(text)

@@ -45,6 +45,7 @@ const packAgain = 'pack the project again with dotnet pack'
 
 const nameProblems: Readonly<Record<EntryNameProblem, string>> = {
   empty: 'it is empty',
+  'too-long': 'it has more than 500 characters or 50 folders',
   'control-character': 'it has a control character',
   'double-backslash': 'it has two backslashes in a row',
   absolute: 'it starts with a slash',
