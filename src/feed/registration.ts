@@ -1,0 +1,203 @@
+import type { DependencyGroup, Package, PackageVersion } from '../packages/package.ts'
+import { toLowerId } from '../nuget/package-id.ts'
+import {
+  fileUrl,
+  nupkgUrl,
+  packagePageUrl,
+  registrationIndexUrl,
+  registrationLeafUrl,
+  registrationPageUrl,
+  type FeedBase,
+  type Hive,
+} from './urls.ts'
+
+/** What a registration document is about: one package's versions, ascending, as the hive at `base` shows them. */
+export type RegistrationOf = {
+  readonly base: FeedBase
+  readonly hive: Hive
+  readonly package: Pick<Package, 'lowerId'>
+  /** All versions, lowest first; those that the hive leaves out are left out here. */
+  readonly versions: readonly PackageVersion[]
+}
+
+const leavesPerPage = 64
+const mostInlined = 127
+/** What `published` says of unlisted versions: older clients look at nothing else. */
+const unlistedTime = '1900-01-01T00:00:00+00:00'
+
+/** The registration index, or null when the hive has no version. Pages are inlined up to 127 versions. Protocol.md §5.3. */
+export function registrationIndex(of: RegistrationOf): object | null {
+  const versions = versionsInHive(of)
+  if (versions.length === 0) return null
+  const id = registrationIndexUrl(of.base, of.hive, of.package.lowerId)
+  const pages = splitIntoPages(versions)
+  return {
+    '@id': id,
+    '@type': ['catalog:CatalogRoot', 'PackageRegistration', 'catalog:Permalink'],
+    count: pages.length,
+    items:
+      versions.length <= mostInlined
+        ? pages.map((page) => inlinedPage(of, id, page))
+        : pages.map((page) => pageStub(of, page)),
+  }
+}
+
+/** The page with exactly these bounds (lower case), or null when the index names no such page. */
+export function registrationPage(of: RegistrationOf, bounds: { lower: string; upper: string }): object | null {
+  const page = splitIntoPages(versionsInHive(of)).find(
+    (leaves) => leaves[0]?.version.lower === bounds.lower && leaves.at(-1)?.version.lower === bounds.upper,
+  )
+  if (!page) return null
+  return { ...pageStub(of, page), items: page.map((version) => leafItem(of, version)), parent: indexUrl(of) }
+}
+
+/** The leaf of one version (lower case), or null when the hive does not have it. Protocol.md §5.7. */
+export function registrationLeaf(of: RegistrationOf, lowerVersion: string): object | null {
+  const version = versionsInHive(of).find((candidate) => candidate.version.lower === lowerVersion)
+  if (!version) return null
+  const id = leafUrl(of, version)
+  return {
+    '@id': id,
+    '@type': ['Package', 'http://schema.nuget.org/catalog#Permalink'],
+    catalogEntry: entryUrl(id),
+    listed: version.isListed,
+    packageContent: nupkgUrl(of.base, of.package.lowerId, version.version.lower),
+    published: publishedText(version),
+    registration: indexUrl(of),
+  }
+}
+
+/** Only the newest hive has packages that need SemVer 2.0.0. Old clients cannot read those. Protocol.md §2.4. */
+function versionsInHive({ hive, versions }: RegistrationOf): readonly PackageVersion[] {
+  return hive === 'reg-gz2' ? versions : versions.filter((version) => !version.isSemVer2)
+}
+
+type Leaves = readonly PackageVersion[]
+
+function splitIntoPages(versions: Leaves): readonly Leaves[] {
+  const pages: Leaves[] = []
+  for (let start = 0; start < versions.length; start += leavesPerPage) {
+    pages.push(versions.slice(start, start + leavesPerPage))
+  }
+  return pages
+}
+
+function pageStub(of: RegistrationOf, leaves: Leaves) {
+  const [first, last] = boundsOf(leaves)
+  return {
+    '@id': registrationPageUrl(of.base, of.hive, of.package.lowerId, first.version.lower, last.version.lower),
+    '@type': 'catalog:CatalogPage',
+    count: leaves.length,
+    lower: first.version.normalized,
+    upper: last.version.normalized,
+  }
+}
+
+function inlinedPage(of: RegistrationOf, indexId: string, leaves: Leaves) {
+  const [first, last] = boundsOf(leaves)
+  return {
+    ...pageStub(of, leaves),
+    '@id': `${indexId}#page/${first.version.lower}/${last.version.lower}`,
+    items: leaves.map((version) => leafItem(of, version)),
+    parent: indexId,
+  }
+}
+
+function boundsOf(leaves: Leaves): readonly [PackageVersion, PackageVersion] {
+  const [first, last] = [leaves[0], leaves.at(-1)]
+  if (!first || !last) throw new Error('a registration page has at least one leaf')
+  return [first, last]
+}
+
+function leafItem(of: RegistrationOf, version: PackageVersion) {
+  const id = leafUrl(of, version)
+  const content = nupkgUrl(of.base, of.package.lowerId, version.version.lower)
+  return {
+    '@id': id,
+    '@type': 'Package',
+    catalogEntry: catalogEntry(of, version, content),
+    packageContent: content,
+    registration: indexUrl(of),
+  }
+}
+
+/** What clients show of a version. Absent text is `""`, as on nuget.org. Protocol.md §5.6. */
+function catalogEntry(of: RegistrationOf, version: PackageVersion, packageContent: string) {
+  const { metadata } = version
+  const id = entryUrl(leafUrl(of, version))
+  return {
+    '@id': id,
+    '@type': 'PackageDetails',
+    authors: metadata.authors,
+    ...(metadata.dependencyGroups.length > 0 && {
+      dependencyGroups: metadata.dependencyGroups.map((group) => dependencyGroup(of, id, group)),
+    }),
+    description: metadata.description,
+    iconUrl: iconUrl(of.base, version) ?? '',
+    id: version.id,
+    language: metadata.language ?? '',
+    licenseExpression: metadata.license?.type === 'expression' ? metadata.license.text : '',
+    licenseUrl: licenseUrl(of.base, version) ?? '',
+    listed: version.isListed,
+    minClientVersion: metadata.minClientVersion ?? '',
+    packageContent,
+    projectUrl: metadata.projectUrl ?? '',
+    published: publishedText(version),
+    ...(version.files.readme && {
+      readmeUrl: `${packagePageUrl(of.base, version.id, version.version.normalized)}#show-readme-container`,
+    }),
+    requireLicenseAcceptance: metadata.requireLicenseAcceptance,
+    summary: metadata.summary ?? '',
+    tags: metadata.tags.length > 0 ? metadata.tags : [''],
+    title: metadata.title ?? '',
+    version: version.version.full,
+  }
+}
+
+/** A group without dependencies stays, without the list: it says that the framework needs nothing. */
+function dependencyGroup(of: RegistrationOf, entryId: string, group: DependencyGroup) {
+  const id = `${entryId}/dependencygroup${group.targetFramework === null ? '' : `/${group.targetFramework.toLowerCase()}`}`
+  return {
+    '@id': id,
+    '@type': 'PackageDependencyGroup',
+    ...(group.dependencies.length > 0 && {
+      dependencies: group.dependencies.map((dependency) => ({
+        '@id': `${id}/${toLowerId(dependency.id)}`,
+        '@type': 'PackageDependency',
+        id: dependency.id,
+        range: dependency.range,
+        registration: registrationIndexUrl(of.base, of.hive, toLowerId(dependency.id)),
+      })),
+    }),
+    ...(group.targetFramework !== null && { targetFramework: group.targetFramework }),
+  }
+}
+
+/** The embedded icon as the flat container serves it, else the address in the manifest, else null. */
+export function iconUrl(base: FeedBase, version: PackageVersion): string | null {
+  if (!version.files.icon) return version.metadata.iconUrl
+  return fileUrl(base, toLowerId(version.id), version.version.lower, 'icon')
+}
+
+/** The package's own licence page when it declares a licence, else the address in the manifest, else null. */
+export function licenseUrl(base: FeedBase, version: PackageVersion): string | null {
+  if (!version.metadata.license) return version.metadata.licenseUrl
+  return `${packagePageUrl(base, version.id, version.version.normalized)}/license`
+}
+
+function publishedText(version: PackageVersion): string {
+  return version.isListed ? version.publishedAt.toISOString().replace('Z', '+00:00') : unlistedTime
+}
+
+function indexUrl({ base, hive, package: pkg }: RegistrationOf): string {
+  return registrationIndexUrl(base, hive, pkg.lowerId)
+}
+
+function leafUrl({ base, hive, package: pkg }: RegistrationOf, { version }: PackageVersion): string {
+  return registrationLeafUrl(base, hive, pkg.lowerId, version.lower)
+}
+
+/** Until there is a catalog to point to, an entry is named within its leaf. */
+function entryUrl(leafId: string): string {
+  return `${leafId}#catalogentry`
+}
