@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { renderReadme } from './readme.ts'
+
+const html = (text: string) => renderReadme(text).html
+
+describe('a README in Markdown', () => {
+  test('headings go one level down and get anchors that cannot clash with the page', () => {
+    expect(html('# Getting started\n\n##### Deep')).toBe(
+      '<h2 id="readme-getting-started">Getting started</h2>\n<h6 id="readme-deep">Deep</h6>\n',
+    )
+  })
+
+  test('raw HTML and comments are left out, the words between them stay', () => {
+    const out = html('<script>alert(1)</script>\n\nHello <b onclick="x()">world</b> <!-- secret -->')
+    expect(out).toBe('<p>Hello world </p>\n')
+  })
+
+  test.each([
+    '[x](javascript:alert(1))',
+    '[x](JaVaScRiPt:alert(1))',
+    '[x](data:text/html,<script>alert(1)</script>)',
+    '[x](vbscript:x)',
+    '<javascript:alert(1)>',
+    '[x](//evil.example/x)',
+    '[x](file:///etc/passwd)',
+  ])('no link is made of %s', (text) => {
+    expect(html(text)).not.toContain('href')
+  })
+
+  test('links to other sites tell them nothing and pass no rank', () => {
+    expect(html('[docs](https://example.org/docs)')).toContain(
+      '<a href="https://example.org/docs" rel="nofollow noopener noreferrer ugc">docs</a>',
+    )
+    expect(html('[there](#readme-usage)')).toContain('<a href="#readme-usage">there</a>')
+  })
+
+  test('images from elsewhere are not loaded: their alternative text stands there, and they are counted', () => {
+    const { html: out, droppedImages } = renderReadme('![A "badge"](https://example.org/b.svg) ![](data:image/png;base64,AA)')
+    expect(out).not.toContain('<img')
+    expect(out).toContain('<span class="image-left-out">A &quot;badge&quot;</span>')
+    expect(droppedImages).toBe(2)
+  })
+
+  test('tables are aligned by classes, not by style attributes', () => {
+    const out = html('| a | b |\n|--:|:-:|\n| 1 | 2 |')
+    expect(out).toContain('<th class="align-right">a</th>')
+    expect(out).toContain('<td class="align-center">2</td>')
+    expect(out).not.toContain('style=')
+  })
+
+  test('task lists, alerts, strikethrough and bare links are known', () => {
+    expect(html('- [x] done\n- [ ] open')).toContain('type="checkbox"')
+    expect(html('> [!WARNING]\n> Careful')).toContain('markdown-alert-warning')
+    expect(html('~~gone~~ https://example.org')).toContain('<s>gone</s> <a href="https://example.org"')
+  })
+
+  test('an author cannot write the checkbox of a task list by hand to smuggle attributes', () => {
+    expect(html('<input class="task-list-item-checkbox" type="checkbox" onfocus="x()" autofocus>')).not.toContain('<input')
+  })
+
+  test('code is highlighted with classes, and never with markup of its own', () => {
+    expect(html('```csharp\nvar a = "<b>";\n```')).toContain('<span class="hljs-keyword">var</span>')
+    expect(html('```csharp\nvar a = "<b>";\n```')).not.toContain('<b>')
+    expect(html('```nosuchlanguage"><script>\n<b>\n```')).not.toContain('<script')
+  })
+
+  test('deep nesting ends in a page, not in a hang', () => {
+    expect(html(`${'>'.repeat(5000)} deep\n\nafter`)).toContain('after')
+    expect(html(`${'['.repeat(20_000)}a`)).toContain('[a')
+  })
+})

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import hljs from 'highlight.js/lib/common'
+import MarkdownIt from 'markdown-it'
+import anchor from 'markdown-it-anchor'
+import alerts from 'markdown-it-github-alerts'
+import taskLists from 'markdown-it-task-lists'
+
+/** A README as HTML that is safe to put into a page, and what was left out of it. */
+export type RenderedReadme = {
+  readonly html: string
+  /** Images that point elsewhere: their alternative text stands in their place. Owners are told. */
+  readonly droppedImages: number
+}
+
+type RenderEnv = { droppedImages: number }
+
+const markdown = createRenderer()
+
+/**
+ * Renders a package's Markdown: tables, task lists, alerts, strikethrough, bare links, highlighted code. Raw HTML is left
+ * out, links lead to http and https or within the page only, and images from other hosts are not loaded, so that reading a
+ * README tells nobody. Headings go down one level, below the page's own. Rules: gallery.md §7.7.
+ */
+export function renderReadme(text: string): RenderedReadme {
+  const env: RenderEnv = { droppedImages: 0 }
+  const html = markdown.render(text, env)
+  return { html, droppedImages: env.droppedImages }
+}
+
+const keptReadmes = 200
+
+/** `renderReadme` with the last results kept by content. */
+export function createReadmeCache(): (text: string) => RenderedReadme {
+  const kept = new Map<string, RenderedReadme>()
+  return (text) => {
+    const key = createHash('sha256').update(text).digest('base64')
+    const known = kept.get(key)
+    if (known) return known
+    const rendered = renderReadme(text)
+    if (kept.size >= keptReadmes) kept.delete(kept.keys().next().value ?? '')
+    kept.set(key, rendered)
+    return rendered
+  }
+}
+
+function createRenderer(): MarkdownIt {
+  // `html: true` recognises raw HTML only so that the rules below can leave it out instead of showing its source.
+  const md = new MarkdownIt({ html: true, linkify: true, highlight: highlightCode })
+  md.use(taskLists, { enabled: false, label: false })
+  md.use(alerts, { icons: { note: '', tip: '', important: '', warning: '', caution: '' } })
+  md.use(anchor, { slugify, permalink: false, tabIndex: false, uniqueSlugStartIndex: 1 })
+  md.validateLink = () => true // images and links are judged below, where they are rendered
+
+  const { rules } = md.renderer
+  const keepTag = rules.html_inline
+  rules.html_block = () => ''
+  rules.html_inline = (tokens, index, options, env, self) => {
+    // Task lists make their checkboxes as raw HTML of a fixed form; everything else came from the author.
+    const content = tokens[index]?.content ?? ''
+    const isCheckbox = /^<input class="task-list-item-checkbox"(?: checked="")?(?: disabled="")? ?type="checkbox">$/.test(content)
+    return isCheckbox && keepTag ? keepTag(tokens, index, options, env, self) : ''
+  }
+  rules.heading_open = (tokens, index, options, _env, self) => self.renderToken(pushedDown(tokens, index), index, options)
+  rules.heading_close = (tokens, index, options, _env, self) => self.renderToken(pushedDown(tokens, index), index, options)
+  rules.link_open = (tokens, index, options, _env, self) => {
+    const token = tokens[index]
+    const href = token?.attrGet('href') ?? ''
+    if (token && !isAllowedLink(href)) token.attrs = null
+    else if (!href.startsWith('#')) token?.attrSet('rel', 'nofollow noopener noreferrer ugc')
+    return self.renderToken(tokens, index, options)
+  }
+  rules.image = (tokens, index, _options, env: RenderEnv) => {
+    env.droppedImages += 1
+    return `<span class="image-left-out">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</span>`
+  }
+  for (const cell of ['th_open', 'td_open']) {
+    rules[cell] = (tokens, index, options, _env, self) => {
+      const token = tokens[index]
+      const alignment = /text-align:(\w+)/.exec(token?.attrGet('style') ?? '')?.[1]
+      if (token) token.attrs = alignment === undefined ? null : [['class', `align-${alignment}`]]
+      return self.renderToken(tokens, index, options)
+    }
+  }
+  return md
+}
+
+type Tokens = Parameters<MarkdownIt['renderer']['renderToken']>[0]
+
+function pushedDown(tokens: Tokens, index: number): Tokens {
+  const token = tokens[index]
+  // h1 becomes h2, and so on; h5 and h6 both become h6.
+  if (token && /^h[1-5]$/.test(token.tag)) token.tag = `h${Number(token.tag.slice(1)) + 1}`
+  return tokens
+}
+
+function isAllowedLink(url: string): boolean {
+  return /^(https?:\/\/|#)/i.test(url.trim())
+}
+
+/** Anchors get a prefix, so that no heading can take the name of a part of the page. */
+function slugify(text: string): string {
+  return `readme-${text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s+/g, '-')}`
+}
+
+function highlightCode(code: string, language: string): string {
+  if (!hljs.getLanguage(language)) return '' // markdown-it escapes it then
+  return hljs.highlight(code, { language, ignoreIllegals: true }).value
+}
