@@ -17,12 +17,12 @@ export async function openFileBlobs(root: string): Promise<Blobs> {
   return {
     newUploadPath: () => uploadPath(root, uploadName()),
     put: (key, path) => put(root, folders, key, path),
-    read: (key, range) => read(blobPath(root, key), range),
-    stream: (key, range) => stream(blobPath(root, key), range),
+    read: async (key, range) => read(blobPath(root, key), range),
+    stream: async (key, range) => stream(blobPath(root, key), range),
     list: () => listBlobs(root),
-    delete: (key) => rm(blobPath(root, key), { force: true }),
+    delete: async (key) => rm(blobPath(root, key), { force: true }),
     listUploads: () => listFiles(uploadsFolder(root), isUploadName),
-    deleteUpload: (name) => rm(uploadPath(root, name), { force: true }),
+    deleteUpload: async (name) => rm(uploadPath(root, name), { force: true }),
   }
 }
 
