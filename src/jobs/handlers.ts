@@ -1,7 +1,17 @@
 import type { Deps } from '../deps.ts'
+import { createMailSender } from '../mail/send.ts'
+import { cleanUp } from './clean-up.ts'
 import type { JobHandlers } from './job.ts'
 
-/** Which function does which kind of job, and what has to be closed when the process ends. */
-export function createJobHandlers(_deps: Pick<Deps, 'config' | 'db' | 'log' | 'now'>): JobHandlers & { close(): void } {
-  throw new Error('not written yet')
+/** Which function does which kind of job. `close` ends the SMTP connections; call it after the runner has stopped. */
+export function createJobHandlers(
+  deps: Pick<Deps, 'config' | 'db' | 'log' | 'now'>,
+): JobHandlers & { readonly close: () => void } {
+  const mail = createMailSender(deps)
+  return {
+    'send-mail': (payload) => mail.send(payload),
+    'expiry-digest': async () => {}, // TODO(issue 3): keys/expiry-digest.ts
+    'clean-up': () => cleanUp(deps),
+    close: () => mail.close(),
+  }
 }

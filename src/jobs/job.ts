@@ -22,7 +22,7 @@ export type JobHandlers = Readonly<Record<JobKind, JobHandler>>
 export class JobIsHopeless extends Error {}
 
 const second = 1000
-const maxAttempts = 14
+export const maxAttempts = 14
 const longestWaitMs = 6 * 60 * 60 * second
 
 /** When a job that failed `attempts` times runs again: after 15 s, 30 s, 1 min … 6 h; null after 14 times (about a day). */
