@@ -2,6 +2,10 @@ import type { Account } from '../accounts/account.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Language } from '../i18n/message.ts'
+import { enqueueJob } from '../jobs/queue.ts'
+import { isSafeAddress } from './address.ts'
+import { composeMail } from './compose.ts'
+import { insertMail } from './store.ts'
 
 export type NewMail = {
   /** Which mail of gallery.md §3.13 this is: `confirm-email`, `key-created`. */
@@ -21,6 +25,11 @@ export type NewMail = {
  * Queues a mail in the transaction of the act that causes it: a row in `mails` and a job that sends it. Without SMTP the
  * row stays for administrators to read. Throws when the address could smuggle headers: accounts never store such ones.
  */
-export async function queueMail(_tx: Db, _deps: Pick<Deps, 'config' | 'now'>, _mail: NewMail): Promise<void> {
-  throw new Error('not written yet')
+export async function queueMail(tx: Db, deps: Pick<Deps, 'config' | 'now'>, mail: NewMail): Promise<void> {
+  if (!isSafeAddress(mail.to)) throw new Error(`not an address that mail may go to: ${JSON.stringify(mail.to)}`)
+  const createdAt = deps.now()
+  const composed = composeMail(deps.config, mail)
+  const { kind, to: recipient } = mail
+  const mailId = await insertMail(tx, { ...composed, recipient, kind, accountId: mail.account?.id ?? null, createdAt })
+  if (deps.config.smtpUrl !== null) await enqueueJob(tx, { kind: 'send-mail', payload: { mailId }, runAt: createdAt })
 }
