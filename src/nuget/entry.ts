@@ -13,6 +13,9 @@ export type EntryLocation = {
 
 const inflateLater = promisify(inflateRaw)
 
+/** What zlib gives with `info`, which its types leave out: the output, and how many bytes of input it took. */
+type Inflated = { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } }
+
 /** Below this, inflating on the spot is quicker than handing it to a thread. */
 const smallBytes = 64 * 1024
 
@@ -29,6 +32,9 @@ export async function readEntry(bytes: Uint8Array, entry: EntryLocation): Promis
 }
 
 async function inflate(bytes: Uint8Array, sizeBytes: number): Promise<Buffer> {
-  const options = { maxOutputLength: Math.max(1, sizeBytes) }
-  return sizeBytes <= smallBytes ? inflateRawSync(bytes, options) : inflateLater(bytes, options)
+  const options = { maxOutputLength: Math.max(1, sizeBytes), info: true }
+  const result: unknown = sizeBytes <= smallBytes ? inflateRawSync(bytes, options) : await inflateLater(bytes, options)
+  const { buffer, engine } = result as Inflated
+  if (engine.bytesWritten !== bytes.byteLength) throw new Error('the entry has bytes after its compressed content')
+  return buffer
 }

@@ -8,7 +8,8 @@ import type { Nuspec } from './nuspec.ts'
 /** A file that the manifest names, found in the package, before its content was looked at. */
 export type FoundFile = { readonly file: NamedFile; readonly location: EntryLocation }
 
-const maxFileBytes = 1024 * 1024
+/** Most bytes of a file that pages show. */
+export const maxFileBytes = 1024 * 1024
 
 /**
  * The icon, readme and license file of a package. Paths match entries as the client sees them, case included.
@@ -33,6 +34,20 @@ export function findNamedFiles(
     found.push({ file, location })
   }
   return ok(found)
+}
+
+/** Where tools find how to start a package of type McpServer. */
+export const mcpServerPath = '.mcp/server.json'
+
+/** Says why this content may not be an MCP server's file, or null: it must be a JSON object with something in it. */
+export function refuseMcpServer(content: Uint8Array): ContentRefusal | null {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content))
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
+    return isObject && Object.keys(json).length > 0 ? null : { code: 'nupkg-mcp-server-json' }
+  } catch {
+    return { code: 'nupkg-mcp-server-json' }
+  }
 }
 
 /** Says why this content may not be the named file, or null. */

@@ -34,6 +34,7 @@ export type ContentRefusal =
   | { readonly code: 'nupkg-file-empty'; readonly file: NamedFile }
   | { readonly code: 'nupkg-file-not-text'; readonly file: NamedFile }
   | { readonly code: 'nupkg-icon-not-an-image' }
+  | { readonly code: 'nupkg-mcp-server-json' }
 
 /** Why a push is refused for what it contains. */
 export type NupkgRefusal = ZipRefusal | ContentRefusal | NuspecRefusal
@@ -88,6 +89,7 @@ const sentences: Sentences = {
   'nupkg-file-too-large': (r) => `The ${r.file} file has more than ${r.limit} bytes; make it smaller.`,
   'nupkg-file-empty': (r) => `The ${r.file} file is empty; write something into it or do not name it in the nuspec.`,
   'nupkg-file-not-text': (r) => `The ${r.file} file is not UTF-8 text; save it as UTF-8.`,
+  'nupkg-mcp-server-json': () => 'The file .mcp/server.json is not a JSON object of at most 1 MB; correct it.',
   'nupkg-icon-not-an-image': () => 'The icon is neither a PNG nor a JPEG image; save it as one.',
 }
 

@@ -1,3 +1,4 @@
+import { mcpServerPath } from './named-files.ts'
 import { hasType } from './package-types.ts'
 import type { Nuspec } from './nuspec.ts'
 
@@ -14,7 +15,7 @@ export function warnAbout(nuspec: Nuspec, entryNames: readonly string[]): readon
     nuspec.authors,
     nuspec.copyright,
   ]
-  const lacksServerFile = hasType(nuspec.packageTypes, 'McpServer') && !entryNames.includes('.mcp/server.json')
+  const lacksServerFile = hasType(nuspec.packageTypes, 'McpServer') && !entryNames.includes(mcpServerPath)
   return [
     licenseWarning(nuspec),
     !nuspec.icon &&

@@ -3,12 +3,13 @@ import type { Result } from '../result.ts'
 import { decodeEntryName } from './entry-names.ts'
 import { readEntry } from './entry.ts'
 import type { EntryLocation } from './entry.ts'
-import { findNamedFiles, refuseContent } from './named-files.ts'
+import { findNamedFiles, maxFileBytes, mcpServerPath, refuseContent, refuseMcpServer } from './named-files.ts'
 import type { FoundFile } from './named-files.ts'
 import type { ContentRefusal, NamedFile, NupkgRefusal } from './nupkg-refusal.ts'
 import { warnAbout } from './nupkg-warnings.ts'
 import { parseNuspec } from './nuspec.ts'
 import type { Nuspec } from './nuspec.ts'
+import { hasType } from './package-types.ts'
 import { PackageFile } from './package-file.ts'
 import { readDirectory } from './zip-directory.ts'
 
@@ -59,7 +60,7 @@ async function readPackage(file: PackageFile, now: Date): Promise<Result<Nupkg, 
   if (!nuspec.ok) return nuspec
   const named = findNamedFiles(nuspec.value, entries)
   if (!named.ok) return named
-  const refusal = await refuseNamedFiles(file, named.value)
+  const refusal = (await refuseNamedFiles(file, named.value)) ?? (await refuseServerFile(file, nuspec.value, entries))
   if (refusal) return fail(refusal)
 
   const location = (kind: NamedFile): EntryLocation | null =>
@@ -101,6 +102,20 @@ async function refuseNamedFiles(file: PackageFile, named: readonly FoundFile[]):
     if (refusal) return refusal
   }
   return null
+}
+
+/** An MCP server's file may be missing (a warning), but not be nonsense. */
+async function refuseServerFile(
+  file: PackageFile,
+  nuspec: Nuspec,
+  entries: readonly EntryLocation[],
+): Promise<ContentRefusal | null> {
+  if (!hasType(nuspec.packageTypes, 'McpServer')) return null
+  const location = entries.find((entry) => decodeEntryName(entry.name) === mcpServerPath)
+  if (!location) return null
+  if (location.sizeBytes > maxFileBytes) return { code: 'nupkg-mcp-server-json' }
+  const content = await readContent(file, location)
+  return content.ok ? refuseMcpServer(content.value) : content.error
 }
 
 async function readContent(file: PackageFile, location: EntryLocation): Promise<Result<Buffer, ContentRefusal>> {
