@@ -1,0 +1,86 @@
+/**
+ * Text as the index and the queries see it: protocol.md §6.4. Index and query go through the same functions, so that the
+ * tokenizer of SQLite has nothing left to decide (it splits at spaces and takes everything else as it comes).
+ */
+
+/** One word of a text. `phrase` are its tokens in order: one, or one per ideograph. */
+export type Word = {
+  readonly phrase: readonly string[]
+  /** Where the author's capitals and digits split it: `Foo2Bar` → foo, 2, bar. Empty when nothing splits. */
+  readonly parts: readonly string[]
+}
+
+const longestToken = 300
+const longestText = 20_000
+
+const ascii = /^[\x00-\x7f]*$/
+const asciiWord = /[A-Za-z0-9]+/g
+const asciiPart = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g
+const ideograph = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
+const anyWord = new RegExp(`[${ideograph}]+|[[\\p{L}\\p{N}]--[${ideograph}]]+`, 'gv')
+const ideographs = new RegExp(`^[${ideograph}]`, 'v')
+const anyPart = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|[^\p{Lu}\p{Ll}\p{N}]+/gu
+
+/** The words between separators. Accents are dropped and wide forms made plain; case is lost only in the tokens. */
+export function splitWords(text: string): Word[] {
+  const cut = text.length > longestText ? text.slice(0, longestText) : text
+  if (ascii.test(cut)) return (cut.match(asciiWord) ?? []).map((word) => toWord(word, asciiPart))
+  const plain = cut.normalize('NFKD').replace(/\p{M}+/gu, '')
+  return (plain.match(anyWord) ?? []).map((word) =>
+    ideographs.test(word) ? { phrase: Array.from(word), parts: [] } : toWord(word, anyPart),
+  )
+}
+
+function toWord(word: string, part: RegExp): Word {
+  const parts = word.match(part) ?? []
+  return { phrase: [toToken(word)], parts: parts.length > 1 ? parts.map(toToken) : [] }
+}
+
+function toToken(text: string): string {
+  return text.slice(0, longestToken).toLowerCase()
+}
+
+/** The tokens of a text to be indexed: the words in their order, then the parts of those that split. */
+export function indexText(text: string): string {
+  const words = splitWords(text)
+  const tokens = words.flatMap((word) => word.phrase)
+  for (const word of words) tokens.push(...splitTokens(word))
+  return tokens.join(' ')
+}
+
+/** Parts, and runs of letters across capitals: `OAuth2` → o, auth, 2 and oauth. */
+function splitTokens(word: Word): readonly string[] {
+  if (word.parts.length === 0) return []
+  const runs = (word.phrase[0] ?? '').match(/\p{L}+|\p{N}+/gu) ?? []
+  return runs.length > 1 ? [...word.parts, ...runs.filter((run) => !word.parts.includes(run))] : word.parts
+}
+
+/**
+ * The tokens of a package ID: those of a text, the ID without its separators, and the first letter of each token as
+ * `_i…`, so that one typed letter needs no scan of the vocabulary.
+ */
+export function indexId(id: string): string {
+  const tokens = new Set(indexText(id).split(' '))
+  const joined = splitWords(id)
+    .flatMap((word) => word.phrase)
+    .join('')
+  const initials = new Set(Array.from(tokens, (token) => initialToken(token)))
+  return [indexText(id), ...(tokens.has(joined) ? [] : [joined]), ...initials].join(' ')
+}
+
+export function initialToken(token: string): string {
+  return `_i${String.fromCodePoint(token.codePointAt(0) ?? 0)}`
+}
+
+/** What is compared as a whole: package ID, version, tag, owner, package type. */
+export type ExactKind = 'p' | 'v' | 't' | 'o' | 'y'
+
+/** One token for a whole value, in any case. No word begins with `_`, so that words never find these. */
+export function exactToken(kind: ExactKind, value: string): string {
+  const lower = value.trim().toLowerCase().slice(0, longestToken)
+  return `_${kind}${lower.replace(/[^a-z0-9\u0080-\uffff]/g, hexadecimal)}`
+}
+
+function hexadecimal(character: string): string {
+  return `_${character.charCodeAt(0).toString(16).padStart(2, '0')}`
+}

@@ -1,0 +1,135 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { Db } from '../db/database.ts'
+import { createFinder, type Finder } from './find.ts'
+import { isDamaged, openOrReplaceIndexFile, removeIndexFile, type IndexFile } from './index-file.ts'
+import { continueRebuild, followCatalog, settleIndex } from './indexer.ts'
+
+export type FollowerLog = (level: 'info' | 'error', message: string, error?: unknown) => void
+
+/** Keeps the index beside the catalog, and hands out what answers from it. */
+export type Follower = {
+  /** Runs `work` on the index; a damaged one is replaced by an empty one, which is then rebuilt. */
+  use<T>(work: (finder: Finder) => T): T
+  /** Follows the catalog at once; true when the index has this commit, false when it took too long. */
+  reached(committedUs: number, timeoutMs: number): Promise<boolean>
+  stop(): Promise<void>
+}
+
+type Waiter = { readonly committedUs: number; readonly deadline: number; readonly resolve: (reached: boolean) => void }
+
+const pollMs = 1000
+
+/** Opens the index and follows the catalog: at once when woken, and once a second for what other processes commit. */
+export function startFollower(path: string, db: Db, log: FollowerLog): Follower {
+  let { file, finder } = open()
+  let isSettled = false
+  let isStopped = false
+  let isFailing = false
+  let isMerging = false
+  let mustRun = false
+  let running: Promise<void> | null = null
+  let waiters: readonly Waiter[] = []
+  const timer = setInterval(wake, pollMs)
+  wake()
+
+  function open(): { file: IndexFile; finder: Finder } {
+    const opened = openOrReplaceIndexFile(path)
+    if (opened.replacedBecause) log('error', 'the search index was unusable and is made anew', opened.replacedBecause)
+    return { file: opened.file, finder: createFinder(opened.file.reader) }
+  }
+
+  function wake(): void {
+    mustRun = true
+    running ??= run().finally(() => {
+      running = null
+    })
+  }
+
+  async function run(): Promise<void> {
+    while (mustRun && !isStopped) {
+      mustRun = false
+      try {
+        if (file.isReplaced()) reopen()
+        if (!isSettled) await settleIndex(file, db)
+        isSettled = true
+        if (await step()) mustRun = true
+        isFailing = false
+      } catch (error) {
+        fail(error)
+      }
+      settleWaiters()
+    }
+  }
+
+  /** True when there may be more to do. The catalog goes before a rebuild: pushes wait for it. */
+  async function step(): Promise<boolean> {
+    const followed = await followCatalog(file, db)
+    if (followed === 'progress') return true
+    const rebuilt = followed === 'nothing-to-do' ? await continueRebuild(file, db) : followed
+    if (rebuilt === 'progress') {
+      isMerging = file.readState().rebuiltUpTo === null
+      if (isMerging) log('info', 'the search index is complete')
+      return true
+    }
+    if (rebuilt === 'other-process-was-faster') {
+      await setTimeout(Math.random() * 20)
+      return true
+    }
+    isMerging &&= file.mergeSome()
+    if (isMerging) await setImmediate()
+    return isMerging
+  }
+
+  function settleWaiters(): void {
+    if (waiters.length === 0 || isStopped) return
+    const reached = isFailing ? -1 : file.readState().cursor.committedUs
+    const now = Date.now()
+    const isSettledWaiter = (waiter: Waiter) => waiter.committedUs <= reached || waiter.deadline <= now
+    for (const waiter of waiters) if (isSettledWaiter(waiter)) waiter.resolve(waiter.committedUs <= reached)
+    waiters = waiters.filter((waiter) => !isSettledWaiter(waiter))
+  }
+
+  function fail(error: unknown): void {
+    if (isStopped) return
+    if (isDamaged(error)) replace(error)
+    else if (!isFailing) log('error', 'the search index could not follow the catalog and will try again', error)
+    isFailing = true
+  }
+
+  function replace(error: unknown): void {
+    log('error', 'the search index is damaged and is made anew', error)
+    if (!file.isReplaced()) removeIndexFile(path)
+    reopen()
+    wake()
+  }
+
+  function reopen(): void {
+    file.close()
+    ;({ file, finder } = open())
+    isSettled = false
+  }
+
+  return {
+    use(work) {
+      try {
+        return work(finder)
+      } catch (error) {
+        if (isDamaged(error)) replace(error)
+        throw error
+      }
+    },
+    reached(committedUs, timeoutMs) {
+      return new Promise((resolve) => {
+        waiters = [...waiters, { committedUs, deadline: Date.now() + timeoutMs, resolve }]
+        wake()
+      })
+    },
+    async stop() {
+      isStopped = true
+      clearInterval(timer)
+      file.close()
+      await running
+      for (const waiter of waiters) waiter.resolve(false)
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
+import { parseVersion } from '../nuget/version.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { exactToken, initialToken, splitWords, type ExactKind, type Word } from './analysis.ts'
+import { maxClauses, type QueryField, type Term } from './query.ts'
+import type { SearchRefusal } from './search.ts'
+
+/** What a query asks of the index: expressions of FTS5, made of our own tokens only. */
+export type Match = {
+  /** Null: everything matches. */
+  readonly all: string | null
+  /** The same with every free word required in the ID; null when the query has no free word. */
+  readonly inId: string | null
+  /** What ranking looks for in IDs and tags. */
+  readonly pieces: readonly Piece[]
+  /** The query when it is one word that could be a package ID, in lower case. */
+  readonly exactId: string | null
+}
+
+export type Piece = { readonly text: string; readonly parts: readonly string[]; readonly isPrefix: boolean }
+
+/** Nothing in the query is a word (`!!!`): nothing matches. */
+export type NoMatch = 'nothing'
+
+/**
+ * Free words are all required, the last one also as a prefix; values of one field are alternatives, different fields are
+ * all required (protocol.md §6.3). `packageType` filters; null means every type.
+ */
+export function compileSearch(
+  terms: readonly Term[],
+  packageType: string | null,
+): Result<Match | NoMatch, SearchRefusal> {
+  const filter = packageType === null ? [] : [quote(exactToken('y', packageType))]
+  if (terms.length === 0) return ok({ all: filter[0] ?? null, inId: null, pieces: [], exactId: null })
+
+  const free = compileFree(terms.filter(({ field }) => field === 'any'))
+  const scoped = compileFields(terms)
+  if (free.clauses + scoped.clauses > maxClauses) return fail({ code: 'search-too-many-clauses' })
+  if (scoped.groups === null) return ok('nothing')
+  const others = [...scoped.groups, ...filter]
+  if (free.expression === null && scoped.groups.length === 0) return ok('nothing')
+  return ok({
+    all: allOf([...(free.expression === null ? [] : [free.expression]), ...others]),
+    inId: free.expression === null ? null : allOf([`id : (${free.expression})`, ...others]),
+    pieces: [...free.pieces, ...scoped.pieces],
+    exactId: toExactId(terms),
+  })
+}
+
+/** Every piece of the text is the beginning of a token of the ID; that covers the beginning of the ID itself. */
+export function compileAutocomplete(text: string, packageType: string | null): Result<Match | NoMatch, SearchRefusal> {
+  const filter = packageType === null ? [] : [quote(exactToken('y', packageType))]
+  const typed = text.trim()
+  if (Buffer.byteLength(typed) > 32 * 1024) return fail({ code: 'search-term-too-long' })
+  if (typed === '') return ok({ all: filter[0] ?? null, inId: null, pieces: [], exactId: null })
+  const words = splitWords(typed)
+  if (words.length > maxClauses) return fail({ code: 'search-too-many-clauses' })
+  if (words.length === 0) return ok('nothing')
+  const expression = allOf(words.map((word) => anyOf([prefixOf(word.phrase)])))
+  const exactId = parsePackageId(typed) === null ? null : toLowerId(typed)
+  return ok({ all: allOf([`id : (${expression})`, ...filter]), inId: null, pieces: [], exactId })
+}
+
+function toExactId(terms: readonly Term[]): string | null {
+  const [term, ...more] = terms
+  if (!term || more.length > 0 || (term.field !== 'any' && term.field !== 'packageid')) return null
+  return parsePackageId(term.text) === null ? null : toLowerId(term.text)
+}
+
+function compileFree(terms: readonly Term[]): { expression: string | null; pieces: Piece[]; clauses: number } {
+  const compiled = terms.map((term, i) => compileText(term, i === terms.length - 1))
+  const pieces = compiled.flatMap((one) => one.pieces)
+  const expressions = compiled.flatMap((one) => (one.expression === null ? [] : [one.expression]))
+  return { expression: expressions.length === 0 ? null : allOf(expressions), pieces, clauses: countClauses(pieces) }
+}
+
+/** Null groups: some field has values, but none that could match. */
+function compileFields(terms: readonly Term[]): { groups: string[] | null; pieces: Piece[]; clauses: number } {
+  const byField = Map.groupBy(terms, (term) => term.field)
+  const groups: string[] = []
+  const pieces: Piece[] = []
+  let clauses = 0
+  for (const [field, values] of byField) {
+    if (field === 'any') continue
+    const alternatives = values.map((term) => compileValue(field, term))
+    pieces.push(...(field === 'id' ? alternatives.flatMap((one) => one.pieces) : []))
+    clauses += alternatives.reduce((sum, one) => sum + one.clauses, 0)
+    const expressions = alternatives.flatMap((one) => one.expressions)
+    if (expressions.length === 0) return { groups: null, pieces, clauses }
+    groups.push(anyOf(expressions))
+  }
+  return { groups, pieces, clauses }
+}
+
+type Value = { readonly expressions: readonly string[]; readonly pieces: readonly Piece[]; readonly clauses: number }
+
+function compileValue(field: Exclude<QueryField, 'any'>, term: Term): Value {
+  switch (field) {
+    case 'packageid':
+      return exactValue('p', [toLowerId(term.text.trim())])
+    case 'version':
+      return exactValue('v', [parseVersion(term.text)?.lower ?? term.text])
+    case 'owners':
+      return exactValue('o', [term.text])
+    case 'tags':
+      return exactValue('t', [term.text, ...term.text.split(/[\s,;|]+/)])
+    case 'id':
+    case 'title':
+    case 'description':
+    case 'summary':
+    case 'authors': {
+      const { expression, pieces } = compileText(term, field === 'id')
+      const expressions = expression === null ? [] : [`${field} : (${expression})`]
+      return { expressions, pieces, clauses: countClauses(pieces) }
+    }
+  }
+}
+
+function exactValue(kind: ExactKind, values: readonly string[]): Value {
+  const tokens = new Set(values.filter((value) => value.trim() !== '').map((value) => quote(exactToken(kind, value))))
+  return { expressions: [...tokens], pieces: [], clauses: tokens.size }
+}
+
+function compileText(term: Term, lastIsPrefix: boolean): { expression: string | null; pieces: readonly Piece[] } {
+  const words = splitWords(term.text)
+  if (words.length === 0) return { expression: null, pieces: [] }
+  if (term.quoted) return compilePhrase(words)
+  const pieces = words.map((word, i) => toPiece(word, lastIsPrefix && i === words.length - 1))
+  return { expression: allOf(pieces.map(compilePiece)), pieces }
+}
+
+/** Quoted words stand side by side in one field. One quoted word may also stand there in its parts. */
+function compilePhrase(words: readonly Word[]): { expression: string; pieces: readonly Piece[] } {
+  const text = words.flatMap((word) => word.phrase).join(' ')
+  const parts = words.length === 1 ? (words[0]?.parts ?? []) : []
+  const expression = anyOf([quote(text), ...(parts.length > 0 ? [quote(parts.join(' '))] : [])])
+  return { expression, pieces: [{ text, parts: [], isPrefix: false }] }
+}
+
+function toPiece(word: Word, isPrefix: boolean): Piece {
+  return { text: word.phrase.join(' '), parts: word.parts, isPrefix }
+}
+
+/** The piece itself, or all of its parts: `EntityFramework` also finds `Entity.Framework`. */
+function compilePiece(piece: Piece): string {
+  const whole = piece.isPrefix ? prefixOf(piece.text.split(' ')) : quote(piece.text)
+  if (piece.parts.length === 0) return anyOf([whole])
+  const last = piece.parts.length - 1
+  const parts = piece.parts.map((part, i) => (piece.isPrefix && i === last ? anyOf([prefixOf([part])]) : quote(part)))
+  return anyOf([whole, allOf(parts)])
+}
+
+/** Ideographs are tokens of their own and need no prefix; one letter is looked up among the initials of IDs. */
+function prefixOf(phrase: readonly string[]): string {
+  const [token = '', ...more] = phrase
+  if (more.length > 0) return quote(phrase.join(' '))
+  return Array.from(token).length > 1 ? `${quote(token)} *` : `${quote(token)} OR ${quote(initialToken(token))}`
+}
+
+function countClauses(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + 1 + piece.parts.length, 0)
+}
+
+/** Tokens hold letters, digits and `_` only; the doubling is for whoever changes that. */
+function quote(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`
+}
+
+function allOf(expressions: readonly string[]): string {
+  return expressions.length === 1 ? (expressions[0] ?? '') : `(${expressions.join(' AND ')})`
+}
+
+function anyOf(expressions: readonly string[]): string {
+  return `(${expressions.join(' OR ')})`
+}

@@ -1,0 +1,82 @@
+import type { Piece } from './match.ts'
+
+/** What ranking knows of a document. The words are space-separated tokens with a space at both ends. */
+export type Candidate = {
+  readonly row: number
+  readonly lowerId: string
+  readonly idWords: string
+  readonly tagWords: string
+  readonly downloads: number
+}
+
+const weights = { idToken: 9, idPrefix: 6, tag: 5, tagPrefix: 3, text: 1 } as const
+const dottedPrefix = 20
+const plainPrefix = 2
+const coverage = 3
+const perDecadeOfDownloads = 1.5
+
+/**
+ * How well a document answers the query: the exact ID before all; then where its words stand (ID, tags, other text), how
+ * much of the ID they cover, whether the ID begins with the query, and each tenfold of downloads. The weights of the
+ * fields are nuget.org's (protocol.md §6.5); adding instead of multiplying keeps ID matches first in a young gallery.
+ */
+export function scoreCandidate(candidate: Candidate, pieces: readonly Piece[], exactId: string | null): number {
+  if (exactId !== null && candidate.lowerId === exactId) return Number.POSITIVE_INFINITY
+  const popularity = perDecadeOfDownloads * Math.log10(1 + candidate.downloads)
+  return popularity + scoreBeginning(candidate.lowerId, exactId) + scorePieces(candidate, pieces)
+}
+
+function scoreBeginning(lowerId: string, exactId: string | null): number {
+  if (exactId === null || !lowerId.startsWith(exactId)) return 0
+  return /[.\-_]/.test(exactId) ? dottedPrefix : plainPrefix
+}
+
+function scorePieces(candidate: Candidate, pieces: readonly Piece[]): number {
+  if (pieces.length === 0) return 0
+  let sum = 0
+  let covered = 0
+  for (const piece of pieces) {
+    const weight = weigh(candidate, piece)
+    sum += weight
+    if (weight >= weights.idPrefix) covered += piece.text.length
+  }
+  return sum / pieces.length + coverage * Math.min(1, covered / candidate.lowerId.length)
+}
+
+function weigh(candidate: Candidate, piece: Piece): number {
+  const whole = weighToken(candidate, piece.text, piece.isPrefix)
+  if (piece.parts.length === 0 || whole === weights.idToken) return whole
+  const last = piece.parts.length - 1
+  const parts = piece.parts.map((part, i) => weighToken(candidate, part, piece.isPrefix && i === last))
+  return Math.max(whole, Math.min(...parts))
+}
+
+function weighToken({ idWords, tagWords }: Candidate, token: string, isPrefix: boolean): number {
+  if (idWords.includes(` ${token} `)) return weights.idToken
+  if (isPrefix && idWords.includes(` ${token}`)) return weights.idPrefix
+  if (tagWords.includes(` ${token} `)) return weights.tag
+  if (isPrefix && tagWords.includes(` ${token}`)) return weights.tagPrefix
+  return weights.text
+}
+
+/** Best first; equals by lower-case ID, so that pages never overlap. */
+export function rank<T extends Candidate>(
+  candidates: readonly T[],
+  pieces: readonly Piece[],
+  exactId: string | null,
+): T[] {
+  return candidates
+    .map((candidate) => ({ candidate, score: scoreCandidate(candidate, pieces, exactId) }))
+    .sort((a, b) => b.score - a.score || compareIds(a.candidate, b.candidate))
+    .map(({ candidate }) => candidate)
+}
+
+/** Most downloaded first, an exact ID before all. */
+export function rankByDownloads<T extends Candidate>(candidates: readonly T[], exactId: string | null): T[] {
+  const first = (candidate: T) => (exactId !== null && candidate.lowerId === exactId ? 1 : 0)
+  return candidates.toSorted((a, b) => first(b) - first(a) || b.downloads - a.downloads || compareIds(a, b))
+}
+
+function compareIds(a: Candidate, b: Candidate): number {
+  return a.lowerId < b.lowerId ? -1 : a.lowerId > b.lowerId ? 1 : 0
+}
