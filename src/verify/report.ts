@@ -1,0 +1,34 @@
+/** One thing that is wrong, in words for the operator. `subject` is what it is about: `Contoso.Core 1.0.0`. */
+export type Problem = { readonly code: ProblemCode; readonly subject: string; readonly message: string }
+
+export type ProblemCode =
+  | 'database-damaged'
+  | 'row-unreadable'
+  | 'row-disagrees'
+  | 'blob-missing'
+  | 'blob-unreadable'
+  | 'blob-size'
+  | 'blob-hash'
+  | 'file-unreadable'
+  | 'catalog-missing'
+  | 'catalog-dangling'
+  | 'catalog-head-behind'
+  | 'revision-behind'
+  | 'owner-deleted'
+
+/** A file that no version refers to: a push that is under way, was refused or was killed. Harmless. */
+export type UnreferencedFile = {
+  readonly kind: 'blob' | 'upload'
+  readonly name: string
+  readonly sizeBytes: number
+  readonly modifiedAt: Date
+  /** Removed by this run. */
+  readonly isRemoved: boolean
+}
+
+export type VerifyReport = {
+  readonly versions: number
+  readonly blobBytes: number
+  readonly problems: readonly Problem[]
+  readonly unreferenced: readonly UnreferencedFile[]
+}

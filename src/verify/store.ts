@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Database, Db } from '../db/database.ts'
+import type { VersionsTable } from '../db/schema.ts'
+import type { Selectable } from 'kysely'
+import type { Problem } from './report.ts'
+
+/** A version's row with its package's, unparsed: what the row holds is what is in question. */
+export type VersionRow = Selectable<VersionsTable> & { readonly lower_id: string }
+
+/** Versions in the order of their keys, a batch at a time, so that memory stays constant. */
+export async function listVersionRows(db: Db, afterKey: number, limit: number): Promise<readonly VersionRow[]> {
+  return db
+    .selectFrom('versions')
+    .innerJoin('packages', 'packages.id', 'versions.package_key')
+    .selectAll('versions')
+    .select('packages.lower_id')
+    .where('versions.id', '>', afterKey)
+    .orderBy('versions.id')
+    .limit(limit)
+    .execute()
+}
+
+/** Those of `keys` that a version refers to. */
+export async function listReferencedBlobs(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set()
+  const rows = await db.selectFrom('versions').select('blob_key').where('blob_key', 'in', keys).execute()
+  return new Set(rows.map((row) => row.blob_key))
+}
+
+type Row = { readonly subject: string }
+
+/** Questions about rows that must agree. Each is one statement, so that pushes meanwhile are seen whole or not at all. */
+export async function listRowProblems(database: Database): Promise<readonly Problem[]> {
+  const db = database.read
+  const found = async (query: ReturnType<typeof sql<Row>>, code: Problem['code'], message: string) =>
+    (await query.execute(db)).rows.map(({ subject }): Problem => ({ code, subject, message }))
+
+  return [
+    ...(await listDamage(database)),
+    ...(await found(
+      sql<Row>`select v.package_id || ' ' || v.normalized_version as subject from versions v
+        left join (select distinct package_key, lower_version from catalog_items where kind = 'details') c
+          on c.package_key = v.package_key and c.lower_version = v.lower_version
+        where c.package_key is null`,
+      'catalog-missing',
+      'The catalog does not have this version: search and mirrors do not know it.',
+    )),
+    ...(await found(
+      sql<Row>`select c.package_id || ' ' || c.lower_version as subject from (
+          select package_key, lower_version, max(package_id) as package_id,
+            max(case when kind = 'details' then committed_us else 0 end) as shown_us,
+            max(case when kind = 'delete' then committed_us else 0 end) as deleted_us
+          from catalog_items where lower_version is not null group by package_key, lower_version) c
+        left join versions v on v.package_key = c.package_key and v.lower_version = c.lower_version
+        where v.id is null and c.shown_us > c.deleted_us`,
+      'catalog-dangling',
+      'The catalog shows this version, but it has no row.',
+    )),
+    ...(await found(
+      sql<Row>`select p.package_id as subject from packages p
+        join (select package_key, count(*) as items from catalog_items group by package_key) c on c.package_key = p.id
+        where p.revision < c.items`,
+      'revision-behind',
+      'The revision is lower than the number of changes in the catalog: caches may show an old state.',
+    )),
+    ...(await found(
+      sql<Row>`select 'catalog' as subject from catalog_head h
+        where h.committed_us < (select coalesce(max(committed_us), 0) from catalog_items)`,
+      'catalog-head-behind',
+      'The head of the catalog is older than its newest item.',
+    )),
+    ...(await found(
+      sql<Row>`select p.package_id || ', owner ' || a.name as subject from package_owners o
+        join packages p on p.id = o.package_key join accounts a on a.id = o.account_id where a.deleted_at is not null`,
+      'owner-deleted',
+      'A deleted account is still an owner.',
+    )),
+  ]
+}
+
+/** What the database itself finds wrong with its tables and indexes. */
+async function listDamage(database: Database): Promise<readonly Problem[]> {
+  const messages =
+    database.kind === 'sqlite' ? await listSqliteDamage(database.read) : await listInvalidIndexes(database.read)
+  return messages.map((message) => ({ code: 'database-damaged', subject: 'database', message }))
+}
+
+async function listSqliteDamage(db: Db): Promise<string[]> {
+  const { rows: damage } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
+  const { rows: dangling } = await sql<{
+    table: string
+    rowid: number
+    parent: string
+  }>`pragma foreign_key_check`.execute(db)
+  return [
+    ...damage.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+    ...dangling.map((row) => `Row ${row.rowid} of ${row.table} refers to a row of ${row.parent} that is not there.`),
+  ]
+}
+
+async function listInvalidIndexes(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select c.relname as name from pg_index i
+    join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = current_schema() and not i.indisvalid`.execute(db)
+  return rows.map(({ name }) => `The index ${name} is not valid: rebuild it with REINDEX.`)
+}

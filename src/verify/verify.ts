@@ -1,0 +1,68 @@
+import type { StoredBlob } from '../blobs/blobs.ts'
+import type { Deps } from '../deps.ts'
+import { checkVersion } from './check-version.ts'
+import type { Problem, UnreferencedFile, VerifyReport } from './report.ts'
+import { listReferencedBlobs, listRowProblems, listVersionRows } from './store.ts'
+
+export type VerifyOptions = {
+  /** Remove unreferenced files that are older than `olderThanMs`. Nothing else is ever repaired by itself. */
+  readonly repair: boolean
+  /** A push that is under way has a file before it has a row: only age tells it from an abandoned one. */
+  readonly olderThanMs: number
+  readonly onProgress?: (checkedVersions: number) => void
+}
+
+type VerifyDeps = Pick<Deps, 'db' | 'blobs' | 'now'>
+
+const batchSize = 200
+
+/** Compares every row with what it says about other rows and about files. Works beside running servers. */
+export async function verify(deps: VerifyDeps, options: VerifyOptions): Promise<VerifyReport> {
+  const problems: Problem[] = []
+  let versions = 0
+  let blobBytes = 0
+  let afterKey = 0
+  for (;;) {
+    const rows = await listVersionRows(deps.db.read, afterKey, batchSize)
+    if (rows.length === 0) break
+    for (const row of rows) {
+      problems.push(...(await checkVersion(deps.blobs, row)))
+      versions += 1
+      blobBytes += row.size_bytes
+      afterKey = row.id
+    }
+    options.onProgress?.(versions)
+  }
+  problems.push(...(await listRowProblems(deps.db)))
+  return { versions, blobBytes, problems, unreferenced: await findUnreferenced(deps, options) }
+}
+
+async function findUnreferenced(deps: VerifyDeps, options: VerifyOptions): Promise<readonly UnreferencedFile[]> {
+  const oldest = deps.now().getTime() - options.olderThanMs
+  const found: UnreferencedFile[] = []
+
+  async function note(kind: UnreferencedFile['kind'], file: StoredBlob): Promise<void> {
+    const isRemoved = options.repair && file.modifiedAt.getTime() <= oldest
+    if (isRemoved) await (kind === 'blob' ? deps.blobs.delete(file.key) : deps.blobs.deleteUpload(file.key))
+    found.push({ kind, name: file.key, sizeBytes: file.sizeBytes, modifiedAt: file.modifiedAt, isRemoved })
+  }
+  async function noteUnreferenced(batch: readonly StoredBlob[]): Promise<void> {
+    // Asked after the files were listed: a row that came meanwhile counts.
+    const referenced = await listReferencedBlobs(
+      deps.db.read,
+      batch.map((blob) => blob.key),
+    )
+    for (const blob of batch) if (!referenced.has(blob.key)) await note('blob', blob)
+  }
+
+  let batch: StoredBlob[] = []
+  for await (const blob of deps.blobs.list()) {
+    batch.push(blob)
+    if (batch.length < batchSize) continue
+    await noteUnreferenced(batch)
+    batch = []
+  }
+  await noteUnreferenced(batch)
+  for await (const upload of deps.blobs.listUploads()) await note('upload', upload)
+  return found
+}
