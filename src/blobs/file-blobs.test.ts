@@ -26,6 +26,12 @@ function receive(blobs: Blobs, bytes: Buffer): string {
   return path
 }
 
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
+
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -80,8 +86,8 @@ describe('the folder store', () => {
     const abandoned = receive(blobs, content.subarray(0, 3))
     writeFileSync(join(root, key.slice(0, 2), 'notes.txt'), 'x')
     writeFileSync(join(root, 'uploads', 'notes.txt'), 'x')
-    expect(await Array.fromAsync(blobs.list())).toMatchObject([{ key, sizeBytes: content.length }])
-    const uploads = await Array.fromAsync(blobs.listUploads())
+    expect(await collect(blobs.list())).toMatchObject([{ key, sizeBytes: content.length }])
+    const uploads = await collect(blobs.listUploads())
     expect(uploads.map((upload) => uploadPath(root, upload.key))).toEqual([abandoned])
     for (const upload of uploads) await blobs.deleteUpload(upload.key)
     expect(existsSync(abandoned)).toBe(false)
