@@ -1,0 +1,53 @@
+import { isIPv6 } from 'node:net'
+import type { SignInLocked } from './refusal.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** Consecutive failures of one account, seen from one address or from everywhere. */
+export type SignInFailures = { readonly failures: number; readonly lastFailedAt: Date }
+
+export type LockOutScope = 'account-and-address' | 'account'
+
+/**
+ * How many failures bring which wait. One address gets as on nuget.org 1 minute from the 10th and 10 minutes from the
+ * 20th failure, never more; all addresses together ten times as many tries, so that a stranger cannot easily lock an
+ * owner out.
+ */
+const limits: Record<LockOutScope, readonly { readonly from: number; readonly waitMs: number }[]> = {
+  'account-and-address': [
+    { from: 20, waitMs: 10 * minute },
+    { from: 10, waitMs: minute },
+  ],
+  account: [
+    { from: 200, waitMs: 10 * minute },
+    { from: 100, waitMs: minute },
+  ],
+}
+
+/** Failures that lie back longer than a day are forgotten. */
+export function countFailures(known: SignInFailures | null, now: Date): number {
+  return known && now.getTime() - known.lastFailedAt.getTime() < day ? known.failures : 0
+}
+
+/** Until when no try counts or succeeds, or null when one may be made now. */
+export function refuseTry(scope: LockOutScope, known: SignInFailures | null, now: Date): SignInLocked | null {
+  if (!known) return null
+  const failures = countFailures(known, now)
+  const limit = limits[scope].find(({ from }) => failures >= from)
+  if (!limit) return null
+  const until = new Date(known.lastFailedAt.getTime() + limit.waitMs)
+  if (until <= now) return null
+  return { code: 'sign-in-locked', until, waitSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) }
+}
+
+/** The part of a client's address that one person usually has: all of IPv4, the /64 network of IPv6. */
+export function addressGroup(address: string): string {
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = (tail ?? '').split(':').filter(Boolean)
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length)
+  const groups = [...left, ...new Array<string>(missing).fill('0'), ...right]
+  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
