@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 export type AssetName = 'site.css' | 'site.js' | 'icons.svg' | 'favicon.svg' | 'favicon.ico'
 
-export type Asset = { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }
+export type Asset = {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** The same compressed once, or null when that saves nothing worth it. */
+  readonly gzip: Uint8Array<ArrayBuffer> | null
+  readonly type: string
+}
 
 /** The files of pages, built by `scripts/build.mjs`: each address holds a hash of its content and never changes. */
 export type Assets = {
@@ -17,7 +23,7 @@ export function loadAssets(folder: string): Assets {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, string>
   const files = new Map<string, Asset>()
   for (const file of Object.values(manifest)) {
-    files.set(`/assets/${file}`, { bytes: new Uint8Array(readFileSync(join(folder, file))), type: typeOf(file) })
+    files.set(`/assets/${file}`, readAsset(join(folder, file)))
   }
   return {
     url(name) {
@@ -32,6 +38,12 @@ export function loadAssets(folder: string): Assets {
 /** For tests without a build: addresses without content. */
 export function emptyAssets(): Assets {
   return { url: (name) => `/assets/${name}`, read: () => null }
+}
+
+function readAsset(path: string): Asset {
+  const bytes = new Uint8Array(readFileSync(path))
+  const zipped = new Uint8Array(gzipSync(bytes, { level: 9 }))
+  return { bytes, gzip: zipped.length < bytes.length * 0.9 ? zipped : null, type: typeOf(path) }
 }
 
 function typeOf(file: string): string {

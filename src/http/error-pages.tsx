@@ -1,11 +1,82 @@
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
+import { Page, renderPage } from './layout.tsx'
+import { messages } from './messages.ts'
 
-export function notFoundPage(_c: Context<Env>): Response {
-  throw new Error('being written')
+type ErrorStatus = 400 | 403 | 404 | 500
+
+const titles = {
+  400: messages.badRequestTitle,
+  403: messages.forbiddenTitle,
+  404: messages.notFoundTitle,
+  500: messages.serverErrorTitle,
 }
 
-/** A page that says in one sentence why it did not work, with a way back and the number of the request. */
-export function errorPage(_c: Context<Env>, _status: 400 | 403 | 404 | 500, _sentence?: string): Response {
-  throw new Error('being written')
+const sentences = {
+  400: messages.formUnreadable,
+  403: messages.forbiddenText,
+  404: messages.notFoundText,
+  500: messages.serverErrorText,
+}
+
+export function notFoundPage(c: Context<Env>): Response {
+  return errorPage(c, 404)
+}
+
+/**
+ * A page that says in one sentence why it did not work, with a way back and the number of the request. `sentence` is in
+ * the page's language; without one the status speaks.
+ */
+export function errorPage(c: Context<Env>, status: ErrorStatus, sentence?: string): Response {
+  // Hono's types promise a frame, but the fault may have come before it was made: a database that does not answer.
+  const frame = c.get('frame') as Env['Variables']['frame'] | undefined
+  if (frame === undefined) return bareErrorPage(c, status, sentence)
+  const { t } = frame
+  const isSearchable = status === 404
+  return renderPage(
+    c,
+    <Page frame={frame} title={t(titles[status])} noIndex narrow>
+      <h1>{t(titles[status])}</h1>
+      <p class="lead">{sentence ?? t(sentences[status])}</p>
+      <p class="actions">
+        {frame.path !== '/' && c.req.method !== 'GET' ? (
+          <a class="button button-primary" href={frame.path}>
+            {t(messages.goBack)}
+          </a>
+        ) : null}
+        {isSearchable ? (
+          <a class="button button-primary" href="/packages">
+            {t(messages.searchInstead)}
+          </a>
+        ) : null}
+        <a class="button" href="/">
+          {t(messages.goHome)}
+        </a>
+      </p>
+      <p class="quiet small">{t(messages.requestNumber, { id: frame.requestId })}</p>
+    </Page>,
+    status,
+  )
+}
+
+/** Without frame, language or style sheet, in English: for when nothing else can be trusted to work. */
+function bareErrorPage(c: Context<Env>, status: ErrorStatus, sentence: string | undefined): Response {
+  c.header('Cache-Control', 'no-store')
+  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  c.header('X-Content-Type-Options', 'nosniff')
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>{titles[status].en}</title>
+      </head>
+      <body>
+        <h1>{titles[status].en}</h1>
+        <p>{sentence ?? sentences[status].en}</p>
+        <p>Request {c.env.lode.id}</p>
+      </body>
+    </html>
+  )
+  return c.html(`<!doctype html>${String(page)}`, status)
 }

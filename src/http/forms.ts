@@ -1,5 +1,9 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { fail, ok, type Result } from '../result.ts'
 import type { Env } from './env.ts'
+import { errorPage } from './error-pages.tsx'
+import { isSameToken } from './form-token.ts'
+import { messages } from './messages.ts'
 
 /** The text fields of a posted form. Files that came along are dropped: uploads have their own way. */
 export type Form = {
@@ -12,6 +16,97 @@ export type Form = {
   has(name: string): boolean
 }
 
+export type FormRefusal =
+  | { readonly code: 'form-foreign' }
+  | { readonly code: 'form-too-large' }
+  | { readonly code: 'form-unreadable' }
+  | { readonly code: 'form-stale' }
+
+const maxFormBytes = 1_048_576
+
+/**
+ * Lets a POST through only when a page of ours sent it: Origin and Sec-Fetch-Site say so where the browser sends them,
+ * and the form carries the token of this very session. Reads the form into `c.var.form`; anything wrong is a 400 page.
+ */
 export function checkedForm(): MiddlewareHandler<Env> {
-  throw new Error('being written')
+  return async (c, next) => {
+    if (c.req.method !== 'POST') return next()
+    const read = await readCheckedForm(c)
+    if (!read.ok) return errorPage(c, 400, sentenceFor(c, read.error))
+    c.set('form', read.value)
+    await next()
+  }
+}
+
+async function readCheckedForm(c: Context<Env>): Promise<Result<Form, FormRefusal>> {
+  const foreign = refuseForeign({
+    publicOrigin: new URL(c.env.lode.baseUrl).origin,
+    origin: c.req.header('Origin'),
+    fetchSite: c.req.header('Sec-Fetch-Site'),
+  })
+  if (foreign !== null) return fail(foreign)
+  const bytes = await readBody(c.req.raw)
+  if (bytes === null) return fail({ code: 'form-too-large' })
+  const form = await parseForm(c.req.header('Content-Type') ?? '', bytes)
+  if (form === null) return fail({ code: 'form-unreadable' })
+  return isSameToken(form.raw('form_token'), c.var.frame.formToken) ? ok(form) : fail({ code: 'form-stale' })
+}
+
+/** Old browsers and scripts send neither header: then the form token alone decides. */
+export function refuseForeign(request: {
+  publicOrigin: string
+  origin: string | undefined
+  fetchSite: string | undefined
+}): FormRefusal | null {
+  const { publicOrigin, origin, fetchSite } = request
+  if (origin !== undefined && origin.toLowerCase() !== publicOrigin) return { code: 'form-foreign' }
+  if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') return { code: 'form-foreign' }
+  return null
+}
+
+/** The whole body, or null as soon as it is larger than a form may be, whatever Content-Length claims. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > maxFormBytes) return null
+  if (request.body === null) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > maxFormBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function parseForm(contentType: string, bytes: Uint8Array<ArrayBuffer>): Promise<Form | null> {
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(contentType)) return null
+  try {
+    return toForm(await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData())
+  } catch {
+    return null // no boundary, or parts that do not end
+  }
+}
+
+function toForm(data: FormData): Form {
+  const values = (name: string) => data.getAll(name).filter((value) => typeof value === 'string')
+  return {
+    text: (name) => (values(name)[0] ?? '').trim(),
+    raw: (name) => values(name)[0] ?? '',
+    all: (name) => values(name).map((value) => value.trim()),
+    has: (name) => values(name).length > 0,
+  }
+}
+
+function sentenceFor(c: Context<Env>, refusal: FormRefusal): string {
+  const { t, baseUrl } = c.var.frame
+  switch (refusal.code) {
+    case 'form-foreign':
+      return t(messages.formForeign, { address: baseUrl })
+    case 'form-too-large':
+      return t(messages.formTooLarge)
+    case 'form-unreadable':
+      return t(messages.formUnreadable)
+    case 'form-stale':
+      return t(messages.formStale)
+  }
 }

@@ -1,8 +1,67 @@
 import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { updateAccount, type AccountChanges } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
+import type { AssetName } from './assets.ts'
+import { writeCookie, type CookieName } from './cookies.ts'
 import type { Env } from './env.ts'
+import { checkedForm } from './forms.ts'
+import { pageContext, readLanguage, readTheme } from './frame.ts'
+import { openSearchDescription } from './open-search.ts'
+import { seeOther } from './redirect.ts'
+import { robotsText } from './robots.ts'
+
+const dayMs = 86_400_000
 
 /** What belongs to no domain: assets, language and theme, robots.txt, the search descriptor, the favicon. */
-export function frameRoutes(_deps: Deps): Hono<Env> {
+export function frameRoutes(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>): Hono<Env> {
+  const { config } = deps
   return new Hono<Env>()
+    .get('/assets/:file', (c) => serveAsset(c, deps.assets.read(c.req.path), 'public, max-age=31536000, immutable'))
+    .get('/favicon.ico', (c) => serveAsset(c, readNamed(deps, 'favicon.ico'), 'public, max-age=86400'))
+    .get('/robots.txt', (c) => c.text(robotsText(config), 200, { 'Cache-Control': 'public, max-age=3600' }))
+    .get('/opensearch.xml', (c) =>
+      c.body(openSearchDescription({ brand: config.brand, baseUrl: c.env.lode.baseUrl }), 200, {
+        'Content-Type': 'application/opensearchdescription+xml; charset=utf-8',
+        'Cache-Control': 'public, max-age=3600',
+      }),
+    )
+    .post('/language', pageContext(deps), checkedForm(), async (c) => {
+      const language = readLanguage(c.var.form.text('language'))
+      if (language !== null) await remember(deps, c, 'language', { language })
+      return seeOther(c, c.var.form.text('returnUrl'))
+    })
+    .post('/theme', pageContext(deps), checkedForm(), async (c) => {
+      const theme = readTheme(c.var.form.text('theme'))
+      if (theme !== null) await remember(deps, c, 'theme', { theme })
+      return seeOther(c, c.var.form.text('returnUrl'))
+    })
+}
+
+/** In this browser for a year, and on the account for the next browser. */
+async function remember(
+  deps: Pick<Deps, 'db' | 'now'>,
+  c: Context<Env>,
+  cookie: Extract<CookieName, 'language' | 'theme'>,
+  change: Pick<AccountChanges, 'language' | 'theme'>,
+): Promise<void> {
+  writeCookie(c, cookie, change[cookie] ?? '', new Date(deps.now().getTime() + 365 * dayMs))
+  const { account } = c.var
+  if (account !== null) await deps.db.transaction((tx) => updateAccount(tx, account.id, change))
+}
+
+function readNamed(deps: Pick<Deps, 'assets'>, name: AssetName) {
+  return deps.assets.read(deps.assets.url(name))
+}
+
+function serveAsset(c: Context<Env>, asset: ReturnType<Deps['assets']['read']>, cacheControl: string): Response {
+  if (asset === null) return c.text('Not found\n', 404)
+  const zipped = asset.gzip !== null && /\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '')
+  return c.body(zipped && asset.gzip ? asset.gzip : asset.bytes, 200, {
+    'Content-Type': asset.type,
+    'Cache-Control': cacheControl,
+    'X-Content-Type-Options': 'nosniff',
+    Vary: 'Accept-Encoding',
+    ...(zipped ? { 'Content-Encoding': 'gzip' } : {}),
+  })
 }

@@ -1,11 +1,19 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Account, Theme } from '../accounts/account.ts'
+import { findSession } from '../accounts/session.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
-import type { Language, Translate } from '../i18n/message.ts'
+import { languages, type Language, type Translate } from '../i18n/message.ts'
+import { translator } from '../i18n/translate.ts'
 import type { Assets } from './assets.ts'
+import { readCookie } from './cookies.ts'
 import type { Env } from './env.ts'
-import type { Flash } from './flash.ts'
+import { readFlashes, type Flash } from './flash.ts'
+import { anonymousToken, formTokenOf } from './form-token.ts'
+import { acceptedLanguage } from './accepted-language.ts'
+import { pagePath } from './page-path.ts'
+import { setPageHeaders } from './page-headers.ts'
+import { readSessionToken, setSessionCookie } from './session-cookie.ts'
 
 /** What every page shows around its own content, and what its pieces need: language, account, form token. */
 export type Frame = {
@@ -26,6 +34,58 @@ export type Frame = {
   readonly now: Date
 }
 
-export function pageContext(_deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>): MiddlewareHandler<Env> {
-  throw new Error('being written')
+/**
+ * What a page knows about its reader, in `c.var.frame`, `account` and `session`: who is signed in, language, theme, and the
+ * one-time messages left for them. Sets the headers that every page has.
+ */
+export function pageContext(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const now = deps.now()
+    const token = readSessionToken(c)
+    const found = token === null ? null : await findSession(deps, token)
+    const account = found?.account ?? null
+    // A session that just grew older by use: a browser told to stay signed in must keep its cookie as long.
+    if (token !== null && found?.session.staySignedIn && found.session.lastSeenAt.getTime() === now.getTime()) {
+      setSessionCookie(c, token, found.session.expiresAt)
+    }
+    const language = languageOf(c, account)
+    c.set('account', account)
+    c.set('session', found?.session ?? null)
+    c.set('frame', {
+      t: translator(language),
+      language,
+      theme: readTheme(readCookie(c, 'theme')) ?? account?.theme ?? 'system',
+      account,
+      path: pagePath(c),
+      baseUrl: c.env.lode.baseUrl,
+      isHttps: c.env.lode.isHttps,
+      formToken: formTokenOf(found !== null && token !== null ? token : anonymousToken(c)),
+      flashes: readFlashes(c),
+      requestId: c.env.lode.id,
+      config: deps.config,
+      assets: deps.assets,
+      now,
+    })
+    await next()
+    setPageHeaders(c)
+  }
+}
+
+/** The reader's own choice (cookie), then the account's, then what the browser asks for. */
+function languageOf(c: Context<Env>, account: Account | null): Language {
+  return (
+    readLanguage(readCookie(c, 'language')) ?? account?.language ?? acceptedLanguage(c.req.header('Accept-Language'))
+  )
+}
+
+/** A language of the interface, or null for any other text. */
+export function readLanguage(text: string | null): Language | null {
+  return languages.find((language) => language === text) ?? null
+}
+
+const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+/** A theme, or null for any other text. */
+export function readTheme(text: string | null): Theme | null {
+  return themes.find((theme) => theme === text) ?? null
 }

@@ -2,8 +2,13 @@ import type { Context } from 'hono'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Notice } from './components.tsx'
+import { clearCookie } from './cookies.ts'
 import type { Env } from './env.ts'
+import { Footer } from './footer.tsx'
 import type { Frame } from './frame.ts'
+import { Header } from './header.tsx'
+import { messages } from './messages.ts'
 
 export type PageProps = PropsWithChildren<{
   frame: Frame
@@ -16,11 +21,65 @@ export type PageProps = PropsWithChildren<{
   narrow?: boolean
 }>
 
-export function Page(_props: PageProps): JSX.Element {
-  throw new Error('being written')
+/** The frame around every page (gallery.md §1.1). The content begins with its own `h1`. */
+export function Page(props: PageProps): JSX.Element {
+  const { frame } = props
+  const { t } = frame
+  return (
+    <html lang={frame.language} data-theme={frame.theme}>
+      <Head {...props} />
+      <body>
+        <a class="skip-link" href="#content">
+          {t(messages.skipToContent)}
+        </a>
+        {frame.config.banner === null ? null : <p class="banner">{frame.config.banner}</p>}
+        <Header frame={frame} />
+        <main id="content" tabindex={-1} class={props.narrow ? 'wrap wrap-narrow' : 'wrap'}>
+          <Flashes frame={frame} />
+          {props.children}
+        </main>
+        <Footer frame={frame} />
+        <div id="announcer" class="visually-hidden" role="status" />
+      </body>
+    </html>
+  )
 }
 
-/** Sends a page. Whatever somebody signed in sees is never stored: after sign-out the back button shows nothing. */
-export function renderPage(_c: Context<Env>, _page: JSX.Element, _status: ContentfulStatusCode = 200): Response {
-  throw new Error('being written')
+function Head({ frame, title, description, noIndex }: PageProps) {
+  const { brand } = frame.config
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{title === brand ? title : `${title} · ${brand}`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content={frame.theme === 'system' ? 'light dark' : frame.theme} />
+      {description === undefined ? null : <meta name="description" content={description} />}
+      {noIndex || !frame.config.allowRobots ? <meta name="robots" content="noindex" /> : null}
+      <link rel="icon" type="image/svg+xml" href={frame.assets.url('favicon.svg')} />
+      <link rel="search" type="application/opensearchdescription+xml" title={brand} href="/opensearch.xml" />
+      <link rel="stylesheet" href={frame.assets.url('site.css')} />
+      <script type="module" src={frame.assets.url('site.js')} />
+    </head>
+  )
+}
+
+/** Messages of the request before, in regions that screen readers announce: faults at once, the rest in their time. */
+function Flashes({ frame }: { frame: Frame }) {
+  if (frame.flashes.length === 0) return null
+  return (
+    <div class="flashes" role="status" aria-label={frame.t(messages.announcements)}>
+      {frame.flashes.map((flash) => (
+        <Notice frame={frame} kind={flash.kind}>
+          <p>{flash.text}</p>
+        </Notice>
+      ))}
+    </div>
+  )
+}
+
+/** Sends a page. It has shown the messages left by earlier requests, so they are forgotten here. */
+export function renderPage(c: Context<Env>, page: JSX.Element, status: ContentfulStatusCode = 200): Response {
+  if (c.var.frame.flashes.length > 0 && c.var.newFlashes === undefined) clearCookie(c, 'flash')
+  // Pages never wait: components are plain functions, so that this is a string at once.
+  return c.html(`<!doctype html>${String(page)}`, status) as Response
 }

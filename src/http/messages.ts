@@ -7,10 +7,7 @@ export const messages = defineMessages({
   packages: { en: 'Packages', zh: '程序包' },
   searchLabel: { en: 'Search packages', zh: '搜索程序包' },
   searchAction: { en: 'Search', zh: '搜索' },
-  suggestionCount: {
-    en: '{count, plural, =0 {No suggestions} one {# suggestion} other {# suggestions}}',
-    zh: '{count, plural, =0 {没有建议} other {# 条建议}}',
-  },
+  suggestions: { en: 'Suggestions: {count}', zh: '建议：{count} 条' },
   signIn: { en: 'Sign in', zh: '登录' },
   signOut: { en: 'Sign out', zh: '退出登录' },
   accountMenu: { en: 'Account menu of {name}', zh: '{name} 的账户菜单' },

@@ -1,12 +1,39 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { isConfirmed } from '../accounts/account.ts'
 import type { Env } from './env.ts'
+import { notFoundPage } from './error-pages.tsx'
 
+/** For signed-in people; others go to the sign-in page and come back. Sets `c.var.user`. */
 export function requireUser(): MiddlewareHandler<Env> {
-  throw new Error('being written')
+  return async (c, next) => {
+    const { account } = c.var
+    if (account === null) return toPage(c, '/users/account/LogOn')
+    c.set('user', account)
+    await next()
+  }
 }
+
+/** For signed-in people with a confirmed e-mail address; others learn what is missing and come back after confirming. */
 export function requireConfirmed(): MiddlewareHandler<Env> {
-  throw new Error('being written')
+  return async (c, next) => {
+    const { account } = c.var
+    if (account === null) return toPage(c, '/users/account/LogOn')
+    if (!isConfirmed(account)) return toPage(c, '/account/ConfirmationRequired')
+    c.set('user', account)
+    await next()
+  }
 }
+
+/** For administrators of this instance; to everybody else the page does not exist. */
 export function requireAdmin(): MiddlewareHandler<Env> {
-  throw new Error('being written')
+  return async (c, next) => {
+    const { account } = c.var
+    if (account === null || !account.isAdmin) return notFoundPage(c)
+    c.set('user', account)
+    await next()
+  }
+}
+
+function toPage(c: Context<Env>, path: string): Response {
+  return c.redirect(`${path}?returnUrl=${encodeURIComponent(c.var.frame.path)}`, 303)
 }

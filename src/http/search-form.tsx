@@ -1,0 +1,37 @@
+import { Icon } from './components.tsx'
+import type { Frame } from './frame.ts'
+import { messages } from './messages.ts'
+
+export type SearchFormProps = {
+  frame: Frame
+  value?: string
+  /** The large one of the home and search pages; the small one stands in the header. */
+  big?: boolean
+  autofocus?: boolean
+}
+
+/** Asks for packages. With script, IDs are suggested while one types (web/elements/search-box.ts). */
+export function SearchForm({ frame, value, big, autofocus }: SearchFormProps) {
+  const { t } = frame
+  return (
+    <search-box class={big ? 'search search-big' : 'search'} data-suggestions={t(messages.suggestions, { count: '#' })}>
+      <form role="search" action="/packages" method="get">
+        <input
+          type="search"
+          name="q"
+          value={value}
+          aria-label={t(messages.searchLabel)}
+          placeholder={t(messages.searchLabel)}
+          maxlength={200}
+          autocomplete="off"
+          spellcheck={false}
+          autocapitalize="none"
+          autofocus={autofocus}
+        />
+        <button type="submit" class="search-button" aria-label={t(messages.searchAction)}>
+          <Icon frame={frame} name="search" />
+        </button>
+      </form>
+    </search-box>
+  )
+}

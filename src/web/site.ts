@@ -1,0 +1,4 @@
+// Comfort only: every page and form works without any of this.
+import './elements/copy-button.ts'
+import './elements/key-form.ts'
+import './elements/search-box.ts'
