@@ -157,6 +157,18 @@ export async function insertOwner(tx: Db, packageKey: number, accountId: number,
     .execute()
 }
 
+/** Who pushed each version of a package, by version key; versions of deleted accounts are left out. */
+export async function listPushers(db: Db, packageKey: number): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('versions')
+    .innerJoin('accounts', 'accounts.id', 'versions.pushed_by')
+    .select(['versions.id', 'accounts.name'])
+    .where('versions.package_key', '=', packageKey)
+    .where('accounts.deleted_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
 /** Takes the account off every package it owns; answers the packages that have no owner left. */
 export async function deleteOwnerEverywhere(tx: Db, accountId: number): Promise<readonly Package[]> {
   const owned = await listPackagesOwnedBy(tx, accountId)

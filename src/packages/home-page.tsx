@@ -1,0 +1,59 @@
+import { CommandLine, EmptyState, LinkButton, SubmitButton, TextInput } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import { formatNumber } from '../i18n/format.ts'
+import { messages } from './messages.ts'
+import type { Totals } from './store.ts'
+
+/** Search first, then what is here and how to begin. */
+export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
+  const { t, language, config } = frame
+  const source = `${frame.baseUrl}/v3/index.json`
+  const insecure = frame.isHttps ? '' : ' --allow-insecure-connections'
+  const counters = [
+    [totals.packages, messages.countPackages],
+    [totals.versions, messages.countVersions],
+    [totals.downloads, messages.countDownloads],
+  ] as const
+  return (
+    <Page frame={frame} title={config.brand} description={t(messages.homeLead)}>
+      <div class="home">
+        <h1>{config.brand}</h1>
+        <p class="home-lead">{t(messages.homeLead)}</p>
+        <form class="search-line home-search" method="get" action="/packages" role="search">
+          <search-box>
+            <TextInput type="search" name="q" id="search-q" label={t(messages.searchLabel)} autocomplete="off" maxlength={1000} />
+          </search-box>
+          <SubmitButton>{t(messages.searchButton)}</SubmitButton>
+        </form>
+        {totals.packages === 0 ? (
+          <EmptyState title={t(messages.noPackagesYet)} text={t(messages.noPackagesYetText)}>
+            <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+          </EmptyState>
+        ) : (
+          <ul class="counters">
+            {counters.map(([count, label]) => (
+              <li>
+                <strong>{formatNumber(language, count)}</strong> <span>{t(label, { count })}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <section aria-labelledby="start-here">
+          <h2 id="start-here">{t(messages.startHere)}</h2>
+          <p>{t(messages.addSource)}</p>
+          <CommandLine frame={frame} text={`dotnet nuget add source ${source} --name ${sourceName(config.brand)}${insecure}`} />
+          <p>
+            {t(messages.pushHint)} <a href="/account/apikeys">{t(messages.goToKeys)}</a>
+          </p>
+          <CommandLine frame={frame} text={`dotnet nuget push PACKAGE.nupkg --api-key KEY --source ${source}${insecure}`} />
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+/** The brand as a word that a shell takes without quotes. */
+function sourceName(brand: string): string {
+  return brand.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'lode'
+}

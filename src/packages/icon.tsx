@@ -1,0 +1,31 @@
+import { Icon } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import type { PackageVersion } from './package.ts'
+
+/** The package's own icon from the flat container, or the general sign of a package. Decorative: the ID stands beside it. */
+export function PackageIcon(props: { frame: Frame; version: PackageVersion; size: 'small' | 'large' }) {
+  const { version } = props
+  const pixels = props.size === 'large' ? 64 : 32
+  if (!version.files.icon) {
+    return (
+      <span class={`package-icon package-icon-${props.size} package-icon-none`}>
+        <Icon frame={props.frame} name="package" />
+      </span>
+    )
+  }
+  return (
+    <img
+      class={`package-icon package-icon-${props.size}`}
+      src={`/v3/flat/${version.id.toLowerCase()}/${version.version.lower}/icon`}
+      alt=""
+      width={pixels}
+      height={pixels}
+      loading="lazy"
+    />
+  )
+}
+
+/** Address of a package's page, or of one version's. */
+export function packageHref(id: string, version?: string): string {
+  return version === undefined ? `/packages/${id}` : `/packages/${id}/${version}`
+}

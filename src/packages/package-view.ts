@@ -1,0 +1,77 @@
+import type { Account } from '../accounts/account.ts'
+import { accountsToActFor } from '../accounts/permissions.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import type { Deps } from '../deps.ts'
+import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
+import { toLowerId } from '../nuget/package-id.ts'
+import { compareVersions, parseVersion } from '../nuget/version.ts'
+import type { Package, PackageVersion } from './package.ts'
+import { findPackage, listOwners, listVersions, pickLatest } from './store.ts'
+
+/** What the pages about one package show, worked out for one reader. */
+export type PackageView = {
+  readonly package: Package
+  /** The version shown. */
+  readonly version: PackageVersion
+  /** The version in the address, as typed, when there is no such one and the latest stands in for it. */
+  readonly missingVersion: string | null
+  /** Newest first; unlisted ones only for owners. */
+  readonly versions: readonly PackageVersion[]
+  readonly owners: readonly Account[]
+  /** May the reader manage this package? */
+  readonly isOwner: boolean
+  readonly newer: PackageVersion | null
+  readonly newerPrerelease: PackageVersion | null
+}
+
+/** Null when there is no such package. `versionText` may be in any form: `1.0` finds 1.0.0. */
+export async function findPackageView(
+  deps: Pick<Deps, 'db'>,
+  reader: Account | null,
+  id: string,
+  versionText: string | undefined,
+): Promise<PackageView | null> {
+  const pkg = await findPackage(deps.db.read, toLowerId(id))
+  if (!pkg) return null
+  const ascending = await listVersions(deps.db.read, pkg.key)
+  const latest = pickLatest(ascending)
+  if (!latest) return null
+
+  const parsed = versionText === undefined ? null : parseVersion(versionText)
+  const asked = parsed && ascending.find((candidate) => candidate.version.lower === parsed.lower)
+  const version = asked ?? latest
+  const owners = await listOwners(deps.db.read, pkg.key)
+  const isOwner = reader !== null && owners.some((owner) => accountsToActFor(reader).some(({ id }) => id === owner.id))
+  return {
+    package: pkg,
+    version,
+    missingVersion: versionText !== undefined && !asked ? versionText : null,
+    versions: ascending.filter((candidate) => candidate.isListed || isOwner).toReversed(),
+    owners,
+    isOwner,
+    ...findNewer(ascending, version),
+  }
+}
+
+/** The newest listed stable version above `shown`, and the newest listed prerelease above both. */
+function findNewer(ascending: readonly PackageVersion[], shown: PackageVersion): Pick<PackageView, 'newer' | 'newerPrerelease'> {
+  const above = ascending.filter(
+    (candidate) => candidate.isListed && compareVersions(candidate.version, shown.version) > 0,
+  )
+  const newer = above.findLast((candidate) => !candidate.version.isPrerelease) ?? null
+  const newest = above.at(-1) ?? null
+  return { newer, newerPrerelease: newest?.version.isPrerelease ? newest : null }
+}
+
+/** Text of a file inside the nupkg (README, licence), or null when the package has none. */
+export async function readPackageText(
+  blobs: Blobs,
+  version: PackageVersion,
+  location: EntryLocation | null,
+): Promise<string | null> {
+  if (!location) return null
+  const end = location.dataOffset + location.compressedBytes
+  const bytes = await blobs.read(version.blobKey, { start: location.dataOffset, end })
+  if (!bytes) throw new Error(`the file of ${version.id} ${version.version.normalized} is missing`)
+  return new TextDecoder().decode(await readEntry(bytes, location))
+}
