@@ -67,15 +67,15 @@ export async function deleteSession(tx: Db, accountId: number, sessionId: number
   return result.numDeletedRows > 0n
 }
 
+export async function deleteSessionOfToken(tx: Db, tokenHash: string): Promise<void> {
+  await tx.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+}
+
 /** Deletes the sessions of an account, all or all but one. */
 export async function deleteSessionsOf(tx: Db, accountId: number, keepSessionId: number | null): Promise<void> {
   let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)
   if (keepSessionId !== null) query = query.where('id', '<>', keepSessionId)
   await query.execute()
-}
-
-export async function deleteExpiredSessions(tx: Db, now: Date): Promise<void> {
-  await tx.deleteFrom('sessions').where('expires_at', '<=', now.getTime()).execute()
 }
 
 function toSession(row: Selectable<SessionsTable>): Session {

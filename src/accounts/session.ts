@@ -1,3 +1,4 @@
+import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Account } from './account.ts'
 import {
@@ -57,21 +58,26 @@ export async function startSession(
   deps: Pick<Deps, 'db' | 'now'>,
   account: Pick<Account, 'id'>,
   from: SessionOrigin,
-): Promise<{ token: string; expiresAt: Date }> {
+): Promise<NewSession> {
+  return deps.db.transaction((tx) => addSession(tx, account.id, from, deps.now()))
+}
+
+/** What a browser is given: the token for its cookie, and when the session ends unless it is used. */
+export type NewSession = { readonly token: string; readonly expiresAt: Date }
+
+/** The same within the transaction of a sign-in, a registration or a change of password. */
+export async function addSession(tx: Db, accountId: number, from: SessionOrigin, now: Date): Promise<NewSession> {
   const { token, hash } = makeToken()
-  const now = deps.now()
   const expiresAt = new Date(now.getTime() + sessionLifetimeMs(from.staySignedIn))
-  await deps.db.transaction((tx) =>
-    insertSession(tx, {
-      accountId: account.id,
-      tokenHash: hash,
-      staySignedIn: from.staySignedIn,
-      address: from.address,
-      userAgent: from.userAgent.slice(0, 300),
-      createdAt: now,
-      expiresAt,
-    }),
-  )
+  await insertSession(tx, {
+    accountId,
+    tokenHash: hash,
+    staySignedIn: from.staySignedIn,
+    address: from.address,
+    userAgent: from.userAgent.slice(0, 300),
+    createdAt: now,
+    expiresAt,
+  })
   return { token, expiresAt }
 }
 

@@ -3,16 +3,22 @@ import type { AccountTokensTable } from '../db/schema.ts'
 
 export type TokenKind = AccountTokensTable['kind']
 
-/** A one-time link that somebody may still follow. */
+/** A one-time link. The token itself is only in the link. */
 export type AccountToken = {
   readonly id: number
   readonly kind: TokenKind
   readonly accountId: number | null
   readonly email: string | null
   readonly expiresAt: Date
+  readonly usedAt: Date | null
 }
 
-export type NewAccountToken = Omit<AccountToken, 'id'> & { readonly hash: string; readonly createdAt: Date }
+/** Whether the link may still be followed. */
+export function isLive(token: Pick<AccountToken, 'expiresAt' | 'usedAt'>, now: Date): boolean {
+  return token.usedAt === null && token.expiresAt > now
+}
+
+export type NewAccountToken = Omit<AccountToken, 'id' | 'usedAt'> & { readonly hash: string; readonly createdAt: Date }
 
 export async function insertToken(tx: Db, token: NewAccountToken): Promise<void> {
   await tx
@@ -29,19 +35,23 @@ export async function insertToken(tx: Db, token: NewAccountToken): Promise<void>
     .execute()
 }
 
-/** The token with this hash when it is of this kind, unused and not expired; else null. */
-export async function findLiveToken(db: Db, kind: TokenKind, hash: string, now: Date): Promise<AccountToken | null> {
+/** The token with this hash when it is of this kind, used and expired ones included; else null. */
+export async function findToken(db: Db, kind: TokenKind, hash: string): Promise<AccountToken | null> {
   const row = await db
     .selectFrom('account_tokens')
     .selectAll()
     .where('token_hash', '=', hash)
     .where('kind', '=', kind)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now.getTime())
     .executeTakeFirst()
   if (!row) return null
-  const { id, account_id: accountId, email } = row
-  return { id, kind: row.kind, accountId, email, expiresAt: new Date(row.expires_at) }
+  return {
+    id: row.id,
+    kind: row.kind,
+    accountId: row.account_id,
+    email: row.email,
+    expiresAt: new Date(row.expires_at),
+    usedAt: row.used_at === null ? null : new Date(row.used_at),
+  }
 }
 
 /** Uses a token up. False when somebody else did so first. */

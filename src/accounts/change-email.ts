@@ -1,0 +1,80 @@
+import { appendAudit } from '../audit/audit.ts'
+import { isUniqueViolation } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { fail, ok, type Result } from '../result.ts'
+import type { Account } from './account.ts'
+import { applyConfirmedEmail, queueConfirmation } from './confirm-email.ts'
+import { parseEmailAddress } from './email-address.ts'
+import { refuseTakenEmail } from './new-user.ts'
+import type { EmailRefusal, SignInLocked } from './refusal.ts'
+import { findAccountById, updateAccount } from './store.ts'
+import { endTokens } from './token-store.ts'
+import { confirmPassword } from './verify-password.ts'
+
+export type ChangeEmailRefusal =
+  | EmailRefusal
+  | SignInLocked
+  | { readonly code: 'wrong-password' }
+  | { readonly code: 'account-locked'; readonly name: string }
+
+/**
+ * Asks for another address. The present one stays until the new one is confirmed by its link; where no mail can be sent
+ * the new one counts at once. Locked users keep theirs.
+ */
+export async function changeEmail(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  account: Account,
+  change: { readonly email: string; readonly password: string },
+  from: { readonly address: string },
+): Promise<Result<{ readonly isPending: boolean }, ChangeEmailRefusal>> {
+  if (account.lockedAt) return fail({ code: 'account-locked', name: account.name })
+  const parsed = parseEmailAddress(change.email)
+  if (!parsed.ok) return parsed
+  const email = parsed.value
+  if (email.toLowerCase() === account.email?.toLowerCase()) return fail({ code: 'email-unchanged' })
+  const taken = await refuseTakenEmail(deps.db.read, email, account)
+  if (taken) return fail(taken)
+  const confirmed = await confirmPassword(deps, account, change.password, from)
+  if (!confirmed.ok) return confirmed
+
+  const isPending = deps.config.smtpUrl !== null
+  try {
+    return await deps.db.transaction(async (tx) => {
+      const current = await findAccountById(tx, account.id)
+      if (!current || current.lockedAt) return fail({ code: 'account-locked', name: account.name })
+      const now = deps.now()
+      const actor = { account, through: 'page', address: from.address } as const
+      const detail = { email, oldEmail: current.email }
+      await appendAudit(tx, { at: now, actor, action: 'ChangeEmail', accountId: account.id, detail })
+      await endTokens(tx, 'confirm-email', account.id, now)
+      if (isPending) {
+        await updateAccount(tx, account.id, { unconfirmedEmail: email })
+        await queueConfirmation(tx, deps, { ...current, unconfirmedEmail: email }, null)
+      } else {
+        await applyConfirmedEmail(tx, deps, current, email)
+      }
+      return ok({ isPending })
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) return fail({ code: 'email-taken' })
+    throw error
+  }
+}
+
+/** Forgets the pending address; its link is dead. The first address of an account cannot be cancelled, only replaced. */
+export async function cancelChangeEmail(
+  deps: Pick<Deps, 'db' | 'now'>,
+  account: Account,
+  from: { readonly address: string },
+): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const current = await findAccountById(tx, account.id)
+    if (!current || current.email === null || current.unconfirmedEmail === null) return
+    const now = deps.now()
+    await updateAccount(tx, account.id, { unconfirmedEmail: null })
+    await endTokens(tx, 'confirm-email', account.id, now)
+    const actor = { account, through: 'page', address: from.address } as const
+    const detail = { email: current.unconfirmedEmail }
+    await appendAudit(tx, { at: now, actor, action: 'CancelChangeEmail', accountId: account.id, detail })
+  })
+}

@@ -1,0 +1,106 @@
+import { defineMessages, type Translate } from '../i18n/message.ts'
+import type { AccountRefusal } from './refusal.ts'
+
+/** The sentence for a refusal, in the language of the page. English is ASCII: the command line prints it too. */
+export function accountRefusalText(t: Translate, refusal: AccountRefusal): string {
+  switch (refusal.code) {
+    case 'sign-in-locked':
+      return t(texts['sign-in-locked'], { minutes: Math.ceil(refusal.waitSeconds / 60), seconds: refusal.waitSeconds })
+    case 'would-orphan-packages':
+      return t(texts['would-orphan-packages'], {
+        count: refusal.packageIds.length,
+        ids: refusal.packageIds.slice(0, 10).join(', '),
+      })
+    default: {
+      const { code, ...values } = refusal
+      return t(texts[code], values)
+    }
+  }
+}
+
+const texts = defineMessages({
+  'name-missing': { en: 'Enter a user name.', zh: '请输入用户名。' },
+  'name-length': {
+    en: 'A user name has {minimum} to {maximum} characters.',
+    zh: '用户名的长度为 {minimum} 到 {maximum} 个字符。',
+  },
+  'name-characters': {
+    en: 'A user name is made of letters A to Z, digits, dots, underscores and hyphens, and begins and ends with a letter or a digit.',
+    zh: '用户名只能包含英文字母、数字、点、下划线和连字符，并且以字母或数字开头和结尾。',
+  },
+  'name-taken': {
+    en: 'The name {name} is taken. Names of deleted accounts stay taken. Choose another one.',
+    zh: '名称 {name} 已被占用。已删除账户的名称也不能再用。请另选一个。',
+  },
+  'name-look-alike': {
+    en: 'The name {name} looks too much like {other}, which is taken. Choose another one.',
+    zh: '名称 {name} 与已被占用的 {other} 过于相似。请另选一个。',
+  },
+  'email-missing': { en: 'Enter an e-mail address.', zh: '请输入电子邮件地址。' },
+  'email-invalid': {
+    en: 'This is not a plain e-mail address such as ann@example.com.',
+    zh: '这不是有效的电子邮件地址。正确的写法如 ann@example.com。',
+  },
+  'email-too-long': {
+    en: 'An e-mail address has at most {maximum} characters.',
+    zh: '电子邮件地址最多 {maximum} 个字符。',
+  },
+  'email-taken': {
+    en: 'Another account uses this address. Sign in to that one, or enter another address.',
+    zh: '此地址已用于另一个账户。请登录该账户，或使用其他地址。',
+  },
+  'email-unchanged': { en: 'This is already the address of your account.', zh: '这已经是您账户的地址。' },
+  'password-missing': { en: 'Enter a password.', zh: '请输入密码。' },
+  'password-too-short': {
+    en: 'Use at least {minimum} characters. Several words in a row are easy to keep in mind.',
+    zh: '密码至少 {minimum} 个字符。几个词连在一起既长又好记。',
+  },
+  'password-too-long': { en: 'Use at most {maximum} characters.', zh: '密码最多 {maximum} 个字符。' },
+  'password-common': {
+    en: 'This password is among the first that others would try. Choose one that is less common.',
+    zh: '这个密码很容易被人猜到。请换一个不常见的。',
+  },
+  'password-is-name': {
+    en: 'The password must not be the user name. Choose another one.',
+    zh: '密码不能与用户名相同。请换一个。',
+  },
+  'registration-closed': {
+    en: 'Nobody can register here by themselves. Ask an administrator for an account.',
+    zh: '本站未开放注册。请向管理员申请账户。',
+  },
+  'sign-in-wrong': {
+    en: 'The user name or e-mail address and the password do not match.',
+    zh: '用户名或电子邮件地址与密码不匹配。',
+  },
+  'sign-in-locked': {
+    en: 'Too many wrong passwords. Wait {minutes, plural, one {# minute} other {# minutes}}, then try again, or set a new password.',
+    zh: '密码错误次数过多。请等待 {minutes} 分钟后重试，或设置新密码。',
+  },
+  'wrong-password': { en: 'This is not your present password.', zh: '当前密码不正确。' },
+  'link-invalid': {
+    en: 'This link is wrong, was used already, or is too old.',
+    zh: '此链接无效、已被使用或已过期。',
+  },
+  'already-confirmed': { en: 'This address is confirmed already.', zh: '此地址已经确认过了。' },
+  'too-many-mails': {
+    en: 'Several mails were sent to you within the last hour. Look for them, also among spam, or try again later.',
+    zh: '过去一小时内已发送多封邮件。请查收（包括垃圾邮件），或稍后再试。',
+  },
+  'account-unknown': { en: 'There is no account named {name}.', zh: '没有名为 {name} 的账户。' },
+  'account-is-organization': {
+    en: '{name} is an organization: only users can do this.',
+    zh: '{name} 是组织：此操作仅适用于用户。',
+  },
+  'account-locked': {
+    en: 'The account {name} is locked. Ask an administrator to unlock it.',
+    zh: '账户 {name} 已被锁定。请联系管理员解锁。',
+  },
+  'would-orphan-packages': {
+    en: '{count, plural, one {A package} other {# packages}} would have no owner any more: {ids}. Ask an administrator to delete the account.',
+    zh: '有 {count} 个程序包将失去唯一的所有者：{ids}。请让管理员删除此账户。',
+  },
+  'last-administrator': {
+    en: 'This is the last administrator of this site. Make somebody else an administrator first.',
+    zh: '这是本站最后一位管理员。请先指定另一位管理员。',
+  },
+} satisfies Record<AccountRefusal['code'], { en: string; zh: string }>)
