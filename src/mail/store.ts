@@ -69,6 +69,11 @@ export async function markMailSent(tx: Db, id: number, at: Date): Promise<void> 
     .execute()
 }
 
+/** Before an account's row is removed for good: its mails stay without it. */
+export async function detachMails(tx: Db, accountId: number): Promise<void> {
+  await tx.updateTable('mails').set({ account_id: null }).where('account_id', '=', accountId).execute()
+}
+
 type MailRow = {
   id: number
   recipient: string

@@ -176,6 +176,11 @@ export async function deleteOwnerEverywhere(tx: Db, accountId: number): Promise<
   return owned.filter((pkg) => pkg.owners.every((owner) => owner.id === accountId))
 }
 
+/** Versions stay when their pusher's account goes; they no longer say who pushed them. */
+export async function forgetPusher(tx: Db, accountId: number): Promise<void> {
+  await tx.updateTable('versions').set({ pushed_by: null }).where('pushed_by', '=', accountId).execute()
+}
+
 /** One of an account's packages, as the lists of packages show it. */
 export type OwnedPackage = Package & {
   readonly owners: readonly { readonly id: number; readonly name: string }[]
