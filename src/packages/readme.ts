@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import hljs from 'highlight.js/lib/common'
-import MarkdownIt from 'markdown-it'
+import createMarkdownIt, { type Env, type MarkdownIt, type Token } from 'markdown-it'
 import anchor from 'markdown-it-anchor'
 import alerts from 'markdown-it-github-alerts'
 import taskLists from 'markdown-it-task-lists'
@@ -12,7 +12,7 @@ export type RenderedReadme = {
   readonly droppedImages: number
 }
 
-type RenderEnv = { droppedImages: number }
+type RenderEnv = Env & { droppedImages: number }
 
 const markdown = createRenderer()
 
@@ -45,10 +45,10 @@ export function createReadmeCache(): (text: string) => RenderedReadme {
 
 function createRenderer(): MarkdownIt {
   // `html: true` recognises raw HTML only so that the rules below can leave it out instead of showing its source.
-  const md = new MarkdownIt({ html: true, linkify: true, highlight: highlightCode })
+  const md = createMarkdownIt({ html: true, linkify: true, highlight: highlightCode })
   md.use(taskLists, { enabled: false, label: false })
   md.use(alerts, { icons: { note: '', tip: '', important: '', warning: '', caution: '' } })
-  md.use(anchor, { slugify, permalink: false, tabIndex: false, uniqueSlugStartIndex: 1 })
+  md.use(anchor, { slugify, tabIndex: false, uniqueSlugStartIndex: 1 })
   md.validateLink = () => true // images and links are judged below, where they are rendered
 
   const { rules } = md.renderer
@@ -60,23 +60,23 @@ function createRenderer(): MarkdownIt {
     const isCheckbox = /^<input class="task-list-item-checkbox"(?: checked="")?(?: disabled="")? ?type="checkbox">$/.test(content)
     return isCheckbox && keepTag ? keepTag(tokens, index, options, env, self) : ''
   }
-  rules.heading_open = (tokens, index, options, _env, self) => self.renderToken(pushedDown(tokens, index), index, options)
-  rules.heading_close = (tokens, index, options, _env, self) => self.renderToken(pushedDown(tokens, index), index, options)
+  rules.heading_open = (tokens, index, options, _env, self) => self.renderToken(pushDown(tokens, index), index, options)
+  rules.heading_close = (tokens, index, options, _env, self) => self.renderToken(pushDown(tokens, index), index, options)
   rules.link_open = (tokens, index, options, _env, self) => {
     const token = tokens[index]
-    const href = token?.attrGet('href') ?? ''
+    const href = String(token?.attrGet('href') ?? '')
     if (token && !isAllowedLink(href)) token.attrs = null
     else if (!href.startsWith('#')) token?.attrSet('rel', 'nofollow noopener noreferrer ugc')
     return self.renderToken(tokens, index, options)
   }
-  rules.image = (tokens, index, _options, env: RenderEnv) => {
-    env.droppedImages += 1
+  rules.image = (tokens, index, _options, env) => {
+    if (isRenderEnv(env)) env.droppedImages += 1
     return `<span class="image-left-out">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</span>`
   }
   for (const cell of ['th_open', 'td_open']) {
     rules[cell] = (tokens, index, options, _env, self) => {
       const token = tokens[index]
-      const alignment = /text-align:(\w+)/.exec(token?.attrGet('style') ?? '')?.[1]
+      const alignment = /text-align:(\w+)/.exec(String(token?.attrGet('style') ?? ''))?.[1]
       if (token) token.attrs = alignment === undefined ? null : [['class', `align-${alignment}`]]
       return self.renderToken(tokens, index, options)
     }
@@ -84,9 +84,11 @@ function createRenderer(): MarkdownIt {
   return md
 }
 
-type Tokens = Parameters<MarkdownIt['renderer']['renderToken']>[0]
+function isRenderEnv(env: Env | undefined): env is RenderEnv {
+  return typeof env === 'object' && env !== null && 'droppedImages' in env
+}
 
-function pushedDown(tokens: Tokens, index: number): Tokens {
+function pushDown(tokens: Token[], index: number): Token[] {
   const token = tokens[index]
   // h1 becomes h2, and so on; h5 and h6 both become h6.
   if (token && /^h[1-5]$/.test(token.tag)) token.tag = `h${Number(token.tag.slice(1)) + 1}`

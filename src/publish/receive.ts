@@ -1,4 +1,4 @@
-import busboy from '@fastify/busboy'
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import { createHash, type Hash } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
@@ -142,10 +142,10 @@ async function writeFirstPart(
   })
 }
 
-function createParser(req: IncomingMessage): busboy.BusboyInstance | null {
+function createParser(req: IncomingMessage): BusboyInstance | null {
   try {
-    return busboy({
-      headers: req.headers as busboy.BusboyHeaders,
+    return new Busboy({
+      headers: req.headers as BusboyHeaders,
       isPartAFile: () => true,
       limits: { files: 2, fieldSize: 1024, headerPairs: 100 },
     })
