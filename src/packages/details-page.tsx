@@ -33,11 +33,11 @@ export function DetailsPage({ frame, view, readme, allVersions }: Props) {
           <p class="package-summary">{metadata.summary ?? firstLine(metadata.description)}</p>
         </header>
         <Banners frame={frame} view={view} />
-        <div class="package-columns">
+        <div class="with-aside">
           <Sidebar frame={frame} view={view} />
           <div class="package-body">
             <InstallSection frame={frame} view={view} />
-            <nav class="section-links" aria-label={t(messages.packageSections)}>
+            <nav class="tabs section-links" aria-label={t(messages.packageSections)}>
               <a href="#readme">{t(messages.readme)}</a>
               <a href="#dependencies">{t(messages.dependencies)}</a>
               <a href="#versions">

@@ -21,7 +21,7 @@ export function LicensePage(props: {
   const expression = view.version.metadata.license?.text ?? ''
   return (
     <Page frame={frame} title={t(messages.licenseOf, { id, version })} noIndex>
-      <div class="page-head">
+      <div class="title-line">
         <h1>{t(messages.licenseOf, { id, version })}</h1>
         <LinkButton href={packageHref(id, version)} kind="quiet">
           {t(messages.backToPackage)}

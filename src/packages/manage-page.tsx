@@ -19,7 +19,7 @@ export function ManagePage({ frame, view, pushers, error }: ManagePageProps) {
   const { id } = view.package
   return (
     <Page frame={frame} title={t(messages.manageTitle, { id })} noIndex>
-      <div class="page-head">
+      <div class="title-line">
         <h1>{t(messages.manageTitle, { id })}</h1>
         <LinkButton href={packageHref(id)} kind="quiet">
           {t(messages.backToPackage)}

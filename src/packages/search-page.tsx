@@ -40,7 +40,7 @@ export function SearchPage({ frame, search, totalHits, results, problem }: Searc
             {totalHits > 10_000 && search.q !== '' ? t(messages.resultCountMany) : t(messages.resultCount, { count: totalHits })}
           </h1>
           {results.length === 0 && problem === null ? <Nothing frame={frame} search={search} /> : null}
-          <ul class="results">
+          <ul class="rows results">
             {results.map((result) => (
               <Result frame={frame} result={result} query={search.q} />
             ))}

@@ -2,3 +2,4 @@
 import './elements/copy-button.ts'
 import './elements/key-form.ts'
 import './elements/search-box.ts'
+import './elements/tab-list.ts'
