@@ -1,17 +1,55 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Deps } from '../deps.ts'
 import type { RequestContext } from '../http/env.ts'
-import type { ReadGate } from '../http/read-gate.ts'
+import { refuseRead } from '../http/read-gate.ts'
+import { toDownloadClient } from '../packages/downloads.ts'
+import { createAnswers } from './answers.ts'
+import { createSearchRoutes } from './serve-search.ts'
+import { sendAnswer, sendMethodNotAllowed, sendPreflight, sendRefusal } from './send.ts'
+import { rememberTargets, type Target } from './target.ts'
 
 /** What clients read, on plain `node:http`, before Hono. */
 export type Feed = {
   /**
    * Answers a request below `/v3/`, whatever its method, and says true; false means that the path is not the feed's
-   * (the publish address, for one) and nothing was done. Never throws or rejects.
+   * (the publish address, for one) and nothing was done. Rejects when something unexpected happened.
    */
   handle(req: IncomingMessage, res: ServerResponse, ctx: RequestContext): boolean | Promise<boolean>
 }
 
-export function createFeed(_deps: Deps, _refuseRead: ReadGate): Feed {
-  return { handle: () => false }
+/** The gallery's main feed. */
+export function createFeed(deps: Deps): Feed {
+  const findTarget = rememberTargets()
+  const answers = createAnswers(deps)
+  const search = createSearchRoutes({ ...deps, snapshotOf: answers.snapshotOf })
+  const sender = {
+    blobs: deps.blobs,
+    onDownload: (file: { versionKey: number }, req: IncomingMessage) =>
+      deps.downloads.count(file.versionKey, toDownloadClient(req.headers['user-agent'])),
+  }
+
+  function answer(
+    req: IncomingMessage,
+    res: ServerResponse,
+    ctx: RequestContext,
+    target: Target,
+  ): true | Promise<true> {
+    if (target.kind === 'query') return search.query(req, res, ctx)
+    if (target.kind === 'autocomplete') return search.autocomplete(req, res)
+    const found = answers.find(target, ctx.baseUrl, req.headers['accept-encoding'])
+    if (!(found instanceof Promise)) return sendAnswer(sender, req, res, found)
+    return found.then((late) => sendAnswer(sender, req, res, late))
+  }
+
+  return {
+    handle(req, res, ctx) {
+      const target = findTarget(req.url ?? '/')
+      if (!target) return false
+      if (req.method === 'OPTIONS') return sendPreflight(res)
+      if (req.method !== 'GET' && req.method !== 'HEAD') return sendMethodNotAllowed(req, res)
+      const gate = refuseRead(deps, req, ctx)
+      if (!gate) return answer(req, res, ctx, target)
+      return gate.then((refusal) => (refusal ? sendRefusal(req, res, refusal) : answer(req, res, ctx, target)))
+    },
+  }
 }

@@ -4,7 +4,7 @@ import type { Account } from '../accounts/account.ts'
 import { toAccount } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/schema.ts'
-import { compareVersions, parseVersion } from '../nuget/version.ts'
+import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 import type { Package, PackageFiles, PackageVersion, VersionMetadata } from './package.ts'
 
 /** The package with this lower-case ID, or null. Its versions may all be unlisted. */
@@ -51,6 +51,44 @@ export async function listVersionsOfPackages(
   const rows = await db.selectFrom('versions').selectAll().where('package_key', 'in', packageKeys).execute()
   const versions = rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
   return Map.groupBy(versions, (version) => version.packageKey)
+}
+
+/** What lists of versions need of one: the row without its manifest. */
+export type VersionSummary = Pick<
+  PackageVersion,
+  'key' | 'packageKey' | 'version' | 'isSemVer2' | 'isListed' | 'downloads'
+>
+
+/** All versions of several packages without their manifests, by package key; each list in NuGet order. */
+export async function listVersionSummaries(
+  db: Db,
+  packageKeys: readonly number[],
+): Promise<ReadonlyMap<number, readonly VersionSummary[]>> {
+  if (packageKeys.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('versions')
+    .select(['id', 'package_key', 'full_version', 'is_semver2', 'listed', 'downloads'])
+    .where('package_key', 'in', packageKeys)
+    .execute()
+  const summaries = rows.map((row) => ({
+    key: row.id,
+    packageKey: row.package_key,
+    version: toVersion(row),
+    isSemVer2: row.is_semver2 === 1,
+    isListed: row.listed === 1,
+    downloads: row.downloads,
+  }))
+  return Map.groupBy(
+    summaries.sort((a, b) => compareVersions(a.version, b.version)),
+    (summary) => summary.packageKey,
+  )
+}
+
+/** The versions with these keys, in no particular order; unknown keys are left out. */
+export async function findVersionsByKey(db: Db, keys: readonly number[]): Promise<readonly PackageVersion[]> {
+  if (keys.length === 0) return []
+  const rows = await db.selectFrom('versions').selectAll().where('id', 'in', keys).execute()
+  return rows.map(toPackageVersion)
 }
 
 /** The version with this lower-case normalized text, listed or not, or null. */
@@ -255,8 +293,7 @@ export function toPackage(row: Selectable<PackagesTable>): Package {
 }
 
 export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion {
-  const version = parseVersion(row.full_version)
-  if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
+  const version = toVersion(row)
   return {
     key: row.id,
     packageKey: row.package_key,
@@ -276,4 +313,10 @@ export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion
     files: JSON.parse(row.files) as PackageFiles,
     downloads: row.downloads,
   }
+}
+
+function toVersion(row: Pick<Selectable<VersionsTable>, 'id' | 'full_version'>): NuGetVersion {
+  const version = parseVersion(row.full_version)
+  if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
+  return version
 }

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip, gzipSync } from 'node:zlib'
+import type { Content, PackageFile } from './content.ts'
+import { cachingHeaders, corsHeaders, untrustedContentHeaders, type RawHeaders } from './headers.ts'
+import type { Encoding, Validators } from './negotiation.ts'
+
+/** A response that can be sent again and again. */
+export type Answer = Found | Absent
+
+export type Found = {
+  readonly status: 200
+  /** All headers; the last pair is `Content-Length`. */
+  readonly headers: RawHeaders
+  readonly notModifiedHeaders: RawHeaders
+  readonly validators: Validators
+  /** As sent, encoded. Null: streamed from `content.file`. */
+  readonly body: Buffer | null
+  readonly content: Content
+}
+
+export type Absent = {
+  readonly status: 404
+  readonly sentence: string
+  readonly headers: RawHeaders
+  readonly body: Buffer
+}
+
+const gzipInThread = promisify(gzip)
+const largestGzippedHere = 32 * 1024
+
+/** What `content` looks like on the wire. Nupkgs and pictures are never encoded. */
+export async function toAnswer(content: Content, encoding: Encoding, reads: 'public' | 'private'): Promise<Found> {
+  const isNegotiated = isCompressible(content)
+  const isGzipped = isNegotiated && encoding === 'gzip'
+  const body = isGzipped && content.body ? await compress(content.body) : content.body
+  const validators = { etag: tagOf(content.file, body), lastModified: content.file?.publishedAt ?? null }
+  const shared = [
+    'ETag',
+    validators.etag,
+    ...(validators.lastModified === null ? [] : ['Last-Modified', new Date(validators.lastModified).toUTCString()]),
+    ...cachingHeaders(reads, { fresh: content.fresh, isNegotiated }),
+    ...corsHeaders,
+  ]
+  return {
+    status: 200,
+    headers: [
+      ...['Content-Type', content.contentType],
+      ...shared,
+      ...['X-Content-Type-Options', 'nosniff'],
+      ...(isGzipped ? ['Content-Encoding', 'gzip'] : []),
+      ...(content.file?.kind === 'nupkg' ? ['Accept-Ranges', 'bytes'] : []),
+      ...(content.file && content.file.kind !== 'nupkg' ? untrustedContentHeaders : []),
+      ...['Content-Length', String(body?.length ?? content.file?.sizeBytes ?? 0)],
+    ],
+    notModifiedHeaders: shared,
+    validators,
+    body,
+    content,
+  }
+}
+
+export function toAbsent(sentence: string, reads: 'public' | 'private'): Absent {
+  const body = Buffer.from(`${sentence}\n`)
+  return {
+    status: 404,
+    sentence,
+    headers: [
+      ...['Content-Type', 'text/plain; charset=utf-8'],
+      ...cachingHeaders(reads, { fresh: 'never', isNegotiated: false }),
+      ...corsHeaders,
+      ...['X-Content-Type-Options', 'nosniff', 'Content-Length', String(body.length)],
+    ],
+    body,
+  }
+}
+
+/** Whether the body depends on `Accept-Encoding`. */
+export function isCompressible(content: Pick<Content, 'file'>): boolean {
+  return content.file?.kind !== 'nupkg' && content.file?.kind !== 'icon'
+}
+
+function compress(body: Buffer): Buffer | Promise<Buffer> {
+  return body.length <= largestGzippedHere ? gzipSync(body) : gzipInThread(body)
+}
+
+/** Strong: the same tag means the same bytes, so the tag is taken from what is sent, after encoding. */
+function tagOf(file: PackageFile | null, body: Buffer | null): string {
+  if (file?.kind === 'nupkg') return `"${file.sha512.replaceAll('/', '_').replaceAll('+', '-').slice(0, 32)}"`
+  return `"${createHash('sha256')
+    .update(body ?? '')
+    .digest('base64url')
+    .slice(0, 24)}"`
+}

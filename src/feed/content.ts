@@ -1,0 +1,131 @@
+import type { Deps } from '../deps.ts'
+import { readEntry } from '../nuget/nupkg.ts'
+import type { Package, PackageVersion } from '../packages/package.ts'
+import { findPackage, findVersion } from '../packages/store.ts'
+import type { Freshness } from './headers.ts'
+import { registrationIndex, registrationLeaf, registrationPage } from './registration.ts'
+import type { PackageSnapshot } from './snapshot.ts'
+import type { PackageFileKind, PackageTarget } from './target.ts'
+import type { FeedBase } from './urls.ts'
+import { versionsList } from './versions-list.ts'
+
+/** What an address of a package shows, before it is encoded. `revision` is null when there is no such package. */
+export type Found = { readonly revision: number | null; readonly content: Content | Missing }
+
+export type Content = {
+  readonly contentType: string
+  readonly fresh: Freshness
+  /** Null when the file is too large to be held in memory: then it is streamed from `file`. */
+  readonly body: Buffer | null
+  /** Set for what comes out of a package file, and so never changes. */
+  readonly file: PackageFile | null
+}
+
+/** Where a file comes from. Two answers with the same `blobKey` and kind have the same bytes. */
+export type PackageFile = {
+  readonly kind: PackageFileKind
+  readonly blobKey: string
+  readonly versionKey: number
+  readonly sha512: string
+  readonly sizeBytes: number
+  readonly publishedAt: number
+}
+
+/** Why there is nothing, as the sentence that the client shows. */
+export type Missing = { readonly missing: string }
+
+type ContentDeps = Pick<Deps, 'db' | 'blobs'> & {
+  readonly snapshotOf: (found: Package) => Promise<PackageSnapshot | null>
+}
+
+/** Nupkgs up to this size are held in memory while they are asked for often. */
+export const largestHeldNupkg = 256 * 1024
+
+const noPackage: Missing = { missing: 'This feed has no package with this ID.' }
+const noVersion: Missing = { missing: 'This package has no such version here.' }
+
+/**
+ * Reads what the target shows now. The revision that comes with it is never newer than the content, so that a cache that
+ * compares revisions can be out of date only towards asking again. `previous` spares reading a file that is known already.
+ */
+export async function findContent(
+  deps: ContentDeps,
+  target: PackageTarget,
+  base: FeedBase,
+  previous: Content | null,
+): Promise<Found> {
+  const found = await findPackage(deps.db.read, target.lowerId)
+  if (!found) return { revision: null, content: noPackage }
+  if ('lowerVersion' in target && target.kind !== 'registration-leaf') {
+    const version = await findVersion(deps.db.read, found.key, target.lowerVersion)
+    const content = version ? await readFile(deps, target.kind, version, previous) : noVersion
+    return { revision: found.revision, content }
+  }
+  const snapshot = await deps.snapshotOf(found)
+  if (!snapshot) return { revision: null, content: noPackage }
+  return { revision: snapshot.package.revision, content: documentContent(target, base, snapshot) }
+}
+
+function documentContent(target: PackageTarget, base: FeedBase, snapshot: PackageSnapshot): Content | Missing {
+  if (snapshot.versions.length === 0) return noPackage
+  const document = makeDocument(target, base, snapshot)
+  if (!document) return noVersion
+  const body = Buffer.from(JSON.stringify(document))
+  return { contentType: 'application/json', fresh: 'document', body, file: null }
+}
+
+function makeDocument(target: PackageTarget, base: FeedBase, snapshot: PackageSnapshot): object | null {
+  if (!('hive' in target)) return versionsList(snapshot.versions)
+  const of = { base, hive: target.hive, package: snapshot.package, versions: snapshot.versions }
+  if (target.kind === 'registration-index') return registrationIndex(of)
+  return target.kind === 'registration-page' ? registrationPage(of, target) : registrationLeaf(of, target.lowerVersion)
+}
+
+async function readFile(
+  deps: ContentDeps,
+  kind: PackageFileKind,
+  version: PackageVersion,
+  previous: Content | null,
+): Promise<Content | Missing> {
+  if (previous?.file?.blobKey === version.blobKey) return previous
+  const { blobKey, sha512, sizeBytes } = version
+  const file = { kind, blobKey, sha512, sizeBytes, versionKey: version.key, publishedAt: version.publishedAt.getTime() }
+  if (kind === 'nupkg') {
+    const body = sizeBytes <= largestHeldNupkg ? await readWhole(deps, version) : null
+    return { contentType: 'application/octet-stream', fresh: 'file', body, file }
+  }
+  const location = version.files[kind]
+  if (!location) return { missing: `This package version has no ${kind === 'license' ? 'licence file' : kind}.` }
+  const packed = await deps.blobs.read(blobKey, {
+    start: location.dataOffset,
+    end: location.dataOffset + location.compressedBytes,
+  })
+  if (!packed) throw lostFile(version)
+  const body = await readEntry(packed, location)
+  const contentType = kind === 'icon' ? imageType(body) : textTypes[kind]
+  if (contentType === null) return { missing: 'The icon of this package version is neither PNG nor JPEG.' }
+  return { contentType, fresh: 'file', body, file: { ...file, sizeBytes: body.length } }
+}
+
+const textTypes = {
+  nuspec: 'text/xml',
+  readme: 'text/markdown; charset=utf-8',
+  license: 'text/plain; charset=utf-8',
+}
+
+async function readWhole(deps: ContentDeps, version: PackageVersion): Promise<Buffer> {
+  const bytes = await deps.blobs.read(version.blobKey)
+  if (bytes?.length !== version.sizeBytes) throw lostFile(version)
+  return bytes
+}
+
+/** For the log: the client reads that something went wrong here, and tries again. */
+export function lostFile(of: { readonly blobKey: string }): Error {
+  return new Error(`the file ${of.blobKey} is missing or not whole in the storage: run \`lode verify\``)
+}
+
+/** By the first bytes, whatever the file's name says; null for anything that is not a PNG or JPEG picture. */
+function imageType(bytes: Buffer): string | null {
+  if (bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'image/png'
+  return bytes.subarray(0, 3).toString('hex') === 'ffd8ff' ? 'image/jpeg' : null
+}
