@@ -3,13 +3,14 @@ import type { Env } from './env.ts'
 import { Page, renderPage } from './layout.tsx'
 import { messages } from './messages.ts'
 
-type ErrorStatus = 400 | 403 | 404 | 500
+type ErrorStatus = 400 | 403 | 404 | 500 | 507
 
 const titles = {
   400: messages.badRequestTitle,
   403: messages.forbiddenTitle,
   404: messages.notFoundTitle,
   500: messages.serverErrorTitle,
+  507: messages.diskFullTitle,
 }
 
 const sentences = {
@@ -17,6 +18,7 @@ const sentences = {
   403: messages.forbiddenText,
   404: messages.notFoundText,
   500: messages.serverErrorText,
+  507: messages.diskFullText,
 }
 
 export function notFoundPage(c: Context<Env>): Response {

@@ -30,7 +30,7 @@ const maxFormBytes = 1_048_576
  */
 export function checkedForm(): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (c.req.method !== 'POST') return next()
+    if (c.req.method !== 'POST' || c.get('form') !== undefined) return next() // a body can be read only once
     const read = await readCheckedForm(c)
     if (!read.ok) return errorPage(c, 400, sentenceFor(c, read.error))
     c.set('form', read.value)

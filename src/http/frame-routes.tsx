@@ -6,15 +6,15 @@ import type { AssetName } from './assets.ts'
 import { writeCookie, type CookieName } from './cookies.ts'
 import type { Env } from './env.ts'
 import { checkedForm } from './forms.ts'
-import { pageContext, readLanguage, readTheme } from './frame.ts'
+import { readLanguage, readTheme } from './frame.ts'
 import { openSearchDescription } from './open-search.ts'
 import { seeOther } from './redirect.ts'
 import { robotsText } from './robots.ts'
 
 const dayMs = 86_400_000
 
-/** What belongs to no domain: assets, language and theme, robots.txt, the search descriptor, the favicon. */
-export function frameRoutes(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>): Hono<Env> {
+/** Files that are the same for every reader: they need no `pageContext`, so mount them before it. */
+export function fileRoutes(deps: Pick<Deps, 'config' | 'assets'>): Hono<Env> {
   const { config } = deps
   return new Hono<Env>()
     .get('/assets/:file', (c) => serveAsset(c, deps.assets.read(c.req.path), 'public, max-age=31536000, immutable'))
@@ -26,12 +26,17 @@ export function frameRoutes(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>
         'Cache-Control': 'public, max-age=3600',
       }),
     )
-    .post('/language', pageContext(deps), checkedForm(), async (c) => {
+}
+
+/** The reader's own choices, posted by the forms in the footer. */
+export function frameRoutes(deps: Pick<Deps, 'db' | 'now'>): Hono<Env> {
+  return new Hono<Env>()
+    .post('/language', checkedForm(), async (c) => {
       const language = readLanguage(c.var.form.text('language'))
       if (language !== null) await remember(deps, c, 'language', { language })
       return seeOther(c, c.var.form.text('returnUrl'))
     })
-    .post('/theme', pageContext(deps), checkedForm(), async (c) => {
+    .post('/theme', checkedForm(), async (c) => {
       const theme = readTheme(c.var.form.text('theme'))
       if (theme !== null) await remember(deps, c, 'theme', { theme })
       return seeOther(c, c.var.form.text('returnUrl'))

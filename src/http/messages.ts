@@ -62,6 +62,11 @@ export const messages = defineMessages({
     en: 'The fault is ours and has been written to the log. Try again; if it stays, tell the operator this number.',
     zh: '问题出在我们这边，并已记入日志。请重试；如果仍然出错，请把下面的编号告诉管理员。',
   },
+  diskFullTitle: { en: 'The disk is full', zh: '磁盘已满' },
+  diskFullText: {
+    en: 'Nothing was kept. Tell the administrator of this site and try again later.',
+    zh: '没有保存任何内容。请告知本站管理员，稍后再试。',
+  },
   requestNumber: { en: 'Request {id}', zh: '请求编号 {id}' },
   goBack: { en: 'Go back', zh: '返回' },
   goHome: { en: 'Go to the home page', zh: '前往首页' },
