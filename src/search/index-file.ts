@@ -30,6 +30,8 @@ export type IndexFile = {
 }
 
 export type IndexChanges = {
+  /** Everything goes: the index was made from another database. */
+  readonly dropAll?: boolean
   /** Every document of these packages (lower-case IDs) is dropped … */
   readonly replaced: readonly string[]
   /** … and these take their place. */
@@ -81,10 +83,10 @@ export function removeIndexFile(path: string): void {
 
 class OtherSchema extends Error {}
 
-/** SQLITE_CORRUPT, SQLITE_NOTADB with their extended codes, and tables that are not ours. */
+/** SQLITE_CORRUPT, SQLITE_CONSTRAINT (tables that disagree), SQLITE_NOTADB with their extended codes, or other tables. */
 export function isDamaged(error: unknown): boolean {
   const code = (error as { errcode?: number } | null)?.errcode ?? 0
-  return error instanceof OtherSchema || (code & 0xff) === 11 || (code & 0xff) === 26
+  return error instanceof OtherSchema || [11, 19, 26].includes(code & 0xff)
 }
 
 function isBusy(error: unknown): boolean {
@@ -132,6 +134,10 @@ const schema = `
     prefix='2 3 4 5 6 7', tokenize="ascii tokenchars '_'");
 `
 
+const dropAll = `
+  insert into words (words) values ('delete-all'); delete from documents; update counts set documents = 0;
+`
+
 function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): IndexFile {
   writer.exec('pragma busy_timeout = 0')
   const statements = prepareStatements(writer)
@@ -146,6 +152,7 @@ function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): 
       if (++done % documentsBetweenPauses === 0) await setImmediate()
       if (isClosed) throw new Error('the index was closed')
     }
+    if (changes.dropAll) writer.exec(dropAll)
     for (const lowerId of changes.replaced) {
       for (const { row } of statements.rowsOf.all(lowerId)) deleteDocument(statements, row as number)
       await pause()
@@ -229,7 +236,11 @@ const statementTexts = {
 
 function prepareStatements(writer: DatabaseSync): Statements {
   const prepared = Object.entries(statementTexts).map(([name, text]) => [name, writer.prepare(text)])
-  return Object.fromEntries(prepared) as Statements
+  const statements = Object.fromEntries(prepared) as Statements
+  // `run` reports the last inserted rowid, which may be one of FTS5's own, beyond 2^53: as a number it would throw.
+  const { rowsOf: _rowsOf, rowsBefore: _rowsBefore, ...writing } = statements
+  for (const statement of Object.values(writing)) statement.setReadBigInts(true)
+  return statements
 }
 
 function deleteDocument(statements: Statements, row: number): void {

@@ -13,19 +13,20 @@ export type Step = 'nothing-to-do' | 'progress' | 'other-process-was-faster'
 /** Starts over when the index was never filled, or was filled from another database than this one. */
 export async function settleIndex(file: IndexFile, db: Db): Promise<void> {
   const state = file.readState()
-  if (isNotSettled(state) || !(await hasPosition(db, state.cursor))) await beginRebuild(file, db)
+  if (isNotSettled(state)) await beginRebuild(file, db)
+  else if (!(await hasPosition(db, state.cursor))) await beginRebuild(file, db, { dropAll: true })
 }
 
 /**
  * Marks everything to be indexed anew: the steps that follow do it, in batches. Searching goes on in what is there, and
  * changes from now on are followed as ever. What the rebuild does not meet is dropped at its end.
  */
-export async function beginRebuild(file: IndexFile, db: Db): Promise<void> {
+export async function beginRebuild(file: IndexFile, db: Db, options: { dropAll?: boolean } = {}): Promise<void> {
   for (;;) {
     const state = file.readState()
     const cursor = await getCatalogHead(db)
     const next = { generation: state.generation + 1, cursor, rebuiltUpTo: 0 }
-    if (await file.write(state, next, { replaced: [], documents: [] })) return
+    if (await file.write(state, next, { replaced: [], documents: [], ...options })) return
   }
 }
 

@@ -113,7 +113,7 @@ class SupervisedWorker {
 
   #receive(message: Exclude<FromWorker, { kind: 'ready' }>): void {
     if (message.kind === 'log') {
-      this.#deps.log[message.level]({ err: message.error }, message.message)
+      this.#deps.log[message.level](message.error === undefined ? {} : { err: message.error }, message.message)
       return
     }
     this.#failures = 0
