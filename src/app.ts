@@ -8,7 +8,7 @@ import { createFeed } from './feed/serve.ts'
 import { errorPage, notFoundPage } from './http/error-pages.tsx'
 import type { Env, RequestContext } from './http/env.ts'
 import { pageContext } from './http/frame.ts'
-import { frameRoutes } from './http/frame-routes.tsx'
+import { fileRoutes, frameRoutes } from './http/frame-routes.tsx'
 import { sendSentence } from './http/reason-phrase.ts'
 import { readRequestContext } from './http/request-context.ts'
 import { keyRoutes } from './keys/routes.tsx'
@@ -63,6 +63,7 @@ export function createApp(deps: Deps): App {
 
 function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
+  pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   for (const routes of [frameRoutes, accountRoutes, keyRoutes, packageRoutes]) pages.route('/', routes(deps))
   pages.notFound((c) => notFoundPage(c))
