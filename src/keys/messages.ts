@@ -73,11 +73,11 @@ export const messages = defineMessages({
     zh: '{name} 可以代表 {owner}，对形如 {subjects} 的 ID 执行以下操作：{actions}，有效期至 {end}。',
   },
   sentenceMatches: {
-    en: '{count, plural, =0 {Today that is none of your packages} one {Today that is {ids}} other {Today that is {ids}}}; later ones that fit are covered too.',
+    en: '{count, plural, =0 {Today that is none of your packages} other {Today that is {ids}}}; later ones that fit are covered too.',
     zh: '{count, plural, =0 {目前没有匹配的程序包} other {目前匹配：{ids}}}；以后符合的程序包也会涵盖在内。',
   },
   sentenceMatchesFixed: {
-    en: '{count, plural, =0 {Today that is none of your packages.} one {That is {ids}.} other {That is {ids}.}}',
+    en: '{count, plural, =0 {Today that is none of your packages.} other {That is {ids}.}}',
     zh: '{count, plural, =0 {目前没有匹配的程序包。} other {即：{ids}。}}',
   },
   sentenceMayNot: { en: 'It may not {actions}.', zh: '它不能执行：{actions}。' },
@@ -132,8 +132,8 @@ export const messages = defineMessages({
     zh: '此处不再显示该密钥。如果尚未复制，请重新生成。',
   },
   overlapNote: {
-    en: 'The previous secret works until {date}.',
-    zh: '之前的密钥有效至 {date}。',
+    en: 'The previous secret works until:',
+    zh: '之前的密钥有效至：',
   },
 
   // Confirmations

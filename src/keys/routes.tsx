@@ -1,7 +1,210 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
+import type { Account } from '../accounts/account.ts'
+import { isConfirmed } from '../accounts/account.ts'
+import { accountsToActFor } from '../accounts/permissions.ts'
+import { hashToken, makeToken } from '../accounts/token.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
+import { notFoundPage } from '../http/error-pages.tsx'
+import { flash } from '../http/flash.ts'
+import { checkedForm } from '../http/forms.ts'
+import { renderPage } from '../http/layout.tsx'
+import { seeOther } from '../http/redirect.ts'
+import { requireUser } from '../http/require-user.ts'
+import { ConfirmPage, EditPage } from './confirm-pages.tsx'
+import { createKey } from './create-key.ts'
+import { editKey } from './edit-key.ts'
+import { deleteKey, revokeKey } from './end-key.ts'
+import { emptyDraft, readDraft, toDraft, toFields, toLifetime, type KeyDraft } from './key-draft.ts'
+import { endOfLife } from './key-fields.ts'
+import type { KeyFormProps } from './key-form.tsx'
+import type { ApiKey } from './key.ts'
+import { listKeys, listTickablePackages } from './key-view.ts'
+import { KeysPage, type FreshSecret } from './keys-page.tsx'
+import { messages } from './messages.ts'
+import { findOwnKey } from './own-key.ts'
+import { regenerateKey, type Overlap } from './regenerate-key.ts'
+import type { KeyFormRefusal } from './refusal.ts'
+import { keyRefusalText } from './refusal-messages.ts'
+import { describeFields } from './words.ts'
 
-export function keyRoutes(_deps: Deps): Hono<Env> {
+const list = '/account/apikeys'
+
+/** The API Keys page and its actions. Only the answers to `create` and `regenerate` ever hold a secret. */
+export function keyRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
+    .get(list, requireUser(), (c) => showKeys(deps, c, {}))
+    .post(list, requireUser(), checkedForm(), (c) => create(deps, c))
+    .get('/account/apikeys/:key/edit', requireUser(), (c) => withKey(deps, c, (key) => showEdit(deps, c, key, null)))
+    .post('/account/apikeys/:key/edit', requireUser(), checkedForm(), (c) => withKey(deps, c, (key) => edit(deps, c, key)))
+    .get('/account/apikeys/:key/:action{regenerate|revoke|delete}', requireUser(), (c) =>
+      withKey(deps, c, (key) => showConfirm(c, key, c.req.param('action') as ConfirmedAction, null)),
+    )
+    .post('/account/apikeys/:key/regenerate', requireUser(), checkedForm(), (c) =>
+      withKey(deps, c, (key) => regenerate(deps, c, key)),
+    )
+    .post('/account/apikeys/:key/revoke', requireUser(), checkedForm(), async (c) => {
+      const revoked = await revokeKey(deps, c.var.user.id, keyIdOf(c), toActor(c))
+      if (!revoked.ok) return notFoundPage(c)
+      flash(c, 'ok', c.var.frame.t(messages.wasRevoked, { name: revoked.value.name }))
+      return seeOther(c, list)
+    })
+    .post('/account/apikeys/:key/delete', requireUser(), checkedForm(), async (c) => {
+      const deleted = await deleteKey(deps, c.var.user.id, keyIdOf(c), toActor(c))
+      if (!deleted.ok) return notFoundPage(c)
+      flash(c, 'ok', c.var.frame.t(messages.wasDeleted, { name: deleted.value.name }))
+      return seeOther(c, list)
+    })
+}
+
+type ConfirmedAction = 'regenerate' | 'revoke' | 'delete'
+
+type Shown = {
+  readonly draft?: KeyDraft
+  readonly refusals?: readonly KeyFormRefusal[]
+  readonly fresh?: FreshSecret
+}
+
+async function showKeys(deps: Deps, c: Context<Env>, shown: Shown): Promise<Response> {
+  const { frame, user } = c.var
+  const standing = !isConfirmed(user) ? 'unconfirmed' : user.lockedAt ? 'locked' : null
+  const keys = standing === 'unconfirmed' ? [] : await listKeys(deps.db.read, user)
+  const draft = shown.draft ?? emptyDraft(user.name, deps.config.maxKeyLifetimeDays)
+  const refusals = shown.refusals ?? []
+  const form = standing === null ? await toForm(deps, c, { draft, refusals, key: null, once: makeToken().token }) : null
+  const isFormOpen = shown.draft !== undefined || (keys.length === 0 && !shown.fresh)
+  c.header('Cache-Control', 'no-store')
+  return renderPage(
+    c,
+    <KeysPage frame={frame} keys={keys} form={form} isFormOpen={isFormOpen} fresh={shown.fresh ?? null} standing={standing} />,
+    refusals.length > 0 ? 400 : 200,
+  )
+}
+
+async function create(deps: Deps, c: Context<Env>): Promise<Response> {
+  const { form, user } = c.var
+  const draft = readDraft(form)
+  if (form.has('preview')) return showKeys(deps, c, { draft })
+
+  const lifetime = toLifetime(draft)
+  const newKey = {
+    fields: toFields(draft),
+    lifetime: lifetime === 'keep' ? null : lifetime,
+    ownerName: draft.owner,
+    formTokenHash: hashToken(form.text('once')),
+  }
+  const created = await createKey(deps, user, newKey, toActor(c))
+  if (created.ok) {
+    const { key, secret } = created.value
+    return showKeys(deps, c, { fresh: { keyId: key.id, name: key.name, secret, oldSecretEndsAt: null } })
+  }
+  if ('code' in created.error) return formUsed(c)
+  return showKeys(deps, c, { draft, refusals: created.error })
+}
+
+async function showEdit(
+  deps: Deps,
+  c: Context<Env>,
+  key: ApiKey,
+  tried: { draft: KeyDraft; refusals: readonly KeyFormRefusal[] } | null,
+): Promise<Response> {
+  const { frame, user } = c.var
+  const draft = tried?.draft ?? toDraft(key, user.name)
+  const form = await toForm(deps, c, { draft, refusals: tried?.refusals ?? [], key, once: null })
+  const status = tried && tried.refusals.length > 0 ? 400 : 200
+  return renderPage(c, <EditPage frame={frame} apiKey={key} form={form} />, status)
+}
+
+async function edit(deps: Deps, c: Context<Env>, key: ApiKey): Promise<Response> {
+  const { form, user } = c.var
+  const draft = readDraft(form)
+  if (form.has('preview')) return showEdit(deps, c, key, { draft, refusals: [] })
+
+  const change = { keyId: key.id, fields: toFields(draft), lifetime: toLifetime(draft), password: form.raw('password') }
+  const edited = await editKey(deps, user, change, toActor(c))
+  if (edited.ok) {
+    flash(c, 'ok', c.var.frame.t(messages.wasEdited, { name: edited.value.name }))
+    return seeOther(c, list)
+  }
+  return 'code' in edited.error ? notFoundPage(c) : showEdit(deps, c, key, { draft, refusals: edited.error })
+}
+
+function showConfirm(c: Context<Env>, key: ApiKey, action: ConfirmedAction, error: string | null): Response {
+  const once = action === 'regenerate' ? makeToken().token : null
+  const page = <ConfirmPage frame={c.var.frame} apiKey={key} action={action} once={once} error={error} />
+  return renderPage(c, page, error === null ? 200 : 400)
+}
+
+async function regenerate(deps: Deps, c: Context<Env>, key: ApiKey): Promise<Response> {
+  const { form, user, frame } = c.var
+  const overlapHours = toOverlap(form.text('overlap'))
+  const regeneration = { keyId: key.id, overlapHours, formTokenHash: hashToken(form.text('once')) }
+  const regenerated = await regenerateKey(deps, user.id, regeneration, toActor(c))
+  if (regenerated.ok) {
+    const { secret, oldSecretEndsAt } = regenerated.value
+    return showKeys(deps, c, { fresh: { keyId: key.id, name: key.name, secret, oldSecretEndsAt } })
+  }
+  if (!('code' in regenerated.error)) {
+    const sentences = regenerated.error.map((refusal) => keyRefusalText(frame.t, refusal))
+    return showConfirm(c, key, 'regenerate', sentences.join(' '))
+  }
+  return regenerated.error.code === 'form-used' ? formUsed(c) : notFoundPage(c)
+}
+
+/** What F5 or a second click leads to: the list, and no second key. */
+function formUsed(c: Context<Env>): Response {
+  flash(c, 'info', c.var.frame.t(messages.alreadyDone))
+  return seeOther(c, list)
+}
+
+async function toForm(
+  deps: Deps,
+  c: Context<Env>,
+  about: { draft: KeyDraft; refusals: readonly KeyFormRefusal[]; key: ApiKey | null; once: string | null },
+): Promise<KeyFormProps> {
+  const { frame, user } = c.var
+  const { draft, key } = about
+  const packageIds = await listTickablePackages(deps.db.read, user)
+  const lifetime = toLifetime(draft)
+  const end = lifetime === 'keep' ? (key?.expiresAt ?? null) : endOfLife(lifetime, frame.now, deps.config.maxKeyLifetimeDays)
+  return {
+    frame,
+    draft,
+    packageIds,
+    action: key ? `${list}/${key.id}/edit` : list,
+    once: about.once,
+    ownerNames: ownerNames(user),
+    refusals: about.refusals,
+    sentence: describeFields(frame, toFields(draft), { ownerName: draft.owner, end, ownPackageIds: packageIds }),
+    currentEnd: key?.expiresAt ?? null,
+  }
+}
+
+function ownerNames(user: Account): readonly string[] {
+  return accountsToActFor(user).map((account) => account.name)
+}
+
+/** Runs `act` with the key in the address when it is the user's own; anything else is not found. */
+async function withKey(
+  deps: Deps,
+  c: Context<Env>,
+  act: (key: ApiKey) => Response | Promise<Response>,
+): Promise<Response> {
+  const found = await findOwnKey(deps.db.read, c.var.user.id, keyIdOf(c))
+  return found.ok ? act(found.value.key) : notFoundPage(c)
+}
+
+/** -1, which no key has, for anything but digits. */
+function keyIdOf(c: Context<Env>): number {
+  const text = c.req.param('key') ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : -1
+}
+
+function toOverlap(text: string): Overlap {
+  return text === '1' ? 1 : text === '24' ? 24 : 0
+}
+
+function toActor(c: Context<Env>): Actor & { readonly address: string } {
+  return { account: c.var.user, through: 'page', address: c.env.lode.address }
 }

@@ -152,37 +152,33 @@ export async function updateLastUsed(tx: Db, keyId: number, at: Date, address: s
     .execute()
 }
 
-/** Remembers that a one-time form was used; false when it was used before. */
-export async function spendFormToken(tx: Db, tokenHash: string, now: Date): Promise<boolean> {
-  const row = await tx
-    .insertInto('spent_form_tokens')
-    .values({ token_hash: tokenHash, spent_at: now.getTime() })
-    .onConflict((conflict) => conflict.column('token_hash').doNothing())
-    .returning('token_hash')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Living keys that end before `until` and have had no notice of it, and keys that ended without one. Revoked ones are left out. */
-export async function listKeysToNotice(
+/**
+ * Living keys that end before `until` and have had no notice of it, and keys that ended without one; revoked ones are left
+ * out. They are marked as told about in the same statement, so that of two processes only one gets each key.
+ */
+export async function takeKeysToNotice(
   tx: Db,
   now: Date,
   until: Date,
 ): Promise<{ readonly expiring: readonly ApiKey[]; readonly expired: readonly ApiKey[] }> {
-  const keys = tx.selectFrom('api_keys').selectAll().where('revoked_at', 'is', null).orderBy('expires_at')
-  const expiring = await keys
+  const expiring = await tx
+    .updateTable('api_keys')
+    .set({ expiring_noticed_at: now.getTime() })
+    .where('revoked_at', 'is', null)
     .where('expires_at', '>', now.getTime())
     .where('expires_at', '<=', until.getTime())
     .where('expiring_noticed_at', 'is', null)
+    .returningAll()
     .execute()
-  const expired = await keys.where('expires_at', '<=', now.getTime()).where('expired_noticed_at', 'is', null).execute()
+  const expired = await tx
+    .updateTable('api_keys')
+    .set({ expired_noticed_at: now.getTime() })
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '<=', now.getTime())
+    .where('expired_noticed_at', 'is', null)
+    .returningAll()
+    .execute()
   return { expiring: await withSubjects(tx, expiring), expired: await withSubjects(tx, expired) }
-}
-
-export async function markNoticed(tx: Db, keyIds: readonly number[], which: 'expiring' | 'expired', now: Date): Promise<void> {
-  if (keyIds.length === 0) return
-  const column = which === 'expiring' ? 'expiring_noticed_at' : 'expired_noticed_at'
-  await tx.updateTable('api_keys').set({ [column]: now.getTime() }).where('id', 'in', keyIds).execute()
 }
 
 async function insertSubjects(tx: Db, keyId: number, key: Pick<ApiKey, 'globs' | 'packageIds'>): Promise<void> {

@@ -1,0 +1,76 @@
+import type { Frame } from '../http/frame.ts'
+import { formatDate, formatList } from '../i18n/format.ts'
+import type { Message } from '../i18n/message.ts'
+import { refuseKeyFields, type KeyFields } from './key-fields.ts'
+import { coversPackage, type ApiKey, type KeyAction } from './key.ts'
+import { messages } from './messages.ts'
+
+type Reader = Pick<Frame, 't' | 'language' | 'now'>
+
+const doing: Record<KeyAction, Message> = {
+  push: messages.doPush,
+  'push-version': messages.doPushVersion,
+  unlist: messages.doUnlist,
+}
+
+/** What the actions allow, in words: `push new versions and unlist and relist`. */
+export function actionWords({ t, language }: Reader, actions: ReadonlySet<KeyAction>): string {
+  return formatList(language, [...actions].map((action) => t(doing[action])))
+}
+
+/** What a key with these actions may not do. Empty when it may do everything. */
+function missingWords({ t }: Reader, actions: ReadonlySet<KeyAction>): readonly string[] {
+  const missing: string[] = []
+  if (!actions.has('push')) missing.push(t(actions.has('push-version') ? messages.mayNotPushNew : messages.mayNotPush))
+  if (!actions.has('unlist')) missing.push(t(messages.doUnlist))
+  return missing
+}
+
+const namesShown = 5
+
+export type Sentence = {
+  /** The whole sentence that says what the key will do. */
+  readonly text: string
+  /** A reason to stop and think, or null. */
+  readonly warning: string | null
+}
+
+/** Says in one sentence what a key with these fields may do, for the form's preview (look.md). */
+export function describeFields(
+  reader: Reader,
+  fields: KeyFields,
+  about: { readonly ownerName: string; readonly end: Date | null; readonly ownPackageIds: readonly string[] },
+): Sentence {
+  const { t, language, now } = reader
+  const { end } = about
+  const problems = refuseKeyFields({ ...fields, name: fields.name || '-' })
+  if (problems.length > 0 || !end) return { text: t(messages.sentenceIncomplete), warning: null }
+
+  const matches = about.ownPackageIds.filter((id) => coversPackage(fields, id))
+  const ids = matches.slice(0, namesShown)
+  if (matches.length > namesShown) ids.push(t(messages.andMore, { count: matches.length - namesShown }))
+  const isOpen = fields.globs.some((glob) => glob.includes('*'))
+  const missing = missingWords(reader, fields.actions)
+  const parts = [
+    t(messages.sentence, {
+      name: fields.name || t(messages.unnamed),
+      actions: actionWords(reader, fields.actions),
+      owner: about.ownerName,
+      subjects: formatList(language, [...fields.globs, ...fields.packageIds], 'or'),
+      end: formatDate(language, end),
+    }),
+    t(isOpen ? messages.sentenceMatches : messages.sentenceMatchesFixed, { count: matches.length, ids: formatList(language, ids) }),
+    missing.length > 0 ? t(messages.sentenceMayNot, { actions: formatList(language, missing, 'or') }) : '',
+  ]
+  const isLong = end.getTime() - now.getTime() > 90 * 86_400_000
+  const text = parts.filter((part) => part !== '').join(language === 'en' ? ' ' : '')
+  return { text, warning: isLong && fields.globs.includes('*') ? t(messages.warnWide) : null }
+}
+
+export type KeyState = 'revoked' | 'expired' | 'expiring' | 'live'
+
+export function keyState(key: ApiKey, now: Date, warningDays: number): KeyState {
+  if (key.revokedAt) return 'revoked'
+  if (key.expiresAt <= now) return 'expired'
+  return key.expiresAt.getTime() - now.getTime() <= warningDays * 86_400_000 ? 'expiring' : 'live'
+}
