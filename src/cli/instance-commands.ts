@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs'
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import { migrate } from '../db/migrate.ts'
+import { openDatabase } from '../db/open.ts'
+import { requireConfig, requireOwnFolder } from './instance.ts'
+import { printResult, renderTable } from './output.ts'
+import type { CommandContext } from './program.ts'
+
+type JsonFlag = { readonly json?: boolean }
+
+/** The commands about the instance as a whole. */
+export function addInstanceCommands(program: Command, context: CommandContext): void {
+  const { env, output, setExitCode } = context
+  program
+    .command('serve')
+    .description('Start the server, as "npm start" does.')
+    .action(async () => {
+      const { startServer } = await import('../serve.ts')
+      setExitCode(await startServer(env))
+    })
+
+  program
+    .command('migrate')
+    .description('Make the database, or bring it up to date.')
+    .option('--json', 'print the result as JSON')
+    .action(async (flags: JsonFlag) => {
+      const config = requireConfig(env)
+      requireOwnFolder(config.dataFolder)
+      mkdirSync(config.dataFolder, { recursive: true })
+      const db = openDatabase(config)
+      await migrate(db).finally(() => db.close())
+      printResult(output, flags, { migrated: true }, 'The database is up to date.')
+    })
+
+  program
+    .command('config')
+    .description('Show the settings that are in force. Passwords are masked.')
+    .option('--json', 'print them as JSON')
+    .action((flags: JsonFlag) => {
+      const settings = listSettings(requireConfig(env))
+      const rows = Object.entries(settings).map(([name, value]) => [name, value === null ? '-' : String(value)])
+      printResult(output, flags, settings, renderTable(['SETTING', 'VALUE'], rows))
+    })
+}
+
+/** The settings by the names of their variables. */
+function listSettings(config: Config): Readonly<Record<string, string | number | null>> {
+  const { database, storage, footerLinks } = config
+  return {
+    LODE_URL: config.publicUrl,
+    LODE_HOST: config.host,
+    LODE_PORT: config.port,
+    LODE_DATA: config.dataFolder,
+    LODE_DATABASE: database.kind === 'sqlite' ? `sqlite:${database.path}` : maskPassword(database.url),
+    LODE_STORAGE: `${storage.kind}:${storage.path}`,
+    LODE_SMTP: config.smtpUrl === null ? null : maskPassword(config.smtpUrl),
+    LODE_MAIL_FROM: config.mailFrom,
+    LODE_READS: config.reads,
+    LODE_REGISTRATION: config.registration,
+    LODE_TRUSTED_PROXIES: config.trustedProxies.rules.join(', ') || null,
+    LODE_MAX_PACKAGE_BYTES: config.maxPackageBytes,
+    LODE_KEY_MAX_DAYS: config.maxKeyLifetimeDays,
+    LODE_KEY_MAX_PER_ACCOUNT: config.maxKeysPerAccount,
+    LODE_KEY_WARNING_DAYS: config.keyWarningDays,
+    LODE_BRAND: config.brand,
+    LODE_BANNER: config.banner,
+    ...Object.fromEntries(Object.entries(footerLinks).map(([name, url]) => [`LODE_LINK_${name.toUpperCase()}`, url])),
+    LODE_ROBOTS: config.allowRobots ? 'allow' : 'block',
+    LODE_LOG_LEVEL: config.logLevel,
+    LODE_ACCESS_LOG: config.accessLog ? 'on' : 'off',
+  }
+}
+
+/** An address without the password in it, in its user part or in its query. */
+export function maskPassword(address: string): string {
+  if (!URL.canParse(address)) return address.replace(/:[^:@/]*@/, ':***@')
+  const url = new URL(address)
+  if (url.password) url.password = '***'
+  if (url.searchParams.has('password')) url.searchParams.set('password', '***')
+  return url.href
+}
