@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { sendExpiryDigests } from '../keys/expiry-digest.ts'
 import { createMailSender } from '../mail/send.ts'
 import { cleanUp } from './clean-up.ts'
 import type { JobHandlers } from './job.ts'
@@ -10,7 +11,7 @@ export function createJobHandlers(
   const mail = createMailSender(deps)
   return {
     'send-mail': (payload) => mail.send(payload),
-    'expiry-digest': async () => {}, // TODO(issue 3): keys/expiry-digest.ts
+    'expiry-digest': async () => void (await sendExpiryDigests(deps)),
     'clean-up': () => cleanUp(deps),
     close: () => mail.close(),
   }

@@ -38,7 +38,7 @@ test('the footer says why the mail was sent and where to change that', () => {
 })
 
 test('the footer is in the language of the recipient', () => {
-  expect(mail('x', { language: 'zh-CN' }).text).toContain('帐户 ann_lee 有关')
+  expect(mail('x', { language: 'zh-CN' }).text).toContain('账户 ann_lee 有关')
   expect(mail('x', { language: 'zh-CN' }).html).toContain('<html lang="zh-CN">')
 })
 
