@@ -43,6 +43,7 @@ describe('the life of a key', () => {
     [{ days: 0 }, null],
     [{ days: 1.5 }, null],
     [{ until: new Date('2026-12-01T23:59:59Z') }, '2026-12-01T23:59:59.000Z'],
+    [{ until: new Date('2027-11-24T23:59:59Z') }, '2027-11-24T12:00:00.000Z'],
     [{ until: new Date('2026-11-23T23:59:59Z') }, null],
     [{ until: new Date('2028-01-01T00:00:00Z') }, null],
     [null, null],

@@ -40,9 +40,10 @@ export function endOfLife(lifetime: Lifetime, now: Date, maximumDays: number): D
     const isWithin = Number.isInteger(lifetime.days) && lifetime.days >= 1 && lifetime.days <= maximumDays
     return isWithin ? new Date(now.getTime() + lifetime.days * day) : null
   }
-  // The end of the last permitted day may lie up to a day beyond the maximum to the minute: nobody counts minutes here.
-  const latest = now.getTime() + (maximumDays + 1) * day
-  return lifetime.until > now && lifetime.until.getTime() < latest ? lifetime.until : null
+  // The end of the last permitted day lies up to a day beyond the maximum: the key then ends with the maximum.
+  const latest = now.getTime() + maximumDays * day
+  const isWithin = lifetime.until > now && lifetime.until.getTime() < latest + day
+  return isWithin ? new Date(Math.min(lifetime.until.getTime(), latest)) : null
 }
 
 /** The days offered, shortest first (gallery.md §4.2): the usual ones up to a year, else 1, then every tenth day. */
