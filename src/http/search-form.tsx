@@ -14,7 +14,11 @@ export type SearchFormProps = {
 export function SearchForm({ frame, value, big, autofocus }: SearchFormProps) {
   const { t } = frame
   return (
-    <search-box class={big ? 'search search-big' : 'search'} data-suggestions={t(messages.suggestions, { count: '#' })}>
+    <search-box
+      class={big ? 'search search-big' : 'search'}
+      data-suggestions={t(messages.suggestions, { count: '#' })}
+      data-credentials={frame.account === null ? 'omit' : 'same-origin'}
+    >
       <form role="search" action="/packages" method="get">
         <input
           type="search"

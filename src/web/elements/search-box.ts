@@ -51,7 +51,8 @@ class SearchBox extends HTMLElement {
 
   async #ask(text: string): Promise<void> {
     this.#asked = new AbortController()
-    const ids = await fetchIds(text, this.#asked.signal)
+    const credentials = this.dataset['credentials'] === 'same-origin' ? 'same-origin' : 'omit'
+    const ids = await fetchIds(text, { signal: this.#asked.signal, credentials })
     if (ids !== null) this.#show(ids)
   }
 
@@ -110,13 +111,16 @@ function toOption(id: string, elementId: string): HTMLLIElement {
 }
 
 /**
- * Null when there is nothing to show: the network failed, or a later question overtook this one. Without credentials:
- * a private feed would otherwise make the browser ask for a password.
+ * Null when there is nothing to show: the network failed, or a later question overtook this one. Strangers send no
+ * credentials: the browser would answer a private feed's challenge by asking them for a password in a window of its own.
  */
-async function fetchIds(text: string, signal: AbortSignal): Promise<readonly string[] | null> {
+async function fetchIds(
+  text: string,
+  how: Pick<RequestInit, 'signal' | 'credentials'>,
+): Promise<readonly string[] | null> {
   const query = new URLSearchParams({ q: text, take: String(longestList), prerelease: 'true', semVerLevel: '2.0.0' })
   try {
-    const response = await fetch(`/v3/autocomplete?${query}`, { signal, credentials: 'omit' })
+    const response = await fetch(`/v3/autocomplete?${query}`, how)
     if (!response.ok) return null
     const answer: unknown = await response.json()
     if (typeof answer !== 'object' || answer === null || !('data' in answer) || !Array.isArray(answer.data)) return null
