@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.ts'
 import { sendExpiryDigests } from '../keys/expiry-digest.ts'
-import { sendExpiryDigests } from '../keys/expiry-digest.ts'
 import { createMailSender } from '../mail/send.ts'
 import { cleanUp } from './clean-up.ts'
 import type { JobHandlers } from './job.ts'
