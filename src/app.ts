@@ -77,7 +77,10 @@ function createPages(deps: Deps): Hono<Env> {
 /** Routes are in lower case: addresses are the same in any case, with doubled and trailing slashes. */
 function normalizePath(url: string): string {
   const path = url.split('?', 1)[0] ?? '/'
-  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '').toLowerCase()
+  return path
+    .replace(/\/{2,}/g, '/')
+    .replace(/(?<=.)\/$/, '')
+    .toLowerCase()
 }
 
 async function answerHealth(deps: Deps, res: ServerResponse): Promise<void> {
@@ -94,9 +97,16 @@ function answerError(deps: Deps, res: ServerResponse, context: RequestContext, e
     return
   }
   if (isDiskFull(error)) {
-    sendSentence(res, 507, 'The disk of this gallery is full. Nothing was kept: tell its administrator and try again.', { Connection: 'close' })
+    sendSentence(
+      res,
+      507,
+      'The disk of this gallery is full. Nothing was kept: tell its administrator and try again.',
+      { Connection: 'close' },
+    )
   } else {
-    sendSentence(res, 500, `Something went wrong here. Tell the administrator this request ID: ${context.id}.`, { Connection: 'close' })
+    sendSentence(res, 500, `Something went wrong here. Tell the administrator this request ID: ${context.id}.`, {
+      Connection: 'close',
+    })
   }
 }
 

@@ -12,7 +12,8 @@ export type Config = {
   readonly host: string
   readonly port: number
   readonly dataFolder: string
-  readonly database: { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string }
+  readonly database:
+    { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string }
   readonly storage: { readonly kind: 'file'; readonly path: string }
   readonly smtpUrl: string | null
   readonly mailFrom: string
@@ -38,7 +39,9 @@ export type ConfigFault = { readonly variable: string; readonly message: string 
 
 /** Reads the settings. On failure every fault is named, not only the first. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Result<Config, readonly ConfigFault[]> {
-  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name.startsWith('LODE_') && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name.startsWith('LODE_') && value !== ''),
+  )
   const unknown = Object.keys(given).filter((name) => !(name in schema.shape))
   const parsed = schema.safeParse(given)
   const faults: ConfigFault[] = unknown.map((variable) => ({ variable, message: 'is not a setting of Lode' }))
@@ -101,7 +104,9 @@ function wholeNumber(unit: string, minimum: number, maximum: number, fallback: n
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) {
-  return z.enum(values, { error: (issue) => `must be ${values.join(' or ')}, not "${String(issue.input)}"` }).default(fallback as never)
+  return z
+    .enum(values, { error: (issue) => `must be ${values.join(' or ')}, not "${String(issue.input)}"` })
+    .default(fallback as never)
 }
 
 function httpUrl() {
@@ -111,7 +116,12 @@ function httpUrl() {
 function isHttpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.search === '' && url.hash === ''
+  return (
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.username === '' &&
+    url.search === '' &&
+    url.hash === ''
+  )
 }
 
 const cidrList = z
@@ -133,7 +143,9 @@ const cidrList = z
   })
 
 const schema = z.object({
-  LODE_URL: httpUrl().transform((text) => text.replace(/\/+$/, '')).optional(),
+  LODE_URL: httpUrl()
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   LODE_HOST: z.string().default('localhost'),
   LODE_PORT: wholeNumber('port', 0, 65_535, 5633),
   LODE_DATA: z.string().default('./data'),
@@ -141,8 +153,14 @@ const schema = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, { error: 'must be sqlite:PATH or postgres://…' })
     .optional(),
-  LODE_STORAGE: z.string().regex(/^file:.+$/, { error: 'must be file:PATH' }).optional(),
-  LODE_SMTP: z.string().regex(/^smtps?:\/\/.+$/, { error: 'must be smtp://… or smtps://…' }).optional(),
+  LODE_STORAGE: z
+    .string()
+    .regex(/^file:.+$/, { error: 'must be file:PATH' })
+    .optional(),
+  LODE_SMTP: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, { error: 'must be smtp://… or smtps://…' })
+    .optional(),
   LODE_MAIL_FROM: z.string().includes('@', { error: 'must be an e-mail address' }).default('Lode <lode@localhost>'),
   LODE_READS: oneOf(['public', 'private'], 'public'),
   LODE_REGISTRATION: oneOf(['open', 'closed'], 'open'),

@@ -6,7 +6,12 @@ import type { Config } from './config.ts'
  * process has logged what it did. Secrets never reach the log: headers and bodies are not logged, and paths lose tokens.
  */
 export function openLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } })
+  return pino({
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { error: pino.stdSerializers.err },
+  })
 }
 
 /** A path as it may be logged: the one-time tokens in mailed links are left out. */

@@ -21,19 +21,30 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
     })
     afterAll(() => server.close())
 
-    async function push(body: Uint8Array<ArrayBuffer>, options: { key?: string; path?: string; headers?: Record<string, string>; method?: string } = {}) {
+    async function push(
+      body: Uint8Array<ArrayBuffer>,
+      options: { key?: string; path?: string; headers?: Record<string, string>; method?: string } = {},
+    ) {
       const response = await fetch(`${server.url}${options.path ?? '/api/v2/package/'}`, {
         method: options.method ?? 'PUT',
         body,
         headers: { 'X-NuGet-ApiKey': options.key ?? secret, ...options.headers },
       })
-      return { status: response.status, phrase: response.statusText, body: await response.text(), headers: response.headers }
+      return {
+        status: response.status,
+        phrase: response.statusText,
+        body: await response.text(),
+        headers: response.headers,
+      }
     }
 
     /** Everything that a refused push must leave as it was. */
     async function traces() {
       const count = async (table: 'packages' | 'versions' | 'catalog_items' | 'jobs' | 'mails' | 'package_owners') => {
-        const rows = await server.deps.db.read.selectFrom(table).select((s) => s.fn.countAll().as('n')).executeTakeFirstOrThrow()
+        const rows = await server.deps.db.read
+          .selectFrom(table)
+          .select((s) => s.fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
         return Number(rows.n)
       }
       const files = await readdir(server.deps.config.storage.path, { recursive: true, withFileTypes: true })
@@ -44,7 +55,10 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
         jobs: await count('jobs'),
         mails: await count('mails'),
         owners: await count('package_owners'),
-        files: files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name)).sort(),
+        files: files
+          .filter((file) => file.isFile())
+          .map((file) => join(file.parentPath, file.name))
+          .sort(),
       }
     }
 
@@ -89,11 +103,14 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
       expect(await page.text()).toContain('"1.0.0-RC"')
     })
 
-    test.each(['Pub.Ünder', 'a'.repeat(101), 'a..b', '.a', 'a.'])('protocol 18: the new ID %s is refused', async (id) => {
-      const refused = await expectNoTrace(async () => push(await nupkg(id, '1.0.0')))
-      expect(refused.status).toBe(400)
-      expect(refused.phrase).not.toBe('Bad Request')
-    })
+    test.each(['Pub.Ünder', 'a'.repeat(101), 'a..b', '.a', 'a.'])(
+      'protocol 18: the new ID %s is refused',
+      async (id) => {
+        const refused = await expectNoTrace(async () => push(await nupkg(id, '1.0.0')))
+        expect(refused.status).toBe(400)
+        expect(refused.phrase).not.toBe('Bad Request')
+      },
+    )
 
     test('protocol 17: 1.0.0-1 is refused, 1.0.0-1.a is not', async () => {
       expect((await expectNoTrace(async () => push(await nupkg('Pub.Label', '1.0.0-1')))).status).toBe(400)
@@ -104,13 +121,39 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
       ['protocol 20: no zip', async () => randomBytes(3000)],
       ['protocol 20: a truncated zip', async () => (await buildNupkg({ id: 'Pub.Cut' })).subarray(0, -40)],
       ['an empty body', async () => new Uint8Array(0)],
-      ['protocol 22: a path that climbs out', async () => buildNupkg({ id: 'Pub.Climb', entries: [{ name: '../evil.txt', data: 'x' }] })],
-      ['protocol 22: a percent-encoded climb', async () => buildNupkg({ id: 'Pub.Climb', entries: [{ name: '%2e%2e/evil.txt', data: 'x' }] })],
-      ['protocol 22: an absolute path', async () => buildNupkg({ id: 'Pub.Climb', entries: [{ name: '/evil.txt', data: 'x' }] })],
-      ['protocol 22: names that differ by case', async () => buildNupkg({ id: 'Pub.Twice', entries: [{ name: 'a/x.txt', data: '1' }, { name: 'A/X.txt', data: '2' }] })],
+      [
+        'protocol 22: a path that climbs out',
+        async () => buildNupkg({ id: 'Pub.Climb', entries: [{ name: '../evil.txt', data: 'x' }] }),
+      ],
+      [
+        'protocol 22: a percent-encoded climb',
+        async () => buildNupkg({ id: 'Pub.Climb', entries: [{ name: '%2e%2e/evil.txt', data: 'x' }] }),
+      ],
+      [
+        'protocol 22: an absolute path',
+        async () => buildNupkg({ id: 'Pub.Climb', entries: [{ name: '/evil.txt', data: 'x' }] }),
+      ],
+      [
+        'protocol 22: names that differ by case',
+        async () =>
+          buildNupkg({
+            id: 'Pub.Twice',
+            entries: [
+              { name: 'a/x.txt', data: '1' },
+              { name: 'A/X.txt', data: '2' },
+            ],
+          }),
+      ],
       ['protocol 23: no manifest', async () => buildZip([{ name: 'lib/a.dll', data: 'x' }])],
-      ['protocol 23: two manifests', async () => buildNupkg({ id: 'Pub.Two', entries: [{ name: 'Other.nuspec', data: buildNuspec({ id: 'Other' }) }] })],
-      ['protocol 23: a manifest in a subfolder', async () => buildZip([{ name: 'sub/Pub.Sub.nuspec', data: buildNuspec({ id: 'Pub.Sub' }) }])],
+      [
+        'protocol 23: two manifests',
+        async () =>
+          buildNupkg({ id: 'Pub.Two', entries: [{ name: 'Other.nuspec', data: buildNuspec({ id: 'Other' }) }] }),
+      ],
+      [
+        'protocol 23: a manifest in a subfolder',
+        async () => buildZip([{ name: 'sub/Pub.Sub.nuspec', data: buildNuspec({ id: 'Pub.Sub' }) }]),
+      ],
     ]
     test.each(hostile)('%s is refused with a sentence and leaves nothing', async (_name, body) => {
       const bytes = new Uint8Array(await body())
@@ -136,7 +179,11 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
         return new Uint8Array(Buffer.concat([Buffer.from(head), file, Buffer.from(tail)]))
       }
       const headers = { 'Content-Type': 'multipart/form-data; boundary="XX"' }
-      const dispositions = ['name="package"; filename="package.nupkg"', 'name="whatever"; filename="x"', 'name="nofile"']
+      const dispositions = [
+        'name="package"; filename="package.nupkg"',
+        'name="whatever"; filename="x"',
+        'name="nofile"',
+      ]
       for (const [index, disposition] of dispositions.entries()) {
         const body = multipart(await buildNupkg({ id: 'Pub.Multi', version: `1.0.${index}` }), disposition)
         expect((await push(body, { headers })).status).toBe(201)
@@ -150,11 +197,19 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
 
     test('a multipart body without its closing boundary is refused and leaves nothing', async () => {
       const file = await buildNupkg({ id: 'Pub.Boundary' })
-      const body = Buffer.concat([Buffer.from('--XX\r\nContent-Disposition: form-data; name="package"; filename="a"\r\n\r\n'), file])
+      const body = Buffer.concat([
+        Buffer.from('--XX\r\nContent-Disposition: form-data; name="package"; filename="a"\r\n\r\n'),
+        file,
+      ])
       const headers = { 'Content-Type': 'multipart/form-data; boundary=XX' }
       const refused = await expectNoTrace(() => push(new Uint8Array(body), { headers }))
-      expect([refused.status, refused.phrase]).toEqual([400, 'The upload ended before its end. Nothing was kept: push again.'])
-      const noBoundary = await expectNoTrace(() => push(new Uint8Array(file), { headers: { 'Content-Type': 'multipart/form-data' } }))
+      expect([refused.status, refused.phrase]).toEqual([
+        400,
+        'The upload ended before its end. Nothing was kept: push again.',
+      ])
+      const noBoundary = await expectNoTrace(() =>
+        push(new Uint8Array(file), { headers: { 'Content-Type': 'multipart/form-data' } }),
+      )
       expect(noBoundary.status).toBe(400)
     })
 
@@ -168,7 +223,9 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
     })
 
     test('twenty pushes of one version at once: one 201, nineteen 409, the bytes of the winner', async () => {
-      const bodies = await Promise.all(Array.from({ length: 20 }, (_, i) => buildNupkg({ id: 'Pub.Race', version: '1.0.0', description: `try ${i}` })))
+      const bodies = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => buildNupkg({ id: 'Pub.Race', version: '1.0.0', description: `try ${i}` })),
+      )
       const answers = await Promise.all(bodies.map((body) => push(new Uint8Array(body))))
       expect(answers.map((answer) => answer.status).sort()).toEqual([201, ...Array<number>(19).fill(409)])
       const winner = bodies[answers.findIndex((answer) => answer.status === 201)]
@@ -197,7 +254,10 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
     })
 
     test('protocol 37: without a key the answer is 401 with a challenge', async () => {
-      const response = await fetch(`${server.url}/api/v2/package/`, { method: 'PUT', body: await nupkg('Pub.NoKey', '1.0.0') })
+      const response = await fetch(`${server.url}/api/v2/package/`, {
+        method: 'PUT',
+        body: await nupkg('Pub.NoKey', '1.0.0'),
+      })
       expect(response.status).toBe(401)
       expect(response.headers.get('www-authenticate')).toBe(`ApiKey realm="${new URL(server.url).host}"`)
       expect(response.statusText).toContain('API key is required')
@@ -206,7 +266,10 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
     test('protocol 46 and 47: DELETE unlists in any form of the version, twice is once; POST brings it back', async () => {
       await push(await nupkg('Pub.List', '1.0.0'))
       const call = async (method: string, path: string) => {
-        const response = await fetch(`${server.url}/api/v2/package/${path}`, { method, headers: { 'X-NuGet-ApiKey': secret } })
+        const response = await fetch(`${server.url}/api/v2/package/${path}`, {
+          method,
+          headers: { 'X-NuGet-ApiKey': secret },
+        })
         return response.status
       }
       const leaf = async () => {
@@ -228,7 +291,10 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
 
     test('a package row that another push left behind is not a licence to publish: no 5xx for odd addresses', async () => {
       for (const path of ['/api/v2/package/%ff/1.0.0', '/api/v2/package/a%2Fb/1.0.0', '/api/v2/package/x/%00']) {
-        const response = await fetch(`${server.url}${path}`, { method: 'DELETE', headers: { 'X-NuGet-ApiKey': secret } })
+        const response = await fetch(`${server.url}${path}`, {
+          method: 'DELETE',
+          headers: { 'X-NuGet-ApiKey': secret },
+        })
         expect(response.status).toBe(404)
       }
     })
@@ -237,7 +303,9 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
       await push(await nupkg('Pub.Get', '1.0.0'))
       await push(await nupkg('Pub.Get', '2.0.0-beta'))
       const get = (path: string) => fetch(`${server.url}/api/v2/package/${path}`, { redirect: 'manual' })
-      expect((await get('Pub.Get/1.0')).headers.get('location')).toBe(`${server.url}/v3/flat/pub.get/1.0.0/pub.get.1.0.0.nupkg`)
+      expect((await get('Pub.Get/1.0')).headers.get('location')).toBe(
+        `${server.url}/v3/flat/pub.get/1.0.0/pub.get.1.0.0.nupkg`,
+      )
       expect((await get('Pub.Get')).headers.get('location')).toContain('/1.0.0/')
       expect((await get('Pub.Get/nonsense')).status).toBe(400)
       expect((await get('Pub.Get/3.0.0')).status).toBe(404)
@@ -252,7 +320,10 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
 /** A body without Content-Length, as the stock client sends it; the status of the answer. */
 function sendChunked(url: string, key: string, body: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}/api/v2/package/`, { method: 'PUT', headers: { 'X-NuGet-ApiKey': key, 'Transfer-Encoding': 'chunked' } })
+    const outgoing = request(`${url}/api/v2/package/`, {
+      method: 'PUT',
+      headers: { 'X-NuGet-ApiKey': key, 'Transfer-Encoding': 'chunked' },
+    })
     outgoing.on('response', (response) => {
       response.resume()
       resolve(response.statusCode ?? 0)
@@ -268,7 +339,9 @@ function hangUp(url: string, key: string, type: string, body: Buffer): Promise<v
   const { hostname, port } = new URL(url)
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname, () => {
-      const preamble = type.startsWith('multipart') ? '--XX\r\nContent-Disposition: form-data; name="p"; filename="p"\r\n\r\n' : ''
+      const preamble = type.startsWith('multipart')
+        ? '--XX\r\nContent-Disposition: form-data; name="p"; filename="p"\r\n\r\n'
+        : ''
       socket.write(`PUT /api/v2/package/ HTTP/1.1\r\nHost: ${hostname}:${port}\r\nX-NuGet-ApiKey: ${key}\r\n`)
       socket.write(`Content-Type: ${type}\r\nContent-Length: ${body.length * 2}\r\n\r\n${preamble}`)
       socket.write(body.subarray(0, body.length / 2), () => setTimeout(() => socket.destroy(), 50))

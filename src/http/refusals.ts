@@ -77,7 +77,8 @@ const answers: Answers = {
   }),
   'package-id-not-allowed': () => ({
     status: 400,
-    message: 'The ID of a new package has only ASCII letters, digits and _ with single . or - between. Choose such an ID.',
+    message:
+      'The ID of a new package has only ASCII letters, digits and _ with single . or - between. Choose such an ID.',
   }),
   'version-exists': (r) => ({
     status: 409,
@@ -87,7 +88,10 @@ const answers: Answers = {
         : `${r.id} ${r.version} is the same version as ${r.existing}, which already exists: build metadata does not count. Push a higher version.`,
   }),
   'package-unknown': (r) => ({ status: 404, message: `There is no package ${r.id} here. Check the ID.` }),
-  'version-unknown': (r) => ({ status: 404, message: `There is no version ${r.version} of ${r.id}. Check the version.` }),
+  'version-unknown': (r) => ({
+    status: 404,
+    message: `There is no version ${r.version} of ${r.id}. Check the version.`,
+  }),
   'package-too-large': (r) => ({
     status: 413,
     message: `The package is larger than the ${bytes(r.maxBytes)} that this gallery takes. Make it smaller or ask an administrator.`,
@@ -99,7 +103,8 @@ const answers: Answers = {
   }),
   'upload-not-readable': () => ({
     status: 400,
-    message: 'The multipart body has no boundary in its Content-Type. Push with dotnet nuget push, or send the file as it is.',
+    message:
+      'The multipart body has no boundary in its Content-Type. Push with dotnet nuget push, or send the file as it is.',
   }),
 }
 

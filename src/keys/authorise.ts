@@ -93,7 +93,9 @@ function warnOfExpiry(
   const page = `${linkBaseUrl(config)}/account/apikeys`
   const warnings: string[] = []
   if (secretEndsAt) {
-    warnings.push(`This secret of your API key was replaced and ends in ${duration(secretEndsAt, now)}. Use the newer one: ${page}`)
+    warnings.push(
+      `This secret of your API key was replaced and ends in ${duration(secretEndsAt, now)}. Use the newer one: ${page}`,
+    )
   }
   if (key.expiresAt.getTime() - now.getTime() <= config.keyWarningDays * day) {
     warnings.push(`Your API key expires in ${duration(key.expiresAt, now)}. Regenerate it in time: ${page}`)
@@ -117,7 +119,8 @@ const timers = new WeakMap<Deps['db'], NodeJS.Timeout>()
 export function noteKeyUse(deps: Pick<Deps, 'db' | 'now' | 'log'>, presented: PresentedKey, address: string): void {
   const { key } = presented
   const at = deps.now()
-  const isRecent = key.lastUsedAt && at.getTime() - key.lastUsedAt.getTime() < noteEveryMs && key.lastUsedFrom === address
+  const isRecent =
+    key.lastUsedAt && at.getTime() - key.lastUsedAt.getTime() < noteEveryMs && key.lastUsedFrom === address
   if (isRecent) return
   const uses = waiting.get(deps.db) ?? new Map<number, KeyUse>()
   waiting.set(deps.db, uses.set(key.id, { keyId: key.id, at, address }))

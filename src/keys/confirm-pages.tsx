@@ -9,7 +9,7 @@ export function EditPage({ frame, apiKey, form }: { frame: Frame; apiKey: ApiKey
   const title = frame.t(messages.editNamed, { name: apiKey.name })
   return (
     <Page frame={frame} title={title} noIndex>
-      <page-swap>
+      <page-swap data-address={`/account/apikeys/${apiKey.id}/edit`}>
         <h1 tabindex={-1}>{title}</h1>
         <KeyForm {...form} />
       </page-swap>
@@ -37,7 +37,7 @@ export function ConfirmPage({ frame, apiKey, action, once, error }: ConfirmProps
   const [title, text, button] = words[action]
   return (
     <Page frame={frame} title={t(title, { name: apiKey.name })} noIndex narrow>
-      <page-swap>
+      <page-swap data-address={`/account/apikeys/${apiKey.id}/${action}`}>
         <h1 tabindex={-1}>{t(title, { name: apiKey.name })}</h1>
         {error === null ? null : (
           <Notice frame={frame} kind="danger">

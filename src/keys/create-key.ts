@@ -59,7 +59,13 @@ export async function createKey(
     await insertSecret(tx, id, secret, now)
     const key = await findKey(tx, id)
     if (!key) throw new Error('the key vanished while it was made')
-    await appendAudit(tx, { at: now, actor, action: 'AddCredential', accountId: user.id, detail: describeKey(key, secret.visibleId, owner) })
+    await appendAudit(tx, {
+      at: now,
+      actor,
+      action: 'AddCredential',
+      accountId: user.id,
+      detail: describeKey(key, secret.visibleId, owner),
+    })
     await queueKeyMail(tx, deps, 'added', present ?? user, key)
     return ok({ key, secret: secret.secret, visibleId: secret.visibleId })
   })
@@ -84,7 +90,11 @@ async function refuseNewKey(
 }
 
 /** Packages are chosen from a list of the owner's: any other ID did not come from there. */
-export async function refuseForeignPackages(tx: Db, owner: Account, ids: readonly string[]): Promise<KeyFormRefusal | null> {
+export async function refuseForeignPackages(
+  tx: Db,
+  owner: Account,
+  ids: readonly string[],
+): Promise<KeyFormRefusal | null> {
   for (const id of ids.slice(0, 200)) {
     const pkg = await findPackage(tx, id.toLowerCase())
     if (!pkg || !(await isOwner(tx, pkg.key, owner.id))) return { code: 'key-package-not-owned', id }

@@ -11,7 +11,12 @@ import { deleteKeyRow, endSecrets, markRevoked } from './store.ts'
 type EndDeps = Pick<Deps, 'config' | 'db' | 'now'>
 
 /** Ends a key at once, all its secrets included; it stays in the list and can be regenerated. Twice is once. */
-export function revokeKey(deps: EndDeps, userId: number, keyId: number, actor: Actor): Promise<Result<ApiKey, KeyNotFound>> {
+export function revokeKey(
+  deps: EndDeps,
+  userId: number,
+  keyId: number,
+  actor: Actor,
+): Promise<Result<ApiKey, KeyNotFound>> {
   return deps.db.transaction(async (tx) => {
     const found = await findOwnKey(tx, userId, keyId)
     if (!found.ok) return found
@@ -20,20 +25,37 @@ export function revokeKey(deps: EndDeps, userId: number, keyId: number, actor: A
     const now = deps.now()
     await markRevoked(tx, key.id, now)
     await endSecrets(tx, key.id, now)
-    await appendAudit(tx, { at: now, actor, action: 'RevokeCredential', accountId: user.id, detail: describeKey(key, null, owner) })
+    await appendAudit(tx, {
+      at: now,
+      actor,
+      action: 'RevokeCredential',
+      accountId: user.id,
+      detail: describeKey(key, null, owner),
+    })
     await queueKeyMail(tx, deps, 'revoked', user, key)
     return ok({ ...key, revokedAt: now })
   })
 }
 
 /** Ends a key at once and forgets it. */
-export function deleteKey(deps: EndDeps, userId: number, keyId: number, actor: Actor): Promise<Result<ApiKey, KeyNotFound>> {
+export function deleteKey(
+  deps: EndDeps,
+  userId: number,
+  keyId: number,
+  actor: Actor,
+): Promise<Result<ApiKey, KeyNotFound>> {
   return deps.db.transaction(async (tx) => {
     const found = await findOwnKey(tx, userId, keyId)
     if (!found.ok) return found
     const { key, user, owner } = found.value
     await deleteKeyRow(tx, key.id)
-    await appendAudit(tx, { at: deps.now(), actor, action: 'RemoveCredential', accountId: user.id, detail: describeKey(key, null, owner) })
+    await appendAudit(tx, {
+      at: deps.now(),
+      actor,
+      action: 'RemoveCredential',
+      accountId: user.id,
+      detail: describeKey(key, null, owner),
+    })
     await queueKeyMail(tx, deps, 'removed', user, key)
     return ok(key)
   })

@@ -63,7 +63,9 @@ describe('one pattern covers another', () => {
 
   test('is never claimed when an ID shows otherwise', () => {
     const pattern = fc.stringMatching(/^[ab*]{1,6}$/)
-    const ids = ['', 'a', 'b'].flatMap((x) => ['', 'a', 'b'].flatMap((y) => ['', 'a', 'b', 'ab', 'ba', 'aab', 'c'].map((z) => x + y + z)))
+    const ids = ['', 'a', 'b'].flatMap((x) =>
+      ['', 'a', 'b'].flatMap((y) => ['', 'a', 'b', 'ab', 'ba', 'aab', 'c'].map((z) => x + y + z)),
+    )
     fc.assert(
       fc.property(pattern, pattern, (outer, inner) => {
         if (!coversGlob(outer, inner)) return true

@@ -4,7 +4,11 @@
  * what people type. Rules: gallery.md §4.5.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
-  return matches(pattern.toLowerCase(), text.toLowerCase(), (patternCharacter, textCharacter) => patternCharacter === textCharacter)
+  return matches(
+    pattern.toLowerCase(),
+    text.toLowerCase(),
+    (patternCharacter, textCharacter) => patternCharacter === textCharacter,
+  )
 }
 
 /**
@@ -20,7 +24,7 @@ function matches(pattern: string, text: string, isSame: (p: string, t: string) =
   let p = 0
   let starAt = -1
   let takenUpTo = 0
-  for (let t = 0; t < text.length; ) {
+  for (let t = 0; t < text.length;) {
     const patternCharacter = pattern.charAt(p)
     if (patternCharacter === '*') {
       starAt = p++

@@ -34,7 +34,8 @@ export function KeyCard({ frame, listed, isNew }: { frame: Frame; listed: Listed
             </>
           ) : (
             <>
-              {t(state === 'expired' ? messages.expired : messages.expires)} <Time frame={frame} at={key.expiresAt} relative />
+              {t(state === 'expired' ? messages.expired : messages.expires)}{' '}
+              <Time frame={frame} at={key.expiresAt} relative />
             </>
           )}
           {' · '}
@@ -49,7 +50,8 @@ export function KeyCard({ frame, listed, isNew }: { frame: Frame; listed: Listed
         </p>
         {previous?.endsAt && previous.endsAt > frame.now ? (
           <p class="quiet">
-            {t(messages.oldSecretEnds, { visibleId: previous.visibleId })} <Time frame={frame} at={previous.endsAt} relative />
+            {t(messages.oldSecretEnds, { visibleId: previous.visibleId })}{' '}
+            <Time frame={frame} at={previous.endsAt} relative />
           </p>
         ) : null}
       </div>

@@ -32,7 +32,16 @@ export function readDraft(form: Form): KeyDraft {
 }
 
 export function emptyDraft(ownerName: string, longestDays: number): KeyDraft {
-  return { name: '', lifetime: String(longestDays), until: '', owner: ownerName, push: 'push', unlist: false, globs: '', packageIds: [] }
+  return {
+    name: '',
+    lifetime: String(longestDays),
+    until: '',
+    owner: ownerName,
+    push: 'push',
+    unlist: false,
+    globs: '',
+    packageIds: [],
+  }
 }
 
 export function toDraft(key: ApiKey, ownerName: string): KeyDraft {

@@ -23,7 +23,10 @@ export type KeyFormProps = {
   readonly currentEnd: Date | null
 }
 
-const fieldOf: Record<KeyFormRefusal['code'], 'name' | 'lifetime' | 'owner' | 'scopes' | 'subjects' | 'password' | 'form'> = {
+const fieldOf: Record<
+  KeyFormRefusal['code'],
+  'name' | 'lifetime' | 'owner' | 'scopes' | 'subjects' | 'password' | 'form'
+> = {
   'key-name-missing': 'name',
   'key-name-too-long': 'name',
   'key-owner-unknown': 'owner',
@@ -64,17 +67,35 @@ export function KeyForm(props: KeyFormProps) {
         )}
         <div class="key-form-columns">
           <div>
-            <Field frame={frame} name="name" label={t(messages.name)} hint={t(messages.nameHint)} error={errorOf('name')}>
+            <Field
+              frame={frame}
+              name="name"
+              label={t(messages.name)}
+              hint={t(messages.nameHint)}
+              error={errorOf('name')}
+            >
               <TextInput value={draft.name} maxlength={256} autocomplete="off" />
             </Field>
             <LifetimeFields {...props} error={errorOf('lifetime')} />
             {isEdit ? null : (
-              <Field frame={frame} name="owner" label={t(messages.owner)} hint={t(messages.ownerHint)} error={errorOf('owner')}>
+              <Field
+                frame={frame}
+                name="owner"
+                label={t(messages.owner)}
+                hint={t(messages.ownerHint)}
+                error={errorOf('owner')}
+              >
                 <Select value={draft.owner} options={props.ownerNames.map((name) => ({ value: name, label: name }))} />
               </Field>
             )}
             <FieldGroup frame={frame} name="scopes" label={t(messages.scopes)} error={errorOf('scopes')}>
-              <Choice type="checkbox" name="push" value="on" label={t(messages.scopePush)} checked={draft.push !== ''} />
+              <Choice
+                type="checkbox"
+                name="push"
+                value="on"
+                label={t(messages.scopePush)}
+                checked={draft.push !== ''}
+              />
               <div class="choice-children">
                 <Choice
                   type="radio"
@@ -95,10 +116,22 @@ export function KeyForm(props: KeyFormProps) {
             </FieldGroup>
           </div>
           <div>
-            <Field frame={frame} name="globs" label={t(messages.globs)} hint={t(messages.globsHint)} error={errorOf('subjects')}>
+            <Field
+              frame={frame}
+              name="globs"
+              label={t(messages.globs)}
+              hint={t(messages.globsHint)}
+              error={errorOf('subjects')}
+            >
               <TextArea value={draft.globs} rows={3} mono />
             </Field>
-            <FieldGroup frame={frame} name="package" label={t(messages.packages)} hint={t(messages.packagesHint)} optional>
+            <FieldGroup
+              frame={frame}
+              name="package"
+              label={t(messages.packages)}
+              hint={t(messages.packagesHint)}
+              optional
+            >
               {props.packageIds.length === 0 ? <p class="quiet">{t(messages.noPackages)}</p> : null}
               <div class="package-ticks" tabindex={props.packageIds.length > 8 ? 0 : undefined}>
                 {tickable(props).map((id) => (
@@ -151,7 +184,9 @@ function LifetimeFields(props: KeyFormProps & { error: string | null }) {
   const { t, language, config } = frame
   const maximum = config.maxKeyLifetimeDays
   const options = [
-    ...(currentEnd === null ? [] : [{ value: 'keep', label: t(messages.keepDate, { date: formatDate(language, currentEnd) }) }]),
+    ...(currentEnd === null
+      ? []
+      : [{ value: 'keep', label: t(messages.keepDate, { date: formatDate(language, currentEnd) }) }]),
     ...offeredDays(maximum).map((days) => ({ value: String(days), label: t(messages.days, { days }) })),
     { value: 'date', label: t(messages.onDate) },
   ]

@@ -17,7 +17,10 @@ export type ListedKey = {
 /** The user's keys, newest first. */
 export async function listKeys(db: Db, user: Account): Promise<readonly ListedKey[]> {
   const keys = await listKeysOfUser(db, user.id)
-  const secrets = await listSecrets(db, keys.map((key) => key.id))
+  const secrets = await listSecrets(
+    db,
+    keys.map((key) => key.id),
+  )
   const owners = new Map<number, string>([[user.id, user.name]])
   for (const { ownerId } of keys) {
     if (!owners.has(ownerId)) owners.set(ownerId, (await findAccountById(db, ownerId))?.name ?? '')

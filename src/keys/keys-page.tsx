@@ -26,7 +26,7 @@ export type KeysPageProps = {
   readonly standing: 'unconfirmed' | 'locked' | null
 }
 
-/** `/account/apikeys` (gallery.md §4). `<page-swap>` keeps it from reloading when script runs; nothing needs script. */
+/** `/account/apikeys` (gallery.md §4). `<page-swap data-address="/account/apikeys">` keeps it from reloading when script runs; nothing needs script. */
 export function KeysPage(props: KeysPageProps) {
   const { frame, keys, fresh } = props
   const { t } = frame

@@ -21,7 +21,13 @@ const texts = {
 } as const
 
 /** Tells the key's user what was done with it (gallery.md §3.13): always sent, whatever the switches say. */
-export async function queueKeyMail(tx: Db, deps: MailDeps, event: KeyEvent, user: Account, key: Pick<ApiKey, 'name'>): Promise<void> {
+export async function queueKeyMail(
+  tx: Db,
+  deps: MailDeps,
+  event: KeyEvent,
+  user: Account,
+  key: Pick<ApiKey, 'name'>,
+): Promise<void> {
   if (user.email === null) return
   const language = user.language ?? 'en'
   const t = translator(language)

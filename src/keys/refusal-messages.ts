@@ -17,7 +17,10 @@ export const texts = defineMessages({
     zh: '名称最多 {maximum, number} 个字符。',
   },
   'key-owner-unknown': { en: 'Choose the account the key acts for.', zh: '请选择密钥所代表的账户。' },
-  'key-scope-missing': { en: 'Choose at least one scope: a key without any may do nothing.', zh: '请至少选择一个范围：没有范围的密钥什么都不能做。' },
+  'key-scope-missing': {
+    en: 'Choose at least one scope: a key without any may do nothing.',
+    zh: '请至少选择一个范围：没有范围的密钥什么都不能做。',
+  },
   'key-subject-missing': {
     en: 'Enter a glob pattern or choose a package: a key without any covers nothing.',
     zh: '请输入 Glob 模式或选择程序包：两者都没有的密钥不涵盖任何内容。',

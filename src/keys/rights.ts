@@ -13,5 +13,7 @@ export function refuseKeyFor(user: Account, owner: Account | null): KeyFormRefus
   if (!owner || !accountsToActFor(user).some((account) => account.id === owner.id)) return { code: 'key-owner-unknown' }
   const refusal = refuseActingFor(user, owner)
   if (!refusal) return null
-  return refusal.code === 'owner-locked' ? { code: 'key-owner-locked', owner: owner.name } : { code: 'key-owner-unknown' }
+  return refusal.code === 'owner-locked'
+    ? { code: 'key-owner-locked', owner: owner.name }
+    : { code: 'key-owner-unknown' }
 }

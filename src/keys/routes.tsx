@@ -37,7 +37,9 @@ export function keyRoutes(deps: Deps): Hono<Env> {
     .get(list, requireUser(), (c) => showKeys(deps, c, {}))
     .post(list, requireUser(), checkedForm(), (c) => create(deps, c))
     .get('/account/apikeys/:key/edit', requireUser(), (c) => withKey(deps, c, (key) => showEdit(deps, c, key, null)))
-    .post('/account/apikeys/:key/edit', requireUser(), checkedForm(), (c) => withKey(deps, c, (key) => edit(deps, c, key)))
+    .post('/account/apikeys/:key/edit', requireUser(), checkedForm(), (c) =>
+      withKey(deps, c, (key) => edit(deps, c, key)),
+    )
     .get('/account/apikeys/:key/:action{regenerate|revoke|delete}', requireUser(), (c) =>
       withKey(deps, c, (key) => showConfirm(c, key, c.req.param('action') as ConfirmedAction, null)),
     )
@@ -77,7 +79,14 @@ async function showKeys(deps: Deps, c: Context<Env>, shown: Shown): Promise<Resp
   c.header('Cache-Control', 'no-store')
   return renderPage(
     c,
-    <KeysPage frame={frame} keys={keys} form={form} isFormOpen={isFormOpen} fresh={shown.fresh ?? null} standing={standing} />,
+    <KeysPage
+      frame={frame}
+      keys={keys}
+      form={form}
+      isFormOpen={isFormOpen}
+      fresh={shown.fresh ?? null}
+      standing={standing}
+    />,
     refusals.length > 0 ? 400 : 200,
   )
 }
@@ -167,7 +176,8 @@ async function toForm(
   const { draft, key } = about
   const packageIds = await listTickablePackages(deps.db.read, user)
   const lifetime = toLifetime(draft)
-  const end = lifetime === 'keep' ? (key?.expiresAt ?? null) : endOfLife(lifetime, frame.now, deps.config.maxKeyLifetimeDays)
+  const end =
+    lifetime === 'keep' ? (key?.expiresAt ?? null) : endOfLife(lifetime, frame.now, deps.config.maxKeyLifetimeDays)
   return {
     frame,
     draft,

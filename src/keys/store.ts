@@ -41,7 +41,10 @@ export async function listKeysOfUser(db: Db, userId: number): Promise<readonly A
 }
 
 /** The secrets of these keys, newest first, by key. */
-export async function listSecrets(db: Db, keyIds: readonly number[]): Promise<ReadonlyMap<number, readonly KeySecret[]>> {
+export async function listSecrets(
+  db: Db,
+  keyIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly KeySecret[]>> {
   if (keyIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('api_key_secrets')
@@ -63,7 +66,10 @@ export async function countKeysOfUser(db: Db, userId: number): Promise<number> {
   return Number(count)
 }
 
-export async function insertKey(tx: Db, key: Omit<ApiKey, 'id' | 'revokedAt' | 'lastUsedAt' | 'lastUsedFrom'>): Promise<number> {
+export async function insertKey(
+  tx: Db,
+  key: Omit<ApiKey, 'id' | 'revokedAt' | 'lastUsedAt' | 'lastUsedFrom'>,
+): Promise<number> {
   const { id } = await tx
     .insertInto('api_keys')
     .values({
@@ -84,7 +90,13 @@ export async function insertKey(tx: Db, key: Omit<ApiKey, 'id' | 'revokedAt' | '
 export async function insertSecret(tx: Db, keyId: number, secret: Secret, now: Date): Promise<void> {
   await tx
     .insertInto('api_key_secrets')
-    .values({ key_id: keyId, visible_id: secret.visibleId, secret_hash: secret.hash, created_at: now.getTime(), ends_at: null })
+    .values({
+      key_id: keyId,
+      visible_id: secret.visibleId,
+      secret_hash: secret.hash,
+      created_at: now.getTime(),
+      ends_at: null,
+    })
     .execute()
 }
 
@@ -199,7 +211,10 @@ async function withSubjects(db: Db, rows: readonly Selectable<ApiKeysTable>[]): 
 
 function toApiKey(row: Selectable<ApiKeysTable>, subjects: readonly Selectable<ApiKeySubjectsTable>[]): ApiKey {
   const patterns = (kind: 'glob' | 'package') =>
-    subjects.filter((subject) => subject.kind === kind).map((subject) => subject.pattern).sort()
+    subjects
+      .filter((subject) => subject.kind === kind)
+      .map((subject) => subject.pattern)
+      .sort()
   return {
     id: row.id,
     userId: row.user_id,

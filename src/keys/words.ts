@@ -15,7 +15,10 @@ const doing: Record<KeyAction, Message> = {
 
 /** What the actions allow, in words: `push new versions and unlist and relist`. */
 export function actionWords({ t, language }: Reader, actions: ReadonlySet<KeyAction>): string {
-  return formatList(language, [...actions].map((action) => t(doing[action])))
+  return formatList(
+    language,
+    [...actions].map((action) => t(doing[action])),
+  )
 }
 
 /** What a key with these actions may not do. Empty when it may do everything. */
@@ -59,7 +62,10 @@ export function describeFields(
       subjects: formatList(language, [...fields.globs, ...fields.packageIds], 'or'),
       end: formatDate(language, end),
     }),
-    t(isOpen ? messages.sentenceMatches : messages.sentenceMatchesFixed, { count: matches.length, ids: formatList(language, ids) }),
+    t(isOpen ? messages.sentenceMatches : messages.sentenceMatchesFixed, {
+      count: matches.length,
+      ids: formatList(language, ids),
+    }),
     missing.length > 0 ? t(messages.sentenceMayNot, { actions: formatList(language, missing, 'or') }) : '',
   ]
   const isLong = end.getTime() - now.getTime() > 90 * 86_400_000

@@ -10,7 +10,12 @@ import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
 
-type Props = { readonly frame: Frame; readonly view: PackageView; readonly readme: RenderedReadme | null; readonly allVersions: boolean }
+type Props = {
+  readonly frame: Frame
+  readonly view: PackageView
+  readonly readme: RenderedReadme | null
+  readonly allVersions: boolean
+}
 
 /** The page of one package version (gallery.md §7.6): facts beside the text, and first on a phone. */
 export function DetailsPage({ frame, view, readme, allVersions }: Props) {
@@ -28,7 +33,8 @@ export function DetailsPage({ frame, view, readme, allVersions }: Props) {
         <header class="package-head">
           <PackageIcon frame={frame} version={version} size="large" />
           <h1>
-            <span class="package-id">{view.package.id}</span> <span class="package-version">{version.version.normalized}</span>
+            <span class="package-id">{view.package.id}</span>{' '}
+            <span class="package-version">{version.version.normalized}</span>
           </h1>
           <p class="package-summary">{metadata.summary ?? firstLine(metadata.description)}</p>
         </header>
@@ -146,7 +152,11 @@ function InstallSection({ frame, view }: Part) {
               <pre class="command-text" tabindex={0}>
                 <code>{tab.text}</code>
               </pre>
-              <CopyButton frame={frame} text={tab.text} label={t(messages.copyInstall, { tab: t(tabNames[tab.kind]) })} />
+              <CopyButton
+                frame={frame}
+                text={tab.text}
+                label={t(messages.copyInstall, { tab: t(tabNames[tab.kind]) })}
+              />
             </div>
           </section>
         ))}
@@ -193,7 +203,8 @@ function DependenciesSection({ frame, groups }: { frame: Frame; groups: readonly
             <ul class="plain-list">
               {group.dependencies.map((dependency) => (
                 <li>
-                  <a href={packageHref(dependency.id)}>{dependency.id}</a> <span class="quiet mono">{dependency.range}</span>
+                  <a href={packageHref(dependency.id)}>{dependency.id}</a>{' '}
+                  <span class="quiet mono">{dependency.range}</span>
                 </li>
               ))}
             </ul>
@@ -272,7 +283,7 @@ function Sidebar({ frame, view }: Part) {
         items={[
           [t(messages.lastUpdated), <Time frame={frame} at={version.publishedAt} relative />],
           [t(messages.authors), metadata.authors],
-          [t(messages.license), <License frame={frame} view={view} />],
+          [t(messages.license), licenseLink(frame, view)],
           [t(messages.copyright), metadata.copyright],
         ]}
       />
@@ -281,7 +292,8 @@ function Sidebar({ frame, view }: Part) {
         <OuterLink frame={frame} href={webAddress(metadata.repository?.url)} text={t(messages.source)} />
         <li>
           <a href={nupkg} download>
-            <Icon frame={frame} name="download" /> {t(messages.download, { size: formatBytes(language, version.sizeBytes) })}
+            <Icon frame={frame} name="download" />{' '}
+            {t(messages.download, { size: formatBytes(language, version.sizeBytes) })}
           </a>
         </li>
       </ul>
@@ -325,13 +337,14 @@ export function TagList({ tags }: { tags: readonly string[] }) {
   )
 }
 
-function License({ frame, view }: Part) {
+/** The licence as a link, or null when the manifest names none. */
+function licenseLink(frame: Frame, view: PackageView) {
   const { license, licenseUrl } = view.version.metadata
   const page = `${packageHref(view.package.id, view.version.version.normalized)}/license`
-  if (license?.type === 'expression') return <a href={page}>{license.text}</a>
-  if (license?.type === 'file') return <a href={page}>{frame.t(messages.licenseFile)}</a>
+  if (license) return <a href={page}>{license.type === 'expression' ? license.text : frame.t(messages.licenseFile)}</a>
   const href = safeHref(licenseUrl)
-  return href === undefined ? null : (
+  if (href === undefined) return null
+  return (
     <a href={href} rel="nofollow noopener noreferrer">
       {frame.t(messages.license)}
     </a>

@@ -22,7 +22,14 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
         <p class="home-lead">{t(messages.homeLead)}</p>
         <form class="search-line home-search" method="get" action="/packages" role="search">
           <search-box>
-            <TextInput type="search" name="q" id="search-q" label={t(messages.searchLabel)} autocomplete="off" maxlength={1000} />
+            <TextInput
+              type="search"
+              name="q"
+              id="search-q"
+              label={t(messages.searchLabel)}
+              autocomplete="off"
+              maxlength={1000}
+            />
           </search-box>
           <SubmitButton>{t(messages.searchButton)}</SubmitButton>
         </form>
@@ -42,11 +49,17 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
         <section aria-labelledby="start-here">
           <h2 id="start-here">{t(messages.startHere)}</h2>
           <p>{t(messages.addSource)}</p>
-          <CommandLine frame={frame} text={`dotnet nuget add source ${source} --name ${sourceName(config.brand)}${insecure}`} />
+          <CommandLine
+            frame={frame}
+            text={`dotnet nuget add source ${source} --name ${sourceName(config.brand)}${insecure}`}
+          />
           <p>
             {t(messages.pushHint)} <a href="/account/apikeys">{t(messages.goToKeys)}</a>
           </p>
-          <CommandLine frame={frame} text={`dotnet nuget push PACKAGE.nupkg --api-key KEY --source ${source}${insecure}`} />
+          <CommandLine
+            frame={frame}
+            text={`dotnet nuget push PACKAGE.nupkg --api-key KEY --source ${source}${insecure}`}
+          />
         </section>
       </div>
     </Page>
@@ -55,5 +68,10 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
 
 /** The brand as a word that a shell takes without quotes. */
 function sourceName(brand: string): string {
-  return brand.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'lode'
+  return (
+    brand
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'lode'
+  )
 }

@@ -4,7 +4,12 @@ import { installTabs } from './install.ts'
 const source = 'https://packages.example/v3/index.json'
 
 function tabs(packageTypes: readonly string[], developmentDependency = false) {
-  return installTabs({ id: 'Contoso.Core', version: '2.4.1', metadata: { packageTypes, developmentDependency }, source })
+  return installTabs({
+    id: 'Contoso.Core',
+    version: '2.4.1',
+    metadata: { packageTypes, developmentDependency },
+    source,
+  })
 }
 
 test('a library can be added in every usual way, the command line first', () => {

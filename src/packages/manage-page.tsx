@@ -51,7 +51,9 @@ export function ManagePage({ frame, view, pushers, error }: ManagePageProps) {
                   <a href={packageHref(id, version.version.normalized)}>{version.version.normalized}</a>
                 </td>
                 <td>
-                  <Badge kind={version.isListed ? 'ok' : 'warn'}>{t(version.isListed ? messages.listed : messages.unlisted)}</Badge>
+                  <Badge kind={version.isListed ? 'ok' : 'warn'}>
+                    {t(version.isListed ? messages.listed : messages.unlisted)}
+                  </Badge>
                 </td>
                 <td>
                   <Time frame={frame} at={version.publishedAt} />

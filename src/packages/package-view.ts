@@ -54,7 +54,10 @@ export async function findPackageView(
 }
 
 /** The newest listed stable version above `shown`, and the newest listed prerelease above both. */
-function findNewer(ascending: readonly PackageVersion[], shown: PackageVersion): Pick<PackageView, 'newer' | 'newerPrerelease'> {
+function findNewer(
+  ascending: readonly PackageVersion[],
+  shown: PackageVersion,
+): Pick<PackageView, 'newer' | 'newerPrerelease'> {
   const above = ascending.filter(
     (candidate) => candidate.isListed && compareVersions(candidate.version, shown.version) > 0,
   )

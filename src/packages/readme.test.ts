@@ -35,7 +35,9 @@ describe('a README in Markdown', () => {
   })
 
   test('images from elsewhere are not loaded: their alternative text stands there, and they are counted', () => {
-    const { html: out, droppedImages } = renderReadme('![A "badge"](https://example.org/b.svg) ![](data:image/png;base64,AA)')
+    const { html: out, droppedImages } = renderReadme(
+      '![A "badge"](https://example.org/b.svg) ![](data:image/png;base64,AA)',
+    )
     expect(out).not.toContain('<img')
     expect(out).toContain('<span class="image-left-out">A &quot;badge&quot;</span>')
     expect(droppedImages).toBe(2)
@@ -55,7 +57,9 @@ describe('a README in Markdown', () => {
   })
 
   test('an author cannot write the checkbox of a task list by hand to smuggle attributes', () => {
-    expect(html('<input class="task-list-item-checkbox" type="checkbox" onfocus="x()" autofocus>')).not.toContain('<input')
+    expect(html('<input class="task-list-item-checkbox" type="checkbox" onfocus="x()" autofocus>')).not.toContain(
+      '<input',
+    )
   })
 
   test('code is highlighted with classes, and never with markup of its own', () => {

@@ -57,11 +57,13 @@ function createRenderer(): MarkdownIt {
   rules.html_inline = (tokens, index, options, env, self) => {
     // Task lists make their checkboxes as raw HTML of a fixed form; everything else came from the author.
     const content = tokens[index]?.content ?? ''
-    const isCheckbox = /^<input class="task-list-item-checkbox"(?: checked="")?(?: disabled="")? ?type="checkbox">$/.test(content)
+    const isCheckbox =
+      /^<input class="task-list-item-checkbox"(?: checked="")?(?: disabled="")? ?type="checkbox">$/.test(content)
     return isCheckbox && keepTag ? keepTag(tokens, index, options, env, self) : ''
   }
   rules.heading_open = (tokens, index, options, _env, self) => self.renderToken(pushDown(tokens, index), index, options)
-  rules.heading_close = (tokens, index, options, _env, self) => self.renderToken(pushDown(tokens, index), index, options)
+  rules.heading_close = (tokens, index, options, _env, self) =>
+    self.renderToken(pushDown(tokens, index), index, options)
   rules.link_open = (tokens, index, options, _env, self) => {
     const token = tokens[index]
     const href = String(token?.attrGet('href') ?? '')

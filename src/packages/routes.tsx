@@ -43,7 +43,11 @@ export function packageRoutes(deps: Deps): Hono<Env> {
     const readme = text === null ? null : renderReadme(text)
     const allVersions = c.req.query('versions') === 'all'
     const status = view.missingVersion === null ? 200 : 404
-    return renderPage(c, <DetailsPage frame={c.var.frame} view={view} readme={readme} allVersions={allVersions} />, status)
+    return renderPage(
+      c,
+      <DetailsPage frame={c.var.frame} view={view} readme={readme} allVersions={allVersions} />,
+      status,
+    )
   }
 
   async function showManage(c: Context<Env>, view: PackageView, error: string | null): Promise<Response> {
@@ -64,7 +68,9 @@ export function packageRoutes(deps: Deps): Hono<Env> {
       return renderPage(c, <OwnPackagesPage frame={c.var.frame} packages={packages} />)
     })
     .get('/packages/:id/manage', requireConfirmed(), (c) => managed(c, c.req.param('id'), undefined))
-    .get('/packages/:id/:version/manage', requireConfirmed(), (c) => managed(c, c.req.param('id'), c.req.param('version')))
+    .get('/packages/:id/:version/manage', requireConfirmed(), (c) =>
+      managed(c, c.req.param('id'), c.req.param('version')),
+    )
     .post('/packages/:id/:version/updatelisted', requireUser(), checkedForm(), async (c) => {
       const { id, version } = c.req.param()
       const view = await findPackageView(deps, c.var.user, id, version)
@@ -119,11 +125,17 @@ async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Prom
       search,
     )
     const problem = answer.refusal ? 'refused' : null
-    const page = <SearchPage frame={frame} search={search} totalHits={answer.totalHits} results={results} problem={problem} />
+    const page = (
+      <SearchPage frame={frame} search={search} totalHits={answer.totalHits} results={results} problem={problem} />
+    )
     return renderPage(c, page, problem ? 400 : 200)
   } catch (error) {
     if (!(error instanceof SearchUnavailable)) throw error
-    return renderPage(c, <SearchPage frame={frame} search={search} totalHits={0} results={[]} problem="unavailable" />, 503)
+    return renderPage(
+      c,
+      <SearchPage frame={frame} search={search} totalHits={0} results={[]} problem="unavailable" />,
+      503,
+    )
   }
 }
 

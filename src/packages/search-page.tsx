@@ -1,4 +1,14 @@
-import { Badge, EmptyState, LinkButton, Notice, Pager, Select, SubmitButton, TextInput, Time } from '../http/components.tsx'
+import {
+  Badge,
+  EmptyState,
+  LinkButton,
+  Notice,
+  Pager,
+  Select,
+  SubmitButton,
+  TextInput,
+  Time,
+} from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { formatList, formatNumber } from '../i18n/format.ts'
@@ -37,7 +47,9 @@ export function SearchPage({ frame, search, totalHits, results, problem }: Searc
         )}
         <div class="search-results">
           <h1 class="result-count" aria-live="polite">
-            {totalHits > 10_000 && search.q !== '' ? t(messages.resultCountMany) : t(messages.resultCount, { count: totalHits })}
+            {totalHits > 10_000 && search.q !== ''
+              ? t(messages.resultCountMany)
+              : t(messages.resultCount, { count: totalHits })}
           </h1>
           {results.length === 0 && problem === null ? <Nothing frame={frame} search={search} /> : null}
           <ul class="rows results">
@@ -84,7 +96,15 @@ function SearchForm({ frame, search }: { frame: Frame; search: PageSearch }) {
     <form class="search-form" method="get" action="/packages" role="search">
       <div class="search-line">
         <search-box>
-          <TextInput type="search" name="q" id="search-q" value={search.q} label={t(messages.searchLabel)} autocomplete="off" maxlength={1000} />
+          <TextInput
+            type="search"
+            name="q"
+            id="search-q"
+            value={search.q}
+            label={t(messages.searchLabel)}
+            autocomplete="off"
+            maxlength={1000}
+          />
         </search-box>
         <SubmitButton>{t(messages.searchButton)}</SubmitButton>
       </div>
@@ -146,7 +166,9 @@ function Result({ frame, result, query }: { frame: Frame; result: PackageSummary
           {result.ownerNames.length === 0 ? null : (
             <span>{t(messages.byOwners, { owners: formatList(language, result.ownerNames) })}</span>
           )}
-          <span>{t(messages.downloadsOf, { count: pkg.downloads, formatted: formatNumber(language, pkg.downloads) })}</span>
+          <span>
+            {t(messages.downloadsOf, { count: pkg.downloads, formatted: formatNumber(language, pkg.downloads) })}
+          </span>
           <span>
             {t(messages.updated)} <Time frame={frame} at={version.publishedAt} />
           </span>

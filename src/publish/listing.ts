@@ -15,8 +15,7 @@ import type { ListingRefusal } from './publish.ts'
 
 /** With what right: the secret of a key with the `unlist` action, or a signed-in user. */
 export type ListingAuthority =
-  | { readonly kind: 'key'; readonly secret: string | null }
-  | { readonly kind: 'user'; readonly user: Account }
+  { readonly kind: 'key'; readonly secret: string | null } | { readonly kind: 'user'; readonly user: Account }
 
 export type ListingChange = {
   readonly id: string
@@ -96,6 +95,7 @@ async function firstOwning(
   packageKey: number,
   accounts: readonly Account[],
 ): Promise<{ readonly name: string; readonly owns: boolean }> {
-  for (const account of accounts) if (await isOwner(tx, packageKey, account.id)) return { name: account.name, owns: true }
+  for (const account of accounts)
+    if (await isOwner(tx, packageKey, account.id)) return { name: account.name, owns: true }
   return { name: accounts[0]?.name ?? '', owns: false }
 }

@@ -34,7 +34,9 @@ export type PushFacts = {
 export function refusePush(facts: PushFacts): PublishRefusal | null {
   const { key, id, version, now } = facts
   return (
-    (facts.package === null && !isAllowedForNewPackage(id) ? ({ code: 'package-id-not-allowed', id } as const) : null) ??
+    (facts.package === null && !isAllowedForNewPackage(id)
+      ? ({ code: 'package-id-not-allowed', id } as const)
+      : null) ??
     refuseKey(key, pushAction(key, facts.package !== null), id, now) ??
     (facts.package && refuseOwner(facts.package, facts.owner)) ??
     (facts.existingVersion === null

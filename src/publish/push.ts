@@ -9,14 +9,7 @@ import { findPresentedKey, type AuthorisationRefusal } from '../keys/authorise.t
 import { readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { toVersionMetadata, type Package } from '../packages/package.ts'
-import {
-  findPackage,
-  findVersion,
-  insertOwner,
-  insertPackageIfNew,
-  insertVersion,
-  isOwner,
-} from '../packages/store.ts'
+import { findPackage, findVersion, insertOwner, insertPackageIfNew, insertVersion, isOwner } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { queuePublishedMails } from './mails.ts'
 import { refusePush, type PublishRefusal } from './publish.ts'
@@ -166,8 +159,20 @@ async function insertPushed(
     metadata: toVersionMetadata(nupkg),
     files: nupkg.files,
   })
-  await appendAudit(tx, { at: now, actor, action: 'Create', accountId: decision.owner.id, packageId: id, version: version.normalized })
-  await queuePublishedMails(tx, deps, { packageKey: pkg.key, id: pkg.id, version: version.normalized, pushedBy: actor.account })
+  await appendAudit(tx, {
+    at: now,
+    actor,
+    action: 'Create',
+    accountId: decision.owner.id,
+    packageId: id,
+    version: version.normalized,
+  })
+  await queuePublishedMails(tx, deps, {
+    packageKey: pkg.key,
+    id: pkg.id,
+    version: version.normalized,
+    pushedBy: actor.account,
+  })
   const change = { kind: 'details', packageKey: pkg.key, lowerId, id, version, now } as const
   return ok(await appendCatalogItem(tx, change))
 }

@@ -57,11 +57,7 @@ export async function discardUpload(upload: Upload): Promise<void> {
 
 type Written = Omit<Upload, 'path'>
 
-async function writeStream(
-  source: Readable,
-  path: string,
-  maxBytes: number,
-): Promise<Result<Written, UploadRefusal>> {
+async function writeStream(source: Readable, path: string, maxBytes: number): Promise<Result<Written, UploadRefusal>> {
   const hash: Hash = createHash('sha512')
   let sizeBytes = 0
   const file = await open(path, 'wx', 0o600)

@@ -5,13 +5,7 @@ import type { RequestContext } from '../http/env.ts'
 import { sendSentence } from '../http/reason-phrase.ts'
 import { answerRefusal, type Refusal } from '../http/refusals.ts'
 import { refuseRead } from '../http/read-gate.ts'
-import {
-  findPresentedKey,
-  noteKeyUse,
-  presentedSecret,
-  refuseEndpoint,
-  type PresentedKey,
-} from '../keys/authorise.ts'
+import { findPresentedKey, noteKeyUse, presentedSecret, refuseEndpoint, type PresentedKey } from '../keys/authorise.ts'
 import type { KeyAction } from '../keys/key.ts'
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
@@ -47,7 +41,9 @@ export function publishRoutes(deps: Deps): PublishRoutes {
       if (match[1] !== undefined && (req.method === 'GET' || req.method === 'HEAD')) {
         return downloadRoute(deps, request, id, version)
       }
-      return match[1] === undefined ? false : methodNotAllowed(res, version === undefined ? 'GET, HEAD' : 'GET, HEAD, DELETE, POST')
+      return match[1] === undefined
+        ? false
+        : methodNotAllowed(res, version === undefined ? 'GET, HEAD' : 'GET, HEAD, DELETE, POST')
     },
   }
 }
@@ -92,7 +88,7 @@ async function downloadRoute(
   id: string,
   version: string | undefined,
 ): Promise<boolean> {
-  const gate = await refuseRead(deps, req)
+  const gate = await refuseRead(deps, req, context)
   if (gate) {
     sendSentence(res, gate.status, gate.message, gate.headers)
     return true
@@ -142,7 +138,8 @@ function toActor(presented: PresentedKey, context: RequestContext): Actor {
 async function refuseAndDrain(deps: Deps, { req, res, context }: Request, refusal: Refusal): Promise<boolean> {
   const answer = answerRefusal(refusal, { host: new URL(context.baseUrl).host })
   deps.log.info({ requestId: context.id, code: refusal.code }, 'refused')
-  const isWhole = req.complete || (req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined)
+  const isWhole =
+    req.complete || (req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined)
   if (isWhole || req.destroyed) {
     sendSentence(res, answer.status, answer.message, answer.headers)
     return true

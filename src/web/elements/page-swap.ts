@@ -1,8 +1,11 @@
 /**
  * `<page-swap>` around the content of a page: links and forms within it fetch their answer and put its `<page-swap>` in
- * this one's place, so that the page does not reload. Whatever has no `<page-swap>` is opened as usual.
+ * this one's place, so that the page does not reload. `data-address` names the page that a POST answered with: a secret's
+ * own answer has no address, and reloading shows the list.
  */
 class PageSwap extends HTMLElement {
+  #isBusy = false
+
   connectedCallback(): void {
     this.addEventListener('click', (event) => this.#follow(event))
     this.addEventListener('submit', (event) => this.#submit(event))
@@ -13,7 +16,7 @@ class PageSwap extends HTMLElement {
     if (link === null || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     if (!isSwappable(link.href)) return
     event.preventDefault()
-    void this.#swap(link.href, {})
+    void this.#swap(new Request(link.href), () => location.assign(link.href))
   }
 
   #submit(event: SubmitEvent): void {
@@ -21,32 +24,37 @@ class PageSwap extends HTMLElement {
     if (!(form instanceof HTMLFormElement) || form.method !== 'post' || !isSwappable(form.action)) return
     event.preventDefault()
     const body = new URLSearchParams()
-    for (const [name, value] of new FormData(form, event.submitter)) if (typeof value === 'string') body.append(name, value)
-    void this.#swap(form.action, { method: 'POST', body })
+    for (const [name, value] of new FormData(form, event.submitter))
+      if (typeof value === 'string') body.append(name, value)
+    // Without a network the browser's own error page says so; should the first try have arrived, the form is spent.
+    void this.#swap(new Request(form.action, { method: 'POST', body }), () => form.submit())
   }
 
-  async #swap(address: string, request: RequestInit): Promise<void> {
-    this.setAttribute('aria-busy', 'true')
+  /** Once at a time: the answer to a second click would take away the secret that the first one brought. */
+  async #swap(request: Request, openAsUsual: () => void): Promise<void> {
+    if (this.#isBusy) return
+    this.#isBusy = true
+    this.ariaBusy = 'true'
     try {
-      const response = await fetch(address, request)
-      const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-      const fresh = page.querySelector('page-swap')
-      if (fresh === null) {
-        location.assign(response.redirected ? response.url : address)
-        return
-      }
-      showFlashes(page)
-      document.title = page.title
-      // A secret's answer belongs to no address: reloading shows the list.
-      const isList = request.method === 'POST' && !response.redirected
-      history.pushState(null, '', isList ? location.pathname : response.url)
-      const adopted = document.adoptNode(fresh)
-      this.replaceWith(adopted)
-      focusFirst(adopted)
+      const response = await fetch(request)
+      this.#show(response, new DOMParser().parseFromString(await response.text(), 'text/html'))
     } catch {
-      this.removeAttribute('aria-busy')
-      if (request.method === undefined) location.assign(address)
+      this.#isBusy = false
+      this.ariaBusy = null
+      openAsUsual()
     }
+  }
+
+  #show(response: Response, page: Document): void {
+    const swap = page.querySelector<HTMLElement>('page-swap')
+    const main = page.querySelector('main')
+    // Sign-in, for example: a page of another kind, which its own address opens.
+    if (main === null || (swap === null && response.redirected)) return location.assign(response.url)
+    document.title = page.title
+    showAddress(swap?.dataset['address'] ?? response.url)
+    const adopted = document.adoptNode(main)
+    document.querySelector('main')?.replaceWith(adopted)
+    focusFirst(adopted)
   }
 }
 
@@ -55,21 +63,28 @@ function isSwappable(address: string): boolean {
   return url.origin === location.origin && url.pathname.toLowerCase().startsWith('/account/apikeys')
 }
 
-/** One-time messages stand outside the swapped part: they come along. */
-function showFlashes(page: Document): void {
-  document.querySelector('main > .flashes')?.remove()
-  const flashes = page.querySelector('main > .flashes')
-  if (flashes !== null) document.querySelector('main')?.prepend(document.adoptNode(flashes))
+let shownAddress = location.pathname + location.search
+
+function showAddress(address: string): void {
+  const url = new URL(address, location.href)
+  const isSame = url.pathname + url.search === shownAddress
+  shownAddress = url.pathname + url.search
+  history[isSame ? 'replaceState' : 'pushState'](null, '', shownAddress)
 }
 
 /** Where reading goes on: what was asked to have it, the first fault, or the title. */
-function focusFirst(root: Element): void {
-  const target = root.querySelector<HTMLElement>('[autofocus], [aria-invalid="true"], .field-error, h1')
-  if (target === null) return
+function focusFirst(main: HTMLElement): void {
+  const target = ['[autofocus]', '[aria-invalid="true"]', '.field-error', '[role="alert"]', '.flashes', 'h1']
+    .map((selector) => main.querySelector<HTMLElement>(selector))
+    .find((found) => found !== null)
+  if (target === undefined) return
   if (target.tabIndex < 0) target.tabIndex = -1
   target.focus()
   target.scrollIntoView({ block: 'nearest' })
 }
 
-addEventListener('popstate', () => location.reload())
+// Back and forward between swapped pages. A link to a place on the same page comes here too, and must not reload it.
+addEventListener('popstate', () => {
+  if (location.pathname + location.search !== shownAddress) location.reload()
+})
 customElements.define('page-swap', PageSwap)

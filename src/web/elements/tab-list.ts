@@ -17,7 +17,12 @@ class TabList extends HTMLElement {
     bar.addEventListener('keydown', (event) => this.#move(event))
     this.prepend(bar)
     this.dataset['ready'] = ''
-    this.#select(Math.max(0, this.#panels.findIndex((panel) => panel.dataset['tab'] === this.#remembered())))
+    this.#select(
+      Math.max(
+        0,
+        this.#panels.findIndex((panel) => panel.dataset['tab'] === this.#remembered()),
+      ),
+    )
   }
 
   #makeTab(panel: HTMLElement, index: number): HTMLButtonElement {
@@ -48,7 +53,12 @@ class TabList extends HTMLElement {
   #move(event: KeyboardEvent): void {
     const at = this.#tabs.findIndex((tab) => tab === document.activeElement)
     const last = this.#tabs.length - 1
-    const targets: Record<string, number> = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }
+    const targets: Record<string, number> = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }
     const next = this.#tabs[targets[event.key] ?? -1]
     if (at < 0 || next === undefined) return
     event.preventDefault()
