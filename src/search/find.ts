@@ -122,20 +122,20 @@ class MatchingRows {
   /** By popularity. */
   first(limit: number): Found[] {
     if (this.#match !== null) return this.firstOf(this.#match, limit)
-    return this.#statements.allFirst.all(this.#bit, limit) as Found[]
+    return toFound(this.#statements.allFirst.all(this.#bit, limit))
   }
 
   firstOf(match: string, limit: number): Found[] {
-    return this.#statements.first.all(match, this.#bit, limit) as Found[]
+    return toFound(this.#statements.first.all(match, this.#bit, limit))
   }
 
   newest(limit: number): Found[] {
-    if (this.#match !== null) return this.#statements.newest.all(this.#match, this.#bit, limit) as Found[]
-    return this.#statements.allNewest.all(this.#bit, limit) as Found[]
+    if (this.#match !== null) return toFound(this.#statements.newest.all(this.#match, this.#bit, limit))
+    return toFound(this.#statements.allNewest.all(this.#bit, limit))
   }
 
   exact(lowerId: string): Found | null {
-    const documents = this.#statements.byId.all(lowerId, this.#bit) as Found[]
+    const documents = toFound(this.#statements.byId.all(lowerId, this.#bit))
     return documents.find(({ row }) => this.#match === null || this.#statements.isMatch.get(this.#match, row)) ?? null
   }
 
@@ -146,11 +146,18 @@ class MatchingRows {
       this.#match === null
         ? this.#statements.allCount.get(this.#bit)
         : this.#statements.count.get(this.#match, this.#bit, mostCounted + 1)
-    return (row as { documents: number }).documents
+    return (row as unknown as [number])[0]
   }
 }
 
-const columns = 'd.row, d.id, d.lower_id as lowerId, d.id_words as idWords, d.tag_words as tagWords, d.downloads'
+/** Rows come as arrays: objects take twice the time, and a query reads hundreds. */
+function toFound(rows: readonly unknown[]): Found[] {
+  return (rows as readonly [number, string, string, string, string, number][]).map(
+    ([row, id, lowerId, idWords, tagWords, downloads]) => ({ row, id, lowerId, idWords, tagWords, downloads }),
+  )
+}
+
+const columns = 'd.row, d.id, d.lower_id, d.id_words, d.tag_words, d.downloads'
 const joined = `select ${columns} from words w cross join documents d on d.row = w.rowid where w.words match ? and (w.rowid & ?) != 0`
 
 const statementTexts = {
@@ -168,5 +175,7 @@ type Statements = Readonly<Record<keyof typeof statementTexts, StatementSync>>
 
 function prepareStatements(reader: DatabaseSync): Statements {
   const prepared = Object.entries(statementTexts).map(([name, text]) => [name, reader.prepare(text)])
-  return Object.fromEntries(prepared) as Statements
+  const statements = Object.fromEntries(prepared) as Statements
+  for (const statement of Object.values(statements)) statement.setReturnArrays(true)
+  return statements
 }

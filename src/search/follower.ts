@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
 import { createFinder, type Finder } from './find.ts'
-import { isDamaged, openOrReplaceIndexFile, removeIndexFile, type IndexFile } from './index-file.ts'
+import { openOrReplaceIndexFile, type IndexFile } from './index-file.ts'
+import { isDamaged, removeIndexFile } from './index-schema.ts'
 import { continueRebuild, followCatalog, settleIndex } from './indexer.ts'
 
 export type FollowerLog = (level: 'info' | 'error', message: string, error?: unknown) => void

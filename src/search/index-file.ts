@@ -1,8 +1,9 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import { filterBits, rowToFilters, wordColumns, type Document } from './documents.ts'
+import { rowToFilters, wordColumns, type Document } from './documents.ts'
+import { connect, createTables, isBusy, isDamaged, OtherSchema, removeIndexFile } from './index-schema.ts'
 import type { Position } from './source.ts'
 
 /** How far the index is. `rebuiltUpTo` is the package key up to which a rebuild came; null when none is under way. */
@@ -40,7 +41,6 @@ export type IndexChanges = {
   readonly dropOlderGenerations?: boolean
 }
 
-const schemaVersion = 1
 const notSettled: IndexState = { generation: 0, cursor: { committedUs: -1, commitId: null }, rebuiltUpTo: null }
 const documentsBetweenPauses = 25
 
@@ -67,72 +67,6 @@ export function openOrReplaceIndexFile(path: string): { readonly file: IndexFile
     return { file: openIndexFile(path), replacedBecause: error }
   }
 }
-
-/** The log goes first: SQLite drops one that lies beside an empty file, but would apply it to a new one. */
-export function removeIndexFile(path: string): void {
-  for (const name of [`${path}-wal`, `${path}-shm`, path]) {
-    const aside = `${name}.damaged-${process.pid}`
-    try {
-      renameSync(name, aside)
-    } catch {
-      continue
-    }
-    rmSync(aside, { force: true })
-  }
-}
-
-class OtherSchema extends Error {}
-
-/** SQLITE_CORRUPT, SQLITE_CONSTRAINT (tables that disagree), SQLITE_NOTADB with their extended codes, or other tables. */
-export function isDamaged(error: unknown): boolean {
-  const code = (error as { errcode?: number } | null)?.errcode ?? 0
-  return error instanceof OtherSchema || [11, 19, 26].includes(code & 0xff)
-}
-
-function isBusy(error: unknown): boolean {
-  return (((error as { errcode?: number } | null)?.errcode ?? 0) & 0xff) === 5
-}
-
-function connect(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 5000 })
-  try {
-    database.exec(
-      'pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -16000; pragma temp_store = memory',
-    )
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-function createTables(database: DatabaseSync): void {
-  database.exec('begin immediate')
-  try {
-    const { user_version: version } = database.prepare('pragma user_version').get() as { user_version: number }
-    const { tables } = database.prepare('select count(*) as tables from sqlite_schema').get() as { tables: number }
-    if (version !== schemaVersion && tables > 0) throw new OtherSchema(`search index of schema ${version}`)
-    if (tables === 0) database.exec(schema)
-    database.exec('commit')
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback')
-    throw error
-  }
-}
-
-const schema = `
-  pragma user_version = ${schemaVersion};
-  create table state (id integer primary key, generation integer, cursor_us integer, cursor_commit text, rebuilt_up_to integer);
-  insert into state values (1, 0, -1, null, null);
-  create table documents (row integer primary key, id text, lower_id text, id_words text, tag_words text,
-    downloads integer, created_at integer, generation integer);
-  create index documents_lower_id on documents (lower_id);
-  create index documents_created_at on documents (created_at desc);
-  create table counts (filter integer primary key, documents integer);
-  insert into counts values ${filterBits.map((bit) => `(${bit}, 0)`).join(', ')};
-  create virtual table words using fts5 (${wordColumns.join(', ')}, content='', contentless_delete=1,
-    prefix='2 3 4 5 6 7', tokenize="ascii tokenchars '_'");
-`
 
 const dropAll = `
   insert into words (words) values ('delete-all'); delete from documents; update counts set documents = 0;

@@ -56,14 +56,6 @@ export async function listPackageKeysAfter(db: Db, packageKey: number, limit: nu
   return rows.map((row) => row.id)
 }
 
-export async function countPackages(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('packages')
-    .select((select) => select.fn.countAll().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
 /** Packages with these keys, each with the listed versions that search may show. */
 export async function listPackageSources(db: Db, keys: readonly number[]): Promise<readonly PackageSource[]> {
   if (keys.length === 0) return []
