@@ -15,9 +15,7 @@ export const confirmLinkLifetimeMs = 7 * 24 * hour
 const mailsPerHour = 5
 
 export type ConfirmRefusal =
-  | { readonly code: 'link-invalid' }
-  | { readonly code: 'already-confirmed' }
-  | { readonly code: 'email-taken' }
+  { readonly code: 'link-invalid' } | { readonly code: 'already-confirmed' } | { readonly code: 'email-taken' }
 
 /** Makes a link for the account's unconfirmed address and mails it there. Earlier links for that address stay good. */
 export async function queueConfirmation(
@@ -109,5 +107,6 @@ export async function applyConfirmedEmail(
   await endTokens(tx, 'confirm-email', account.id, deps.now())
   // A link that was mailed to the old address must not open the account any more.
   await endTokens(tx, 'reset-password', account.id, deps.now())
-  if (account.email !== null) await queueEmailChangedMail(tx, deps, { account, oldEmail: account.email, newEmail: email })
+  if (account.email !== null)
+    await queueEmailChangedMail(tx, deps, { account, oldEmail: account.email, newEmail: email })
 }

@@ -50,7 +50,9 @@ export async function createFirstAdministrator(
   token: string,
   user: { readonly name: string; readonly email: string; readonly password: string; readonly language: Language },
   from: SessionOrigin,
-): Promise<Result<{ account: Account } & NewSession, readonly (UserFieldRefusal | { readonly code: 'link-invalid' })[]>> {
+): Promise<
+  Result<{ account: Account } & NewSession, readonly (UserFieldRefusal | { readonly code: 'link-invalid' })[]>
+> {
   if (!(await findFirstAdministratorLink(deps.db.read, token, deps.now()))) return fail([{ code: 'link-invalid' }])
   const settings = { isEmailConfirmed: true, isAdmin: true, language: user.language }
   return addUser(deps, user, settings, async (tx, account, now) => {

@@ -6,7 +6,10 @@ import type { Session } from './session.ts'
 import { toAccount } from './store.ts'
 
 /** The session with this hash of its token, expired ones included, with its account; or null. */
-export async function findSessionRow(db: Db, tokenHash: string): Promise<{ account: Account; session: Session } | null> {
+export async function findSessionRow(
+  db: Db,
+  tokenHash: string,
+): Promise<{ account: Account; session: Session } | null> {
   const session = await db.selectFrom('sessions').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
   if (!session) return null
   const account = await db.selectFrom('accounts').selectAll().where('id', '=', session.account_id).executeTakeFirst()

@@ -8,7 +8,9 @@ export async function findSignInFailures(
   subjects: readonly string[],
 ): Promise<ReadonlyMap<string, SignInFailures>> {
   const rows = await db.selectFrom('sign_in_failures').selectAll().where('subject', 'in', subjects).execute()
-  return new Map(rows.map((row) => [row.subject, { failures: row.failures, lastFailedAt: new Date(row.last_failed_at) }]))
+  return new Map(
+    rows.map((row) => [row.subject, { failures: row.failures, lastFailedAt: new Date(row.last_failed_at) }]),
+  )
 }
 
 /** Counts one more failure; those older than `forgetBefore` count no longer. */
@@ -23,7 +25,9 @@ export async function addSignInFailure(tx: Db, subject: string, now: Date, forge
 export async function clearSignInFailures(tx: Db, accountId: number): Promise<void> {
   await tx
     .deleteFrom('sign_in_failures')
-    .where((row) => row.or([row('subject', '=', `account:${accountId}`), row('subject', 'like', `account:${accountId}@%`)]))
+    .where((row) =>
+      row.or([row('subject', '=', `account:${accountId}`), row('subject', 'like', `account:${accountId}@%`)]),
+    )
     .execute()
 }
 

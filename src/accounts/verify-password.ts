@@ -45,7 +45,8 @@ export async function tryPassword(
     return ok()
   })
   if (!counted.ok) return counted
-  const stored = account?.kind === 'user' && !account.deletedAt ? await findPasswordHash(deps.db.read, account.id) : null
+  const stored =
+    account?.kind === 'user' && !account.deletedAt ? await findPasswordHash(deps.db.read, account.id) : null
   const isRight = await verifyPassword(attempt.password, stored)
   return isRight ? ok({ subjects: [here, everywhere] }) : fail({ code: 'wrong-password' })
 }

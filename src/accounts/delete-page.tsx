@@ -1,0 +1,90 @@
+import { LinkButton, Notice, PostForm, SubmitButton } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import { formatList } from '../i18n/format.ts'
+import { packageHref } from '../packages/icon.tsx'
+import type { OwnedPackage } from '../packages/store.ts'
+import type { Account } from './account.ts'
+import { findOrphans } from './delete-account.ts'
+import { messages } from './messages.ts'
+import { accountRefusalText } from './refusal-messages.ts'
+import type { AccountRefusal } from './refusal.ts'
+import { PresentPassword } from './settings-page.tsx'
+
+export type DeleteView = { account: Account; owned: readonly OwnedPackage[]; refusal: AccountRefusal | null }
+
+/** What goes and what stays, before anything happens. Without a password form where an administrator has to decide. */
+export function DeletePage({ frame, view }: { frame: Frame; view: DeleteView }) {
+  const { t } = frame
+  const { account, owned, refusal } = view
+  const orphans = findOrphans(account, owned)
+  const isBlocked = orphans.length > 0 || account.lockedAt !== null
+  const isAboutPassword = refusal?.code === 'wrong-password' || refusal?.code === 'sign-in-locked'
+  return (
+    <Page frame={frame} title={t(messages.deleteTitle)} noIndex narrow>
+      <h1>{t(messages.deleteTitle)}</h1>
+      <p class="lead">{t(messages.deleteLead)}</p>
+      {refusal && !isAboutPassword && orphans.length === 0 ? (
+        <Notice frame={frame} kind="danger">
+          <p>{accountRefusalText(t, refusal)}</p>
+        </Notice>
+      ) : null}
+      {orphans.length > 0 ? (
+        <Notice frame={frame} kind="warn">
+          <p>{t(messages.deleteBlocked, { count: orphans.length })}</p>
+        </Notice>
+      ) : null}
+      <ul>
+        <li>{t(messages.deleteKeys)}</li>
+        <li>{t(messages.deletePersonal)}</li>
+        {owned.length > 0 ? <li>{t(messages.deleteVersionsStay)}</li> : null}
+        <li>{t(account.email === null ? messages.deleteNameFree : messages.deleteNameKept, { name: account.name })}</li>
+      </ul>
+      {owned.length > 0 ? <OwnedList frame={frame} account={account} owned={owned} /> : null}
+      {isBlocked ? (
+        <p class="actions">
+          <LinkButton href="/account">{t(messages.settingsTitle)}</LinkButton>
+        </p>
+      ) : (
+        <PostForm frame={frame} action="/account/delete">
+          <PresentPassword
+            frame={frame}
+            id="delete-password"
+            error={refusal && isAboutPassword ? accountRefusalText(t, refusal) : null}
+          />
+          <div class="actions">
+            <SubmitButton kind="danger">{t(messages.deleteButton)}</SubmitButton>
+            <a href="/account">{t(messages.settingsTitle)}</a>
+          </div>
+        </PostForm>
+      )}
+    </Page>
+  )
+}
+
+function OwnedList(props: { frame: Frame; account: Account; owned: readonly OwnedPackage[] }) {
+  const { frame, account, owned } = props
+  const { t } = frame
+  return (
+    <section>
+      <h2>{t(messages.deletePackages)}</h2>
+      <ul class="rows">
+        {owned.map((pkg) => {
+          const others = pkg.owners.filter((owner) => owner.id !== account.id).map((owner) => owner.name)
+          return (
+            <li>
+              <a class="mono" href={packageHref(pkg.id)}>
+                {pkg.id}
+              </a>{' '}
+              <span class="quiet">
+                {others.length === 0
+                  ? t(messages.deleteOrphan)
+                  : t(messages.deleteShared, { owners: formatList(frame.language, others) })}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

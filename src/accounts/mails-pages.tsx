@@ -1,0 +1,88 @@
+import { EmptyState, Facts, LinkButton, Time } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import type { StoredMail } from '../mail/store.ts'
+import { messages } from './messages.ts'
+
+/** For administrators: the mails that this site wrote, newest first. `olderThan` is set when there are more. */
+export function MailsPage(props: {
+  frame: Frame
+  mails: readonly StoredMail[]
+  isFirstPage: boolean
+  olderThan: number | null
+}) {
+  const { frame, mails } = props
+  const { t } = frame
+  return (
+    <Page frame={frame} title={t(messages.mailsTitle)} noIndex>
+      <h1>{t(messages.mailsTitle)}</h1>
+      <p class="lead">{t(frame.config.smtpUrl === null ? messages.mailsLead : messages.mailsLeadSmtp)}</p>
+      {mails.length === 0 ? <EmptyState title={t(messages.mailsNone)} /> : <MailTable frame={frame} mails={mails} />}
+      <p class="actions">
+        {props.isFirstPage ? null : <LinkButton href="/admin/mails">{t(messages.mailNewest)}</LinkButton>}
+        {props.olderThan === null ? null : (
+          <LinkButton href={`/admin/mails?before=${props.olderThan}`}>{t(messages.mailOlder)}</LinkButton>
+        )}
+      </p>
+    </Page>
+  )
+}
+
+function MailTable({ frame, mails }: { frame: Frame; mails: readonly StoredMail[] }) {
+  const { t } = frame
+  return (
+    <div class="table-scroll table-stack">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t(messages.mailSubject)}</th>
+            <th scope="col">{t(messages.mailTo)}</th>
+            <th scope="col">{t(messages.mailMade)}</th>
+            <th scope="col">{t(messages.mailState)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {mails.map((mail) => (
+            <tr>
+              <th scope="row">
+                <a href={`/admin/mails/${mail.id}`}>{mail.subject}</a>
+              </th>
+              <td class="mono" data-label={t(messages.mailTo)}>
+                {mail.recipient}
+              </td>
+              <td data-label={t(messages.mailMade)}>
+                <Time frame={frame} at={mail.createdAt} relative />
+              </td>
+              <td data-label={t(messages.mailState)}>{stateText(frame, mail)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export function MailPage({ frame, mail }: { frame: Frame; mail: StoredMail }) {
+  const { t } = frame
+  return (
+    <Page frame={frame} title={mail.subject} noIndex>
+      <p>
+        <a href="/admin/mails">{t(messages.mailsBack)}</a>
+      </p>
+      <h1>{mail.subject}</h1>
+      <Facts
+        items={[
+          [t(messages.mailTo), <span class="mono">{mail.recipient}</span>],
+          [t(messages.mailMade), <Time frame={frame} at={mail.createdAt} relative />],
+          [t(messages.mailState), stateText(frame, mail)],
+        ]}
+      />
+      {mail.text === '' ? <p class="quiet">{t(messages.mailTextGone)}</p> : <pre class="mail-text">{mail.text}</pre>}
+    </Page>
+  )
+}
+
+function stateText(frame: Frame, mail: StoredMail): string {
+  if (mail.sentAt) return frame.t(messages.mailSent)
+  return frame.t(frame.config.smtpUrl === null ? messages.mailKept : messages.mailWaiting)
+}

@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import { appendAudit } from '../audit/audit.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../http/env.ts'
+import { notFoundPage } from '../http/error-pages.tsx'
+import { renderPage } from '../http/layout.tsx'
+import { seeOther } from '../http/redirect.ts'
+import { requireAdmin } from '../http/require-user.ts'
+import { findMail, listMails } from '../mail/store.ts'
+import { MailPage, MailsPage } from './mails-pages.tsx'
+import { pageActor } from './request-origin.ts'
+
+const mailsPerPage = 50
+
+/** Administrators read the mails that could not be sent: without SMTP that is all of them. */
+export function mailRoutes(deps: Deps): Hono<Env> {
+  return new Hono<Env>()
+    .get('/admin', requireAdmin(), (c) => seeOther(c, '/admin/mails'))
+    .get('/admin/mails', requireAdmin(), async (c) => {
+      const beforeId = parseId(c.req.query('before'))
+      const found = await listMails(deps.db.read, { limit: mailsPerPage + 1, beforeId: beforeId ?? undefined })
+      const mails = found.slice(0, mailsPerPage)
+      const olderThan = found.length > mailsPerPage ? (mails.at(-1)?.id ?? null) : null
+      const props = { frame: c.var.frame, mails, olderThan, isFirstPage: beforeId === null }
+      return renderPage(c, <MailsPage {...props} />)
+    })
+    .get('/admin/mails/:id', requireAdmin(), async (c) => {
+      const id = parseId(c.req.param('id'))
+      const mail = id === null ? null : await findMail(deps.db.read, id)
+      if (!mail) return notFoundPage(c)
+      // A kept mail may hold a link that opens somebody's account: who read it must be known.
+      if (mail.text !== '') {
+        const entry = {
+          at: deps.now(),
+          actor: pageActor(c),
+          action: 'ReadMail',
+          accountId: mail.accountId ?? undefined,
+        }
+        await deps.db.transaction((tx) => appendAudit(tx, { ...entry, detail: { mailId: mail.id, kind: mail.kind } }))
+      }
+      return renderPage(c, <MailPage frame={c.var.frame} mail={mail} />)
+    })
+}
+
+function parseId(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
