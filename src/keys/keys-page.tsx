@@ -26,13 +26,13 @@ export type KeysPageProps = {
   readonly standing: 'unconfirmed' | 'locked' | null
 }
 
-/** `/account/apikeys` (gallery.md §4). `<page-swap data-address="/account/apikeys">` keeps it from reloading when script runs; nothing needs script. */
+/** `/account/apikeys` (gallery.md §4). `<page-swap>` keeps it from reloading when script runs; nothing needs script. */
 export function KeysPage(props: KeysPageProps) {
   const { frame, keys, fresh } = props
   const { t } = frame
   return (
     <Page frame={frame} title={t(messages.title)} noIndex>
-      <page-swap>
+      <page-swap data-address="/account/apikeys">
         <h1>{t(messages.title)}</h1>
         {props.standing === 'unconfirmed' ? (
           <Unconfirmed frame={frame} />
