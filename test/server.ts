@@ -47,7 +47,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     LODE_PORT: String(port),
     LODE_DATA: temporaryFolder(),
     LODE_DATABASE: await newDatabaseSetting(options.database ?? 'sqlite'),
-    LODE_LOG_LEVEL: process.env.LODE_TEST_LOG ?? 'silent', // LODE_TEST_LOG=warn shows what a failing test hides
+    LODE_LOG_LEVEL: process.env.TEST_LOG ?? 'silent', // TEST_LOG=warn shows what a failing test hides
     LODE_ACCESS_LOG: 'off',
     ...(sink ? { LODE_SMTP: sink.url } : {}),
     ...options.settings,
