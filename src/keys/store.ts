@@ -100,18 +100,27 @@ export async function insertSecret(tx: Db, keyId: number, secret: Secret, now: D
     .execute()
 }
 
-/** Lets the present secrets of a key live until `endsAt` at the longest; with null they are forgotten at once. */
-export async function endSecrets(tx: Db, keyId: number, endsAt: Date | null): Promise<void> {
-  if (endsAt === null) {
-    await tx.deleteFrom('api_key_secrets').where('key_id', '=', keyId).execute()
-    return
-  }
-  await tx
-    .updateTable('api_key_secrets')
-    .set({ ends_at: endsAt.getTime() })
-    .where('key_id', '=', keyId)
-    .where((where) => where.or([where('ends_at', 'is', null), where('ends_at', '>', endsAt.getTime())]))
-    .execute()
+/**
+ * Ends the secrets of a key: the present one at `endsAt`, those before it at once. They stay in the table, so that whoever
+ * still presents one is told that it was replaced.
+ */
+export async function endSecrets(tx: Db, keyId: number, endsAt: Date, now: Date): Promise<void> {
+  const live = tx.updateTable('api_key_secrets').where('key_id', '=', keyId)
+  await live.set({ ends_at: now.getTime() }).where('ends_at', '>', now.getTime()).execute()
+  await live.set({ ends_at: endsAt.getTime() }).where('ends_at', 'is', null).execute()
+}
+
+/**
+ * Waits until no other transaction changes this key, and keeps it so until the end of this one: two regenerations at once
+ * would otherwise leave two living secrets on PostgreSQL. False when there is no such key.
+ */
+export async function lockKey(tx: Db, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('api_keys')
+    .set((set) => ({ name: set.ref('name') }))
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export type KeyChanges = Pick<ApiKey, 'name' | 'actions' | 'globs' | 'packageIds' | 'expiresAt' | 'lifetimeMs'>
@@ -195,8 +204,8 @@ export async function takeKeysToNotice(
 
 async function insertSubjects(tx: Db, keyId: number, key: Pick<ApiKey, 'globs' | 'packageIds'>): Promise<void> {
   const rows = [
-    ...key.globs.map((pattern) => ({ key_id: keyId, kind: 'glob' as const, pattern })),
-    ...key.packageIds.map((pattern) => ({ key_id: keyId, kind: 'package' as const, pattern })),
+    ...[...new Set(key.globs)].map((pattern) => ({ key_id: keyId, kind: 'glob' as const, pattern })),
+    ...[...new Set(key.packageIds)].map((pattern) => ({ key_id: keyId, kind: 'package' as const, pattern })),
   ]
   if (rows.length > 0) await tx.insertInto('api_key_subjects').values(rows).execute()
 }
