@@ -1,0 +1,122 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, expect, onTestFailed, onTestFinished } from 'vitest'
+import type { Visitor } from './session.ts'
+import type { TestServer } from './server.ts'
+
+const executablePath = '/usr/bin/chromium'
+
+/** Whether this machine has the browser. Tests without it are skipped, and `npm test` says so. */
+export const hasBrowser = existsSync(executablePath)
+
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking', // or Chromium looks for Google's hosts at every start
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--font-render-hinting=none',
+]
+
+let launched: Promise<Browser> | null = null
+
+/** One Chromium per test file, started by the first page. */
+function launchBrowser(): Promise<Browser> {
+  launched ??= chromium.launch({ executablePath, args: flags, chromiumSandbox: process.getuid?.() !== 0 })
+  return launched
+}
+
+/** Call once in the test file's body: closes the browser after its tests. */
+export function closeBrowserAfterAll(): void {
+  afterAll(async () => {
+    const browser = await launched
+    launched = null
+    await browser?.close()
+  })
+}
+
+export type PageOptions = {
+  readonly language?: 'en' | 'zh-CN'
+  readonly theme?: 'light' | 'dark'
+  readonly viewport?: { readonly width: number; readonly height: number }
+  /** Signed in as this visitor (session.ts). */
+  readonly as?: Visitor
+  /** False: as people without scripts see it. */
+  readonly scripts?: boolean
+  /** Errors in the console that this test provokes, such as a 404 it asks for. */
+  readonly expectedErrors?: readonly RegExp[]
+}
+
+/**
+ * A page in a browser profile of its own, gone when the test ends. The test fails if the page wrote an error to the
+ * console, threw, or broke the content policy, and leaves a screenshot in test-results/ when it fails itself.
+ */
+export async function newPage(server: Pick<TestServer, 'url'>, options: PageOptions = {}): Promise<Page> {
+  const browser = await launchBrowser()
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: options.language ?? 'en',
+    colorScheme: options.theme ?? 'light',
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+    javaScriptEnabled: options.scripts ?? true,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  if (options.as) await signInAs(context, server.url, options.as)
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const errors = collectErrors(page)
+
+  onTestFailed(async ({ task }) => {
+    const folder = join(import.meta.dirname, '..', 'test-results')
+    mkdirSync(folder, { recursive: true })
+    const name = task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true }).catch(() => {})
+  })
+  onTestFinished(async () => {
+    const unexpected = errors.filter((text) => !options.expectedErrors?.some((pattern) => pattern.test(text)))
+    await context.close()
+    expect(unexpected, 'errors in the browser').toEqual([])
+  })
+  return page
+}
+
+async function signInAs(context: BrowserContext, url: string, visitor: Visitor): Promise<void> {
+  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true })))
+}
+
+/** Chromium reports breaches of the content policy, failed requests and `console.error` alike as console errors. */
+function collectErrors(page: Page): string[] {
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return errors
+}
+
+/** Fails on every serious or critical finding of axe about WCAG 2.2 AA, naming the elements. */
+export async function expectNoSeriousAxe(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join(' | ')}`,
+    )
+  expect(serious, [`axe on ${page.url()}`, ...serious].join('\n')).toEqual([])
+}
+
+/** Fails when the page is wider than its window: the sign of a layout that breaks on a phone. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = (await page.evaluate('[document.documentElement.scrollWidth, window.innerWidth]')) as [
+    number,
+    number,
+  ]
+  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window)
+}
