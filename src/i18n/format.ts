@@ -37,12 +37,12 @@ const steps = [
   { unit: 'year', seconds: 31_557_600 },
 ] as const
 
-/** How far `date` is from `now` in its largest whole unit: `in 3 months`, `yesterday`, `now`. */
+/** How far `date` is from `now` in its largest unit, rounded: `in 3 months`, `yesterday`, `now`. */
 export function formatRelative(language: Language, date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000
   const step = steps.findLast((candidate) => Math.abs(seconds) >= candidate.seconds)
   if (step === undefined) return formats[language].relative.format(0, 'second')
-  return formats[language].relative.format(Math.trunc(seconds / step.seconds), step.unit)
+  return formats[language].relative.format(Math.round(seconds / step.seconds), step.unit)
 }
 
 /** `12,402`. */

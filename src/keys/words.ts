@@ -15,9 +15,11 @@ const doing: Record<KeyAction, Message> = {
 
 /** What the actions allow, in words: `push new versions and unlist and relist`. */
 export function actionWords({ t, language }: Reader, actions: ReadonlySet<KeyAction>): string {
+  // `push` includes new versions: naming both would only be longer.
+  const named = [...actions].filter((action) => action !== 'push-version' || !actions.has('push'))
   return formatList(
     language,
-    [...actions].map((action) => t(doing[action])),
+    named.map((action) => t(doing[action])),
   )
 }
 
