@@ -61,6 +61,7 @@ export function addKeyCommands(program: Command, { env, output }: CommandContext
         const secrets = await listSecrets(
           db.read,
           keys.map((own) => own.id),
+          now(),
         )
         return { keys, secrets, now: now() }
       })

@@ -119,9 +119,7 @@ const timers = new WeakMap<Deps['db'], NodeJS.Timeout>()
 export function noteKeyUse(deps: Pick<Deps, 'db' | 'now' | 'log'>, presented: PresentedKey, address: string): void {
   const { key } = presented
   const at = deps.now()
-  const isRecent =
-    key.lastUsedAt && at.getTime() - key.lastUsedAt.getTime() < noteEveryMs && key.lastUsedFrom === address
-  if (isRecent) return
+  if (key.lastUsedAt && at.getTime() - key.lastUsedAt.getTime() < noteEveryMs) return
   const uses = waiting.get(deps.db) ?? new Map<number, KeyUse>()
   waiting.set(deps.db, uses.set(key.id, { keyId: key.id, at, address }))
   if (timers.has(deps.db)) return

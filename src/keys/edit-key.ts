@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { describeKey, refuseForeignPackages } from './create-key.ts'
 import { endOfLife, isNarrowing, refuseKeyFields, type KeyFields, type Lifetime } from './key-fields.ts'
 import type { ApiKey } from './key.ts'
-import { findOwnKey } from './own-key.ts'
+import { takeOwnKey } from './own-key.ts'
 import type { KeyFormRefusal, KeyNotFound } from './refusal.ts'
 import { refuseKeyFor } from './rights.ts'
 import { findKey, updateKey } from './store.ts'
@@ -50,7 +50,7 @@ function changeKey(
 ): Promise<Result<ApiKey, KeyNotFound | readonly KeyFormRefusal[]>> {
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
-    const found = await findOwnKey(tx, userId, edit.keyId)
+    const found = await takeOwnKey(tx, userId, edit.keyId)
     if (!found.ok) return found
     const { key, user, owner } = found.value
     const maximumDays = deps.config.maxKeyLifetimeDays
@@ -67,7 +67,8 @@ function changeKey(
     if (!isPasswordRight && !isNarrowing(key, edit.fields, expiresAt)) return fail([{ code: 'key-widening' } as const])
 
     const lifetimeMs = edit.lifetime === 'keep' ? key.lifetimeMs : expiresAt.getTime() - now.getTime()
-    await updateKey(tx, key.id, { ...edit.fields, expiresAt, lifetimeMs })
+    const isEndMoved = expiresAt.getTime() !== key.expiresAt.getTime()
+    await updateKey(tx, key.id, { ...edit.fields, expiresAt, lifetimeMs, isEndMoved })
     const changed = await findKey(tx, key.id)
     if (!changed) throw new Error('the key vanished while it was edited')
     const detail = { before: describeKey(key, null, owner), after: describeKey(changed, null, owner) }

@@ -4,7 +4,7 @@ import { ok, type Result } from '../result.ts'
 import { describeKey } from './create-key.ts'
 import type { ApiKey } from './key.ts'
 import { queueKeyMail } from './mails.ts'
-import { findOwnKey } from './own-key.ts'
+import { takeOwnKey } from './own-key.ts'
 import type { KeyNotFound } from './refusal.ts'
 import { deleteKeyRow, endSecrets, markRevoked } from './store.ts'
 
@@ -18,13 +18,13 @@ export function revokeKey(
   actor: Actor,
 ): Promise<Result<ApiKey, KeyNotFound>> {
   return deps.db.transaction(async (tx) => {
-    const found = await findOwnKey(tx, userId, keyId)
+    const found = await takeOwnKey(tx, userId, keyId)
     if (!found.ok) return found
     const { key, user, owner } = found.value
     if (key.revokedAt) return ok(key)
     const now = deps.now()
     await markRevoked(tx, key.id, now)
-    await endSecrets(tx, key.id, now)
+    await endSecrets(tx, key.id, now, now)
     await appendAudit(tx, {
       at: now,
       actor,
@@ -45,7 +45,7 @@ export function deleteKey(
   actor: Actor,
 ): Promise<Result<ApiKey, KeyNotFound>> {
   return deps.db.transaction(async (tx) => {
-    const found = await findOwnKey(tx, userId, keyId)
+    const found = await takeOwnKey(tx, userId, keyId)
     if (!found.ok) return found
     const { key, user, owner } = found.value
     await deleteKeyRow(tx, key.id)

@@ -23,7 +23,7 @@ export function refuseKeyFields(fields: KeyFields): readonly KeyFormRefusal[] {
   const badGlob = fields.globs.find((glob) => !isValidGlob(glob))
   const subjects = fields.globs.length + fields.packageIds.length
   const refusals: (KeyFormRefusal | null)[] = [
-    fields.name === '' ? { code: 'key-name-missing' } : null,
+    fields.name.trim() === '' ? { code: 'key-name-missing' } : null,
     fields.name.length > maxNameLength ? { code: 'key-name-too-long', maximum: maxNameLength } : null,
     fields.actions.size === 0 ? { code: 'key-scope-missing' } : null,
     subjects === 0 ? { code: 'key-subject-missing' } : null,

@@ -15,11 +15,12 @@ export type ListedKey = {
 }
 
 /** The user's keys, newest first. */
-export async function listKeys(db: Db, user: Account): Promise<readonly ListedKey[]> {
+export async function listKeys(db: Db, user: Account, now: Date): Promise<readonly ListedKey[]> {
   const keys = await listKeysOfUser(db, user.id)
   const secrets = await listSecrets(
     db,
     keys.map((key) => key.id),
+    now,
   )
   const owners = new Map<number, string>([[user.id, user.name]])
   for (const { ownerId } of keys) {

@@ -186,7 +186,7 @@ forEachDatabase('keys', (open) => {
       const { key, secret } = await made()
       expect((await revokeKey(deps(), user.id, key.id, actor)).ok).toBe(true)
       expect(await answer(secret)).toBe('key-revoked')
-      expect((await listKeys(db.read, user)).some((listed) => listed.key.id === key.id)).toBe(true)
+      expect((await listKeys(db.read, user, now)).some((listed) => listed.key.id === key.id)).toBe(true)
       const before = await traces()
       expect((await revokeKey(deps(), user.id, key.id, actor)).ok).toBe(true)
       expect(await traces()).toEqual(before)
@@ -230,7 +230,7 @@ forEachDatabase('keys', (open) => {
       const { key, secret } = await made({ lifetime: { days: 30 } })
       now = new Date(now.getTime() + 10 * day)
       const next = await regenerated(key.id, 0)
-      expect([await answer(secret), await answer(next.secret)]).toEqual(['key-unknown', 'ok'])
+      expect([await answer(secret), await answer(next.secret)]).toEqual(['key-superseded', 'ok'])
       expect(next.key.expiresAt.getTime() - now.getTime()).toBe(30 * day)
       expect(await lastAudit()).toMatchObject({ action: 'RegenerateCredential' })
     })
@@ -255,7 +255,7 @@ forEachDatabase('keys', (open) => {
       const { key, secret } = await made()
       await revokeKey(deps(), user.id, key.id, actor)
       const next = await regenerated(key.id, 24)
-      expect([await answer(secret), await answer(next.secret)]).toEqual(['key-unknown', 'ok'])
+      expect([await answer(secret), await answer(next.secret)]).toEqual(['key-superseded', 'ok'])
     })
 
     test('the present maximum cuts the length of life', async () => {

@@ -4,9 +4,9 @@ import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { describeKey, type FormUsed, type KeyWithSecret } from './create-key.ts'
 import { spendFormToken } from './form-token-store.ts'
-import { refuseEnded } from './key.ts'
+import { refuseEnded, type ApiKey } from './key.ts'
 import { queueKeyMail } from './mails.ts'
-import { findOwnKey } from './own-key.ts'
+import { takeOwnKey } from './own-key.ts'
 import type { KeyFormRefusal, KeyNotFound } from './refusal.ts'
 import { refuseKeyFor } from './rights.ts'
 import { makeSecret } from './secret.ts'
@@ -30,7 +30,7 @@ export function regenerateKey(
 ): Promise<Result<Regenerated, KeyNotFound | FormUsed | readonly KeyFormRefusal[]>> {
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
-    const found = await findOwnKey(tx, userId, regeneration.keyId)
+    const found = await takeOwnKey(tx, userId, regeneration.keyId)
     if (!found.ok) return found
     if (regeneration.formTokenHash !== null && !(await spendFormToken(tx, regeneration.formTokenHash, now))) {
       return fail({ code: 'form-used' } as const)
@@ -39,10 +39,8 @@ export function regenerateKey(
     const refusal = refuseKeyFor(user, owner)
     if (refusal) return fail([refusal])
 
-    const isAlive = refuseEnded(key, now) === null
-    const overlapEndsAt = new Date(now.getTime() + regeneration.overlapHours * 3_600_000)
-    const oldSecretEndsAt = isAlive && regeneration.overlapHours > 0 ? overlapEndsAt : null
-    await endSecrets(tx, key.id, oldSecretEndsAt)
+    const oldSecretEndsAt = endOfOldSecret(key, regeneration.overlapHours, now)
+    await endSecrets(tx, key.id, oldSecretEndsAt ?? now, now)
 
     const secret = makeSecret()
     const lifetimeMs = Math.min(key.lifetimeMs, maxKeyLifetimeMs(deps.config))
@@ -55,4 +53,10 @@ export function regenerateKey(
     await queueKeyMail(tx, deps, 'regenerated', user, key)
     return ok({ key: revived, secret: secret.secret, visibleId: secret.visibleId, oldSecretEndsAt })
   })
+}
+
+/** Null: at once. An overlap gives no dead key back, and no secret more life than it had. */
+function endOfOldSecret(key: ApiKey, overlapHours: Overlap, now: Date): Date | null {
+  if (overlapHours === 0 || refuseEnded(key, now)) return null
+  return new Date(Math.min(now.getTime() + overlapHours * 3_600_000, key.expiresAt.getTime()))
 }

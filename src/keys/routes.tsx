@@ -71,7 +71,7 @@ type Shown = {
 async function showKeys(deps: Deps, c: Context<Env>, shown: Shown): Promise<Response> {
   const { frame, user } = c.var
   const standing = !isConfirmed(user) ? 'unconfirmed' : user.lockedAt ? 'locked' : null
-  const keys = standing === 'unconfirmed' ? [] : await listKeys(deps.db.read, user)
+  const keys = standing === 'unconfirmed' ? [] : await listKeys(deps.db.read, user, frame.now)
   const draft = shown.draft ?? emptyDraft(user.name, deps.config.maxKeyLifetimeDays)
   const refusals = shown.refusals ?? []
   const form = standing === null ? await toForm(deps, c, { draft, refusals, key: null, once: makeToken().token }) : null

@@ -40,10 +40,11 @@ export async function listKeysOfUser(db: Db, userId: number): Promise<readonly A
   return withSubjects(db, rows)
 }
 
-/** The secrets of these keys, newest first, by key. */
+/** The newest secret of each key and those that still live beside it, newest first, by key. */
 export async function listSecrets(
   db: Db,
   keyIds: readonly number[],
+  now: Date,
 ): Promise<ReadonlyMap<number, readonly KeySecret[]>> {
   if (keyIds.length === 0) return new Map()
   const rows = await db
@@ -54,7 +55,8 @@ export async function listSecrets(
     .orderBy('id', 'desc')
     .execute()
   const byKey = Map.groupBy(rows, (row) => row.key_id)
-  return new Map([...byKey].map(([keyId, own]) => [keyId, own.map(toKeySecret)]))
+  const isShown = (row: (typeof rows)[number], place: number) => place === 0 || Number(row.ends_at) > now.getTime()
+  return new Map([...byKey].map(([keyId, own]) => [keyId, own.filter(isShown).map(toKeySecret)]))
 }
 
 export async function countKeysOfUser(db: Db, userId: number): Promise<number> {
@@ -123,7 +125,10 @@ export async function lockKey(tx: Db, id: number): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
-export type KeyChanges = Pick<ApiKey, 'name' | 'actions' | 'globs' | 'packageIds' | 'expiresAt' | 'lifetimeMs'>
+export type KeyChanges = Pick<ApiKey, 'name' | 'actions' | 'globs' | 'packageIds' | 'expiresAt' | 'lifetimeMs'> & {
+  /** Notices about the old end say nothing about the new one: they may be sent again. */
+  readonly isEndMoved: boolean
+}
 
 export async function updateKey(tx: Db, id: number, changes: KeyChanges): Promise<void> {
   await tx
@@ -133,6 +138,7 @@ export async function updateKey(tx: Db, id: number, changes: KeyChanges): Promis
       actions: toActionsText(changes.actions),
       expires_at: changes.expiresAt.getTime(),
       lifetime_ms: changes.lifetimeMs,
+      ...(changes.isEndMoved ? { expiring_noticed_at: null, expired_noticed_at: null } : {}),
     })
     .where('id', '=', id)
     .execute()
