@@ -1,0 +1,165 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { forEachDatabase, newDatabaseSetting } from '../../test/databases.ts'
+import { appendCatalogItem } from '../feed/catalog-store.ts'
+import { insertPackageIfNew } from '../packages/store.ts'
+import { fail, ok } from '../result.ts'
+import { isUniqueViolation, type Database, type DatabaseKind } from './database.ts'
+import { DatabaseTooNew, DatabaseTooOld, migrate, requireMigrated } from './migrate.ts'
+import { openDatabase } from './open.ts'
+import { shareBetweenWaiters } from './postgres.ts'
+
+const now = new Date('2026-11-24T12:00:00Z')
+
+forEachDatabase('the database', (open, kind) => {
+  let db: Database
+  beforeAll(async () => {
+    db = await open()
+  })
+
+  const spend = (tx: Parameters<Parameters<Database['transaction']>[0]>[0], token: string) =>
+    tx.insertInto('spent_form_tokens').values({ token_hash: token, spent_at: 1 }).execute()
+  const isSpent = async (token: string) =>
+    (await db.read.selectFrom('spent_form_tokens').selectAll().where('token_hash', '=', token).execute()).length === 1
+
+  test('a transaction keeps what it did, and every reader sees it at once', async () => {
+    await db.transaction((tx) => spend(tx, 'kept'))
+    expect(await isSpent('kept')).toBe(true)
+  })
+
+  test('a refusal rolls back and is returned', async () => {
+    const result = await db.transaction(async (tx) => {
+      await spend(tx, 'refused')
+      return fail({ code: 'no' })
+    })
+    expect(result).toEqual({ ok: false, error: { code: 'no' } })
+    expect(await isSpent('refused')).toBe(false)
+  })
+
+  test('an exception rolls back and is thrown', async () => {
+    const act = db.transaction(async (tx) => {
+      await spend(tx, 'thrown')
+      throw new Error('boom')
+    })
+    await expect(act).rejects.toThrow('boom')
+    expect(await isSpent('thrown')).toBe(false)
+  })
+
+  test('a unique violation is recognised', async () => {
+    await db.transaction((tx) => spend(tx, 'twice'))
+    const error = await db.transaction((tx) => spend(tx, 'twice')).catch((caught: unknown) => caught)
+    expect(isUniqueViolation(error)).toBe(true)
+    expect(isUniqueViolation(new Error('other'))).toBe(false)
+  })
+
+  test('transactions that get into each other’s way all commit', async () => {
+    await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        db.transaction(async (tx) => {
+          await tx
+            .insertInto('sign_in_failures')
+            .values({ subject: `s${i}`, failures: 0, last_failed_at: 0 })
+            .execute()
+          await sql`update sign_in_failures set failures = failures + 1`.execute(tx)
+          return ok()
+        }),
+      ),
+    )
+    const { sum } = await db.read
+      .selectFrom('sign_in_failures')
+      .select((s) => s.fn.count('subject').as('sum'))
+      .executeTakeFirstOrThrow()
+    expect(Number(sum)).toBe(8)
+  })
+
+  test('a big number comes back as a number', async () => {
+    await db.transaction((tx) =>
+      tx.insertInto('spent_form_tokens').values({ token_hash: 'big', spent_at: 1_800_000_000_000_000 }).execute(),
+    )
+    const row = await db.read
+      .selectFrom('spent_form_tokens')
+      .select('spent_at')
+      .where('token_hash', '=', 'big')
+      .executeTakeFirst()
+    expect(row?.spent_at).toBe(1_800_000_000_000_000)
+  })
+
+  test('commit times of the catalog rise strictly, also within one microsecond and from many writers', async () => {
+    const { package: pkg } = await db.transaction((tx) => insertPackageIfNew(tx, { id: 'A', lowerId: 'a', now }))
+    const change = { kind: 'details', packageKey: pkg.key, lowerId: 'a', id: 'A', version: null, now } as const
+    const before = await db.changeNumber()
+    const times = await Promise.all(
+      Array.from({ length: 20 }, () => db.transaction((tx) => appendCatalogItem(tx, change))),
+    )
+    expect(new Set(times).size).toBe(20)
+    expect(Math.min(...times)).toBe(now.getTime() * 1000)
+    expect(await db.changeNumber()).not.toBe(before)
+    const { revision } = await db.read
+      .selectFrom('packages')
+      .select('revision')
+      .where('id', '=', pkg.key)
+      .executeTakeFirstOrThrow()
+    expect(revision).toBe(20)
+  })
+
+  test('two processes may migrate an empty database at once', async () => {
+    const [one, two] = await openEmptyTwice(kind)
+    await expect(requireMigrated(one)).rejects.toThrow(DatabaseTooOld)
+    await Promise.all([migrate(one), migrate(two)])
+    await requireMigrated(two)
+    await one.close()
+    await two.close()
+  })
+
+  test('a database of a newer Lode is left alone', async () => {
+    const other = await open()
+    await other.transaction((tx) =>
+      sql`insert into migrations (name, applied_at) values ('9999-from-the-future', 1)`.execute(tx),
+    )
+    await expect(migrate(other)).rejects.toThrow(DatabaseTooNew)
+    await expect(requireMigrated(other)).rejects.toThrow('9999-from-the-future')
+  })
+})
+
+async function openEmptyTwice(kind: DatabaseKind): Promise<[Database, Database]> {
+  const setting = await newDatabaseSetting(kind)
+  const path = setting.slice('sqlite:'.length)
+  const database = kind === 'sqlite' ? ({ kind, path } as const) : ({ kind, url: setting } as const)
+  const opened: [Database, Database] = [openDatabase({ database }), openDatabase({ database })]
+  if (kind === 'postgres') await sql`drop schema public cascade`.execute(opened[0].read)
+  if (kind === 'postgres') await sql`create schema public`.execute(opened[0].read)
+  return opened
+}
+
+describe('a look-up that waiters share', () => {
+  test('a caller never gets the answer of a look-up that began before it asked', async () => {
+    let started = 0
+    const gates: (() => void)[] = []
+    const ask = shareBetweenWaiters(async () => {
+      const own = ++started
+      await new Promise<void>((resolve) => gates.push(resolve))
+      return own
+    })
+    const first = ask()
+    const second = ask()
+    const third = ask()
+    gates.shift()?.()
+    expect(await first).toBe(1)
+    await expect.poll(() => gates.length).toBe(1)
+    gates.shift()?.()
+    expect(await Promise.all([second, third])).toEqual([2, 2])
+    expect(started).toBe(2)
+  })
+
+  test('a failed look-up fails its own waiters only', async () => {
+    let fails = true
+    const ask = shareBetweenWaiters(async () => {
+      await Promise.resolve()
+      if (fails) throw new Error('down')
+      return 'up'
+    })
+    await expect(ask()).rejects.toThrow('down')
+    fails = false
+    await expect(ask()).resolves.toBe('up')
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import type { ApiKey, KeyAction } from '../keys/key.ts'
+import { parsePackageId } from '../nuget/package-id.ts'
+import { parseVersion } from '../nuget/version.ts'
+import type { Package } from '../packages/package.ts'
+import { refusePush, type PushFacts } from './publish.ts'
+
+const now = new Date('2026-11-24T12:00:00Z')
+
+function key(actions: KeyAction[], globs: string[]): ApiKey {
+  return {
+    id: 1,
+    userId: 1,
+    ownerId: 1,
+    name: 'ci',
+    actions: new Set(actions),
+    globs,
+    packageIds: [],
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 1000),
+    lifetimeMs: 1000,
+    revokedAt: null,
+    lastUsedAt: null,
+    lastUsedFrom: null,
+  }
+}
+
+const contoso: Package = {
+  key: 1,
+  id: 'Contoso.Core',
+  lowerId: 'contoso.core',
+  createdAt: now,
+  downloads: 0,
+  lockedAt: null,
+  revision: 1,
+}
+
+function refusal(facts: Partial<Omit<PushFacts, 'id'>> & { id?: string } = {}): string | null {
+  const id = parsePackageId(facts.id ?? 'Contoso.Core')
+  const version = parseVersion('1.1.0')
+  if (!id || !version) throw new Error('test data')
+  const rest = {
+    key: key(['push'], ['*']),
+    owner: { name: 'ann', owns: true },
+    package: contoso,
+    existingVersion: null,
+    version,
+    now,
+  }
+  return refusePush({ ...rest, ...facts, id })?.code ?? null
+}
+
+describe('a push is', () => {
+  test('allowed to the owner of the package', () => expect(refusal()).toBeNull())
+  test('allowed for a new ID', () => expect(refusal({ package: null, owner: { name: 'ann', owns: false } })).toBeNull())
+  test('refused to anybody else', () =>
+    expect(refusal({ owner: { name: 'bob', owns: false } })).toBe('not-package-owner'))
+  test('refused for a new ID with letters beyond ASCII', () =>
+    expect(refusal({ id: 'Contoso.Ü', package: null })).toBe('package-id-not-allowed'))
+  test('allowed for an old ID with such letters', () => expect(refusal({ id: 'Contoso.Ü' })).toBeNull())
+  test('refused while the package is locked', () =>
+    expect(refusal({ package: { ...contoso, lockedAt: now } })).toBe('package-locked'))
+  test('refused when the version exists', () => expect(refusal({ existingVersion: '1.1.0' })).toBe('version-exists'))
+  test('refused when no pattern fits', () =>
+    expect(refusal({ key: key(['push'], ['Fabrikam.*']) })).toBe('key-lacks-package'))
+  test('allowed for a new version with "only new versions"', () =>
+    expect(refusal({ key: key(['push-version'], ['*']) })).toBeNull())
+  test('refused for a new ID with "only new versions"', () =>
+    expect(refusal({ package: null, key: key(['push-version'], ['*']) })).toBe('key-lacks-action'))
+  test('refused with unlist only', () => expect(refusal({ key: key(['unlist'], ['*']) })).toBe('key-lacks-action'))
+  test('refused without any scope: none means nothing', () =>
+    expect(refusal({ key: key([], ['*']) })).toBe('key-lacks-action'))
+  test('refused without any pattern: none means nothing', () =>
+    expect(refusal({ key: key(['push'], []) })).toBe('key-lacks-package'))
+  test('refused at the very moment the key ends', () =>
+    expect(refusal({ key: { ...key(['push'], ['*']), expiresAt: now } })).toBe('key-expired'))
+  test('refused with a revoked key, which is said before anything else', () =>
+    expect(refusal({ key: { ...key([], []), revokedAt: now }, existingVersion: '1.1.0' })).toBe('key-revoked'))
+})
