@@ -73,7 +73,7 @@ const dropAll = `
 `
 
 function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): IndexFile {
-  writer.exec('pragma busy_timeout = 0')
+  writer.exec('pragma busy_timeout = 0; pragma cache_size = -8000')
   const statements = prepareStatements(writer)
   const readState = reader.prepare('select * from state')
   const readStateInside = writer.prepare('select * from state')
