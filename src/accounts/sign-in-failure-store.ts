@@ -1,24 +1,28 @@
-import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { SignInFailures } from './lock-out.ts'
 
-/** The failures of these subjects (`account:7@203.0.113.9`, `account:7`), by subject. */
-export async function findSignInFailures(
-  db: Db,
-  subjects: readonly string[],
-): Promise<ReadonlyMap<string, SignInFailures>> {
-  const rows = await db.selectFrom('sign_in_failures').selectAll().where('subject', 'in', subjects).execute()
-  return new Map(
-    rows.map((row) => [row.subject, { failures: row.failures, lastFailedAt: new Date(row.last_failed_at) }]),
-  )
+/**
+ * The failures of this subject (`account:7@203.0.113.9`, `account:7`). Its row is locked until the transaction ends, so
+ * that tries at the same moment are judged one after the other on PostgreSQL too.
+ */
+export async function lockSignInFailures(tx: Db, subject: string, now: Date): Promise<SignInFailures> {
+  const row = await tx
+    .insertInto('sign_in_failures')
+    .values({ subject, failures: 0, last_failed_at: now.getTime() })
+    .onConflict((conflict) =>
+      conflict.column('subject').doUpdateSet((set) => ({ failures: set.ref('sign_in_failures.failures') })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { failures: row.failures, lastFailedAt: new Date(row.last_failed_at) }
 }
 
-/** Counts one more failure; those older than `forgetBefore` count no longer. */
-export async function addSignInFailure(tx: Db, subject: string, now: Date, forgetBefore: Date): Promise<void> {
-  await sql`insert into sign_in_failures (subject, failures, last_failed_at) values (${subject}, 1, ${now.getTime()})
-    on conflict (subject) do update set
-      failures = case when sign_in_failures.last_failed_at < ${forgetBefore.getTime()} then 1 else sign_in_failures.failures + 1 end,
-      last_failed_at = ${now.getTime()}`.execute(tx)
+export async function updateSignInFailures(tx: Db, subject: string, known: SignInFailures): Promise<void> {
+  await tx
+    .updateTable('sign_in_failures')
+    .set({ failures: known.failures, last_failed_at: known.lastFailedAt.getTime() })
+    .where('subject', '=', subject)
+    .execute()
 }
 
 /** Forgets the failures of one account, from every address. */

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
-import { addressGroup, refuseTry } from './lock-out.ts'
+import { addressGroup, countFailures, refuseTry } from './lock-out.ts'
 import { verifyPassword } from './password-hash.ts'
 import type { SignInLocked } from './refusal.ts'
-import { addSignInFailure, deleteSignInFailures, findSignInFailures } from './sign-in-failure-store.ts'
+import { deleteSignInFailures, lockSignInFailures, updateSignInFailures } from './sign-in-failure-store.ts'
 import { findPasswordHash } from './store.ts'
-
-const day = 24 * 60 * 60_000
 
 export type PasswordTry = {
   /** The account that is tried; null when nobody has what was typed: that costs and counts the same. */
@@ -33,14 +31,12 @@ export async function tryPassword(
   const { account } = attempt
   const [here, everywhere] = subjectsOf(attempt)
   const counted = await deps.db.transaction(async (tx) => {
-    const now = deps.now()
-    const known = await findSignInFailures(tx, [here, everywhere])
-    const locked =
-      refuseTry('account-and-address', known.get(here) ?? null, now) ??
-      refuseTry('account', known.get(everywhere) ?? null, now)
-    if (locked) return fail(locked)
-    for (const subject of [here, everywhere]) {
-      await addSignInFailure(tx, subject, now, new Date(now.getTime() - day))
+    for (const [subject, scope] of [[here, 'account-and-address'] as const, [everywhere, 'account'] as const]) {
+      const now = deps.now()
+      const known = await lockSignInFailures(tx, subject, now)
+      const locked = refuseTry(scope, known, now)
+      if (locked) return fail(locked)
+      await updateSignInFailures(tx, subject, { failures: countFailures(known, now) + 1, lastFailedAt: now })
     }
     return ok()
   })
