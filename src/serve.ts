@@ -44,10 +44,11 @@ export async function openDeps(
     assets: loadAssets(options.assetsFolder ?? join(dirname(fileURLToPath(import.meta.url)), 'public')),
   }
   async function close(): Promise<void> {
-    await deps.downloads.stop()
-    await flushKeyUses(deps)
-    await deps.search.close()
-    await db.close()
+    // What cannot be written any more (a full disk) must not keep the rest from closing.
+    const steps = [() => deps.downloads.stop(), () => flushKeyUses(deps), () => deps.search.close(), () => db.close()]
+    for (const step of steps) {
+      await step().catch((error: unknown) => log.error({ error }, 'something could not be closed cleanly'))
+    }
   }
   return { deps, close }
 }
@@ -66,10 +67,17 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<number> {
   const config = parsed.value
   const log = openLog(config)
   const { deps, close } = await openDeps(config, { log })
+  const app = createApp(deps)
+  const servers = await listen(() => createHttpServer(app), config).catch((error: unknown) =>
+    describeListenFault(error, config),
+  )
+  if (typeof servers === 'string') {
+    process.stderr.write(`${servers}\n`)
+    await close()
+    return 1
+  }
   const handlers = createJobHandlers(deps)
   const jobs = startJobRunner(deps, handlers)
-  const app = createApp(deps)
-  const servers = await listen(() => createHttpServer(app), config)
 
   const firstAdministratorLink = await ensureFirstAdministratorLink(deps)
   process.stdout.write(`Lode serves ${linkBaseUrl(config)}\n`)
@@ -103,6 +111,18 @@ async function listen(create: () => Server, config: Pick<Config, 'host' | 'port'
   const first = await listenOn(create(), '127.0.0.1', config.port)
   const second = await listenOn(create(), '::1', config.port).catch(() => null)
   return second ? [first, second] : [first]
+}
+
+/** The usual reasons for which a server cannot listen, in one sentence; anything else is thrown. */
+function describeListenFault(error: unknown, config: Pick<Config, 'host' | 'port'>): string {
+  const { code } = error as NodeJS.ErrnoException
+  const where = `${config.host}:${config.port}`
+  if (code === 'EADDRINUSE')
+    return `${where} is in use. Stop the program that listens there, or set LODE_PORT to another port.`
+  if (code === 'EACCES') return `${where} may not be used by this user. Set LODE_PORT to a port above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `This machine has no address ${config.host}. Correct LODE_HOST.`
+  throw error
 }
 
 function listenOn(server: Server, host: string, port: number): Promise<Server> {

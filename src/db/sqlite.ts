@@ -11,7 +11,7 @@ import type { Tables } from './schema.ts'
 export function openSqlite(path: string): Database {
   const writer = connect(path, { readOnly: false })
   const reader = connect(path, { readOnly: true })
-  const write = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: asKyselyDatabase(writer) }) })
+  const write = new Kysely<Tables>({ dialect: new ImmediateDialect(writer) })
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(reader) }) })
   const dataVersion = reader.prepare('pragma data_version')
 
@@ -68,21 +68,39 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 
 const busyErrors = new Set([5, 261, 517])
 
+/** About 25 seconds: longer than any transaction of ours, command-line work included. */
+const maxBusyAttempts = 1000
+
 /** Takes the write lock when a transaction begins, so that no transaction fails half-way for want of it. */
 class ImmediateDialect extends SqliteDialect {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    super({ database: asKyselyDatabase(database) })
+    this.#database = database
+  }
+
   override createDriver(): Driver {
     const driver = super.createDriver()
-    driver.beginTransaction = async (connection: DatabaseConnection) => {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-          return
-        } catch (error) {
-          if (!busyErrors.has((error as { errcode?: number }).errcode ?? 0) || attempt >= 1000) throw error
-          await new Promise((resolve) => setTimeout(resolve, Math.min(25, 1 + attempt * Math.random())))
-        }
-      }
+    const database = this.#database
+    const { rollbackTransaction } = driver
+    driver.beginTransaction = beginImmediate
+    driver.rollbackTransaction = async (connection) => {
+      // After a full disk SQLite has rolled back by itself; saying so again would hide the error that matters.
+      if (database.isTransaction) await rollbackTransaction.call(driver, connection)
     }
     return driver
+  }
+}
+
+async function beginImmediate(connection: DatabaseConnection): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+      return
+    } catch (error) {
+      if (!busyErrors.has((error as { errcode?: number }).errcode ?? 0) || attempt >= maxBusyAttempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.min(25, 1 + attempt * Math.random())))
+    }
   }
 }
