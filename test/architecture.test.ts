@@ -77,8 +77,10 @@ test('stores hold SQL and rules: nothing that acts', () => {
     if (!isStore(from.path) || isType || allowed.test(to) || isStore(to)) return null
     const target = byPath.get(to)
     if (!target) return 'a store needs no such package'
-    // A rule: it reaches neither the database nor the disk.
-    return target.imports.some((next) => !next.isType && /^(kysely|node:fs|src\/db\/)/.test(next.to))
+    // A rule reaches neither the database nor the disk, nor other stores.
+    return target.imports.some(
+      (next) => !next.isType && (isStore(next.to) || /^(kysely|node:fs|src\/db\/)/.test(next.to)),
+    )
       ? 'a store calls rules and other stores only'
       : null
   })
