@@ -16,15 +16,25 @@ export async function push(
   key: string | null,
   pkg: { id: string; version?: string },
 ): Promise<PublishAnswer> {
-  return send(server, key, 'PUT', '/api/v2/package/', await buildNupkg(pkg))
+  return send(server, key, 'PUT', '/api/v2/package/', new Uint8Array(await buildNupkg(pkg)))
 }
 
 /** `dotnet nuget delete`, which unlists. */
-export function unlist(server: Pick<TestServer, 'url'>, key: string | null, id: string, version: string): Promise<PublishAnswer> {
+export function unlist(
+  server: Pick<TestServer, 'url'>,
+  key: string | null,
+  id: string,
+  version: string,
+): Promise<PublishAnswer> {
   return send(server, key, 'DELETE', `/api/v2/package/${id}/${version}`)
 }
 
-export function relist(server: Pick<TestServer, 'url'>, key: string | null, id: string, version: string): Promise<PublishAnswer> {
+export function relist(
+  server: Pick<TestServer, 'url'>,
+  key: string | null,
+  id: string,
+  version: string,
+): Promise<PublishAnswer> {
   return send(server, key, 'POST', `/api/v2/package/${id}/${version}`)
 }
 

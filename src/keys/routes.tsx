@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
-import { checkedForm } from '../http/forms.ts'
+import { checkedForm, type Form } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
 import { requireUser } from '../http/require-user.ts'
@@ -20,10 +20,10 @@ import { emptyDraft, readDraft, toDraft, toFields, toLifetime, type KeyDraft } f
 import { endOfLife } from './key-fields.ts'
 import type { KeyFormProps } from './key-form.tsx'
 import type { ApiKey } from './key.ts'
-import { listKeys, listTickablePackages } from './key-view.ts'
+import { listKeys, listTickablePackages, type ListedKey } from './key-view.ts'
 import { KeysPage, type FreshSecret } from './keys-page.tsx'
 import { messages } from './messages.ts'
-import { findOwnKey } from './own-key.ts'
+import { findOwnKey, type OwnKey } from './own-key.ts'
 import { regenerateKey, type Overlap } from './regenerate-key.ts'
 import type { KeyFormRefusal } from './refusal.ts'
 import { keyRefusalText } from './refusal-messages.ts'
@@ -36,15 +36,15 @@ export function keyRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get(list, requireUser(), (c) => showKeys(deps, c, {}))
     .post(list, requireUser(), checkedForm(), (c) => create(deps, c))
-    .get('/account/apikeys/:key/edit', requireUser(), (c) => withKey(deps, c, (key) => showEdit(deps, c, key, null)))
+    .get('/account/apikeys/:key/edit', requireUser(), (c) => withKey(deps, c, (own) => showEdit(deps, c, own, null)))
     .post('/account/apikeys/:key/edit', requireUser(), checkedForm(), (c) =>
-      withKey(deps, c, (key) => edit(deps, c, key)),
+      withKey(deps, c, (own) => edit(deps, c, own)),
     )
     .get('/account/apikeys/:key/:action{regenerate|revoke|delete}', requireUser(), (c) =>
-      withKey(deps, c, (key) => showConfirm(c, key, c.req.param('action') as ConfirmedAction, null)),
+      withKey(deps, c, ({ key }) => showConfirm(c, key, c.req.param('action') as ConfirmedAction, null)),
     )
     .post('/account/apikeys/:key/regenerate', requireUser(), checkedForm(), (c) =>
-      withKey(deps, c, (key) => regenerate(deps, c, key)),
+      withKey(deps, c, ({ key }) => regenerate(deps, c, key)),
     )
     .post('/account/apikeys/:key/revoke', requireUser(), checkedForm(), async (c) => {
       const revoked = await revokeKey(deps, c.var.user.id, keyIdOf(c), toActor(c))
@@ -71,7 +71,9 @@ type Shown = {
 async function showKeys(deps: Deps, c: Context<Env>, shown: Shown): Promise<Response> {
   const { frame, user } = c.var
   const standing = !isConfirmed(user) ? 'unconfirmed' : user.lockedAt ? 'locked' : null
-  const keys = standing === 'unconfirmed' ? [] : await listKeys(deps.db.read, user, frame.now)
+  const listed = standing === 'unconfirmed' ? [] : await listKeys(deps.db.read, user, frame.now)
+  const isFresh = ({ key }: ListedKey) => key.id === shown.fresh?.keyId
+  const keys = [...listed.filter(isFresh), ...listed.filter((own) => !isFresh(own))]
   const draft = shown.draft ?? emptyDraft(user.name, deps.config.maxKeyLifetimeDays)
   const refusals = shown.refusals ?? []
   const form = standing === null ? await toForm(deps, c, { draft, refusals, key: null, once: makeToken().token }) : null
@@ -95,13 +97,15 @@ async function create(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user } = c.var
   const draft = readDraft(form)
   if (form.has('preview')) return showKeys(deps, c, { draft })
+  const formTokenHash = readOnce(form)
+  if (formTokenHash === null) return formUsed(c)
 
   const lifetime = toLifetime(draft)
   const newKey = {
     fields: toFields(draft),
     lifetime: lifetime === 'keep' ? null : lifetime,
     ownerName: draft.owner,
-    formTokenHash: hashToken(form.text('once')),
+    formTokenHash,
   }
   const created = await createKey(deps, user, newKey, toActor(c))
   if (created.ok) {
@@ -115,28 +119,33 @@ async function create(deps: Deps, c: Context<Env>): Promise<Response> {
 async function showEdit(
   deps: Deps,
   c: Context<Env>,
-  key: ApiKey,
+  { key, owner }: OwnKey,
   tried: { draft: KeyDraft; refusals: readonly KeyFormRefusal[] } | null,
 ): Promise<Response> {
-  const { frame, user } = c.var
-  const draft = tried?.draft ?? toDraft(key, user.name)
+  const { frame } = c.var
+  const draft = tried?.draft ?? toDraft(key, owner.name)
   const form = await toForm(deps, c, { draft, refusals: tried?.refusals ?? [], key, once: null })
   const status = tried && tried.refusals.length > 0 ? 400 : 200
   return renderPage(c, <EditPage frame={frame} apiKey={key} form={form} />, status)
 }
 
-async function edit(deps: Deps, c: Context<Env>, key: ApiKey): Promise<Response> {
+async function edit(deps: Deps, c: Context<Env>, own: OwnKey): Promise<Response> {
   const { form, user } = c.var
-  const draft = readDraft(form)
-  if (form.has('preview')) return showEdit(deps, c, key, { draft, refusals: [] })
+  const draft = { ...readDraft(form), owner: own.owner.name } // the owner of a key stays
+  if (form.has('preview')) return showEdit(deps, c, own, { draft, refusals: [] })
 
-  const change = { keyId: key.id, fields: toFields(draft), lifetime: toLifetime(draft), password: form.raw('password') }
+  const change = {
+    keyId: own.key.id,
+    fields: toFields(draft),
+    lifetime: toLifetime(draft),
+    password: form.raw('password'),
+  }
   const edited = await editKey(deps, user, change, toActor(c))
   if (edited.ok) {
     flash(c, 'ok', c.var.frame.t(messages.wasEdited, { name: edited.value.name }))
     return seeOther(c, list)
   }
-  return 'code' in edited.error ? notFoundPage(c) : showEdit(deps, c, key, { draft, refusals: edited.error })
+  return 'code' in edited.error ? notFoundPage(c) : showEdit(deps, c, own, { draft, refusals: edited.error })
 }
 
 function showConfirm(c: Context<Env>, key: ApiKey, action: ConfirmedAction, error: string | null): Response {
@@ -147,8 +156,9 @@ function showConfirm(c: Context<Env>, key: ApiKey, action: ConfirmedAction, erro
 
 async function regenerate(deps: Deps, c: Context<Env>, key: ApiKey): Promise<Response> {
   const { form, user, frame } = c.var
-  const overlapHours = toOverlap(form.text('overlap'))
-  const regeneration = { keyId: key.id, overlapHours, formTokenHash: hashToken(form.text('once')) }
+  const formTokenHash = readOnce(form)
+  if (formTokenHash === null) return formUsed(c)
+  const regeneration = { keyId: key.id, overlapHours: toOverlap(form.text('overlap')), formTokenHash }
   const regenerated = await regenerateKey(deps, user.id, regeneration, toActor(c))
   if (regenerated.ok) {
     const { secret, oldSecretEndsAt } = regenerated.value
@@ -159,6 +169,17 @@ async function regenerate(deps: Deps, c: Context<Env>, key: ApiKey): Promise<Res
     return showConfirm(c, key, 'regenerate', sentences.join(' '))
   }
   return regenerated.error.code === 'form-used' ? formUsed(c) : notFoundPage(c)
+}
+
+/** The hash of the form's one-time token, or null when it has none of ours. */
+function readOnce(form: Form): string | null {
+  const once = form.text('once')
+  return /^[0-9a-f]{64}$/.test(once) ? hashToken(once) : null
+}
+
+/** Of the form's one-time token, for this user alone. A form without one is no form of ours and acts once, too. */
+function onceHash(c: Context<Env>): string {
+  return hashToken(`${c.var.user.id}:${c.var.form.text('once')}`)
 }
 
 /** What F5 or a second click leads to: the list, and no second key. */
@@ -199,10 +220,10 @@ function ownerNames(user: Account): readonly string[] {
 async function withKey(
   deps: Deps,
   c: Context<Env>,
-  act: (key: ApiKey) => Response | Promise<Response>,
+  act: (own: OwnKey) => Response | Promise<Response>,
 ): Promise<Response> {
   const found = await findOwnKey(deps.db.read, c.var.user.id, keyIdOf(c))
-  return found.ok ? act(found.value.key) : notFoundPage(c)
+  return found.ok ? act(found.value) : notFoundPage(c)
 }
 
 /** -1, which no key has, for anything but digits. */
