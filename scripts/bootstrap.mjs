@@ -170,7 +170,8 @@ export function listSourceFolders() {
  * @param {string} program @param {readonly string[]} args
  */
 export function startProgram(program, args) {
-  const flags = ['--env-file-if-exists=.env', '--enable-source-maps', '--disable-warning=ExperimentalWarning']
+  const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
+  const flags = [...settings, '--enable-source-maps', '--disable-warning=ExperimentalWarning']
   const child = spawn(findNode(), [...flags, join(root, 'dist', program), ...args], { cwd: root, stdio: 'inherit' })
   child.once('error', (error) => giveUp(`Node could not be started: ${error.message}`))
   return child
