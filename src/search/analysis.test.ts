@@ -18,8 +18,8 @@ test.each([
   expect(indexText(text)).toBe(expected)
 })
 
-test('an ID is also indexed without its separators, with the first letters of its words', () => {
-  expect(indexId('My.PdfLib')).toBe('my pdflib pdf lib mypdflib _im _ip _il')
+test('an ID is also indexed without its separators', () => {
+  expect(indexId('My.PdfLib')).toBe('my pdflib pdf lib mypdflib')
 })
 
 test('tokens are at most 300 characters long', () => {

@@ -55,21 +55,19 @@ function splitTokens(word: Word): readonly string[] {
   return runs.length > 1 ? [...word.parts, ...runs.filter((run) => !word.parts.includes(run))] : word.parts
 }
 
-/**
- * The tokens of a package ID: those of a text, the ID without its separators, and the first letter of each token as
- * `_i…`, so that one typed letter needs no scan of the vocabulary.
- */
+/** The tokens of a package ID: those of a text, and the ID without its separators. */
 export function indexId(id: string): string {
-  const tokens = new Set(indexText(id).split(' '))
-  const joined = splitWords(id)
-    .flatMap((word) => word.phrase)
-    .join('')
-  const initials = new Set(Array.from(tokens, (token) => initialToken(token)))
-  return [indexText(id), ...(tokens.has(joined) ? [] : [joined]), ...initials].join(' ')
+  const tokens = indexText(id)
+  const words = splitWords(id).flatMap((word) => word.phrase)
+  return words.length > 1 ? `${tokens} ${words.join('')}` : tokens
 }
 
-export function initialToken(token: string): string {
-  return `_i${String.fromCodePoint(token.codePointAt(0) ?? 0)}`
+/**
+ * A token of an ID, as it stands once more among the whole values: IDs then have posting lists of their own, which are
+ * short where the same word in any text has a long one.
+ */
+export function idToken(token: string): string {
+  return `_n${token}`
 }
 
 /** What is compared as a whole: package ID, version, tag, owner, package type. */

@@ -1,6 +1,6 @@
 import type { VersionMetadata } from '../packages/package.ts'
 import { compareVersions, type NuGetVersion } from '../nuget/version.ts'
-import { exactToken, indexId, indexText } from './analysis.ts'
+import { exactToken, idToken, indexId, indexText } from './analysis.ts'
 
 /** A package as the index reads it: its listed versions that are the latest under some filter. */
 export type PackageSource = {
@@ -97,6 +97,7 @@ function toDocument(source: PackageSource, version: LatestVersion): Document {
   const tags = metadata.tags.map((tag) => tag.trim().toLowerCase())
   const tagWords = indexText(metadata.tags.join(' '))
   const keys = [
+    ...id.split(' ').map(idToken),
     exactToken('p', source.lowerId),
     exactToken('v', version.lowerVersion),
     ...tags.map((tag) => exactToken('t', tag)),

@@ -1,7 +1,7 @@
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { exactToken, initialToken, splitWords, type ExactKind, type Word } from './analysis.ts'
+import { exactToken, idToken, splitWords, type ExactKind, type Word } from './analysis.ts'
 import { maxClauses, type QueryField, type Term } from './query.ts'
 import type { SearchRefusal } from './search.ts'
 
@@ -41,7 +41,7 @@ export function compileSearch(
   if (free.expression === null && scoped.groups.length === 0) return ok('nothing')
   return ok({
     all: allOf([...(free.expression === null ? [] : [free.expression]), ...others]),
-    inId: free.expression === null ? null : allOf([`id : (${free.expression})`, ...others]),
+    inId: free.inId === null ? null : allOf([free.inId, ...others]),
     pieces: [...free.pieces, ...scoped.pieces],
     exactId: toExactId(terms),
   })
@@ -56,9 +56,9 @@ export function compileAutocomplete(text: string, packageType: string | null): R
   const words = splitWords(typed)
   if (words.length > maxClauses) return fail({ code: 'search-too-many-clauses' })
   if (words.length === 0) return ok('nothing')
-  const expression = allOf(words.map((word) => anyOf([prefixOf(word.phrase)])))
+  const expression = allOf(words.map((word) => compilePiece({ ...toPiece(word, true), parts: [] }, 'id')))
   const exactId = parsePackageId(typed) === null ? null : toLowerId(typed)
-  return ok({ all: allOf([`id : (${expression})`, ...filter]), inId: null, pieces: [], exactId })
+  return ok({ all: allOf([expression, ...filter]), inId: null, pieces: [], exactId })
 }
 
 function toExactId(terms: readonly Term[]): string | null {
@@ -67,11 +67,20 @@ function toExactId(terms: readonly Term[]): string | null {
   return parsePackageId(term.text) === null ? null : toLowerId(term.text)
 }
 
-function compileFree(terms: readonly Term[]): { expression: string | null; pieces: Piece[]; clauses: number } {
-  const compiled = terms.map((term, i) => compileText(term, i === terms.length - 1))
-  const pieces = compiled.flatMap((one) => one.pieces)
-  const expressions = compiled.flatMap((one) => (one.expression === null ? [] : [one.expression]))
-  return { expression: expressions.length === 0 ? null : allOf(expressions), pieces, clauses: countClauses(pieces) }
+type Free = {
+  readonly expression: string | null
+  readonly inId: string | null
+  readonly pieces: readonly Piece[]
+  readonly clauses: number
+}
+
+function compileFree(terms: readonly Term[]): Free {
+  const compiled = terms.map((term, i) => readPieces(term, i === terms.length - 1)).filter((some) => some.length > 0)
+  const pieces = compiled.flat()
+  if (pieces.length === 0) return { expression: null, inId: null, pieces, clauses: 0 }
+  const expression = allOf(pieces.map((piece) => compilePiece(piece, 'anywhere')))
+  const inId = allOf(pieces.map((piece) => compilePiece(piece, 'id')))
+  return { expression, inId, pieces, clauses: countClauses(pieces) }
 }
 
 /** Null groups: some field has values, but none that could match. */
@@ -109,9 +118,12 @@ function compileValue(field: Exclude<QueryField, 'any'>, term: Term): Value {
     case 'description':
     case 'summary':
     case 'authors': {
-      const { expression, pieces } = compileText(term, field === 'id')
-      const expressions = expression === null ? [] : [`${field} : (${expression})`]
-      return { expressions, pieces, clauses: countClauses(pieces) }
+      const pieces = readPieces(term, field === 'id')
+      if (pieces.length === 0) return { expressions: [], pieces, clauses: 0 }
+      const place = field === 'id' ? 'id' : 'anywhere'
+      const expression = allOf(pieces.map((piece) => compilePiece(piece, place)))
+      const scoped = field === 'id' ? expression : `${field} : (${expression})`
+      return { expressions: [scoped], pieces, clauses: countClauses(pieces) }
     }
   }
 }
@@ -121,40 +133,40 @@ function exactValue(kind: ExactKind, values: readonly string[]): Value {
   return { expressions: [...tokens], pieces: [], clauses: tokens.size }
 }
 
-function compileText(term: Term, lastIsPrefix: boolean): { expression: string | null; pieces: readonly Piece[] } {
+/** Quoted words are one piece: they stand side by side in one field. */
+function readPieces(term: Term, lastIsPrefix: boolean): readonly Piece[] {
   const words = splitWords(term.text)
-  if (words.length === 0) return { expression: null, pieces: [] }
-  if (term.quoted) return compilePhrase(words)
-  const pieces = words.map((word, i) => toPiece(word, lastIsPrefix && i === words.length - 1))
-  return { expression: allOf(pieces.map(compilePiece)), pieces }
-}
-
-/** Quoted words stand side by side in one field. One quoted word may also stand there in its parts. */
-function compilePhrase(words: readonly Word[]): { expression: string; pieces: readonly Piece[] } {
-  const text = words.flatMap((word) => word.phrase).join(' ')
-  const parts = words.length === 1 ? (words[0]?.parts ?? []) : []
-  const expression = anyOf([quote(text), ...(parts.length > 0 ? [quote(parts.join(' '))] : [])])
-  return { expression, pieces: [{ text, parts: [], isPrefix: false }] }
+  if (words.length === 0) return []
+  if (!term.quoted) return words.map((word, i) => toPiece(word, lastIsPrefix && i === words.length - 1))
+  const [word] = words
+  if (word && words.length === 1) return [toPiece(word, false)]
+  return [{ text: words.flatMap(({ phrase }) => phrase).join(' '), parts: [], isPrefix: false }]
 }
 
 function toPiece(word: Word, isPrefix: boolean): Piece {
   return { text: word.phrase.join(' '), parts: word.parts, isPrefix }
 }
 
+type Place = 'anywhere' | 'id'
+
 /** The piece itself, or all of its parts: `EntityFramework` also finds `Entity.Framework`. */
-function compilePiece(piece: Piece): string {
-  const whole = piece.isPrefix ? prefixOf(piece.text.split(' ')) : quote(piece.text)
-  if (piece.parts.length === 0) return anyOf([whole])
+function compilePiece(piece: Piece, place: Place): string {
+  const whole = compileToken(piece.text, piece.isPrefix, place)
+  if (piece.parts.length === 0) return whole
   const last = piece.parts.length - 1
-  const parts = piece.parts.map((part, i) => (piece.isPrefix && i === last ? anyOf([prefixOf([part])]) : quote(part)))
-  return anyOf([whole, allOf(parts)])
+  return anyOf([whole, allOf(piece.parts.map((part, i) => compileToken(part, piece.isPrefix && i === last, place)))])
 }
 
-/** Ideographs are tokens of their own and need no prefix; one letter is looked up among the initials of IDs. */
-function prefixOf(phrase: readonly string[]): string {
-  const [token = '', ...more] = phrase
-  if (more.length > 0) return quote(phrase.join(' '))
-  return Array.from(token).length > 1 ? `${quote(token)} *` : `${quote(token)} OR ${quote(initialToken(token))}`
+/**
+ * Ideographs are tokens of their own and need no prefix; one letter is looked up as the beginning of words of IDs only,
+ * since half of all texts have a word that begins with it.
+ */
+function compileToken(text: string, isPrefix: boolean, place: Place): string {
+  if (text.includes(' ')) return place === 'id' ? `id : ${quote(text)}` : quote(text)
+  const prefix = isPrefix ? ' *' : ''
+  if (place === 'id') return `${quote(idToken(text))}${prefix}`
+  const isLetter = isPrefix && Array.from(text).length === 1
+  return isLetter ? anyOf([quote(text), `${quote(idToken(text))} *`]) : `${quote(text)}${prefix}`
 }
 
 function countClauses(pieces: readonly Piece[]): number {
