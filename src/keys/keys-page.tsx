@@ -56,12 +56,15 @@ export function KeysPage(props: KeysPageProps) {
             ) : null}
             <section aria-labelledby="keys-title">
               <h2 id="keys-title">{t(messages.manage)}</h2>
-              {keys.length === 0 ? <EmptyState title={t(messages.none)} text={t(messages.noneText)} /> : null}
-              <ul class="rows key-list">
-                {keys.map((listed) => (
-                  <KeyCard frame={frame} listed={listed} isNew={listed.key.id === fresh?.keyId} />
-                ))}
-              </ul>
+              {keys.length === 0 ? (
+                <EmptyState title={t(messages.none)} text={t(messages.noneText)} />
+              ) : (
+                <ul class="rows key-list">
+                  {keys.map((listed) => (
+                    <KeyCard frame={frame} listed={listed} isNew={listed.key.id === fresh?.keyId} />
+                  ))}
+                </ul>
+              )}
             </section>
           </>
         )}
