@@ -23,7 +23,7 @@ export function sendSentence(
   res: ServerResponse,
   status: number,
   sentence: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string | string[]>> = {},
   options: { readonly until?: Promise<void> } = {},
 ): void {
   const body = Buffer.from(`${sentence}\n`)

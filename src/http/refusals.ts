@@ -10,21 +10,27 @@ export type Answer = {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413
   /** What was refused and what to do: English ASCII, for the reason phrase and the body. */
   readonly message: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | string[]>>
 }
 
 type Coded = Exclude<Refusal, NupkgRefusal>
-type Context = { readonly host: string }
+type Context = {
+  readonly host: string
+  /** The gallery is private: clients hold Basic credentials, and send them only where Basic is asked for (protocol.md 14). */
+  readonly isPrivate: boolean
+}
 type Answers = { readonly [C in Coded['code']]: (r: Extract<Coded, { readonly code: C }>, context: Context) => Answer }
 
 const keysPage = 'the API Keys page'
 
 /** The one table of statuses and sentences (protocol.md 8.3). 409 means only that this ID and version exists. */
 const answers: Answers = {
-  'key-missing': (_, { host }) => ({
+  'key-missing': (_, { host, isPrivate }) => ({
     status: 401,
     message: `An API key is required: pass it with --api-key. Keys are made on ${keysPage}.`,
-    headers: { 'WWW-Authenticate': `ApiKey realm="${host}"` },
+    headers: {
+      'WWW-Authenticate': [`ApiKey realm="${host}"`, ...(isPrivate ? [`Basic realm="${host}", charset="UTF-8"`] : [])],
+    },
   }),
   'key-unknown': () => ({
     status: 403,

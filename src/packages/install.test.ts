@@ -37,6 +37,14 @@ test('a template is installed with dotnet new', () => {
   ])
 })
 
+test('over plain HTTP, dotnet new takes a source only when forced', () => {
+  const insecure = 'http://localhost:5633/v3/index.json'
+  const metadata = { packageTypes: ['Template'], developmentDependency: false }
+  expect(installTabs({ id: 'Contoso.Core', version: '2.4.1', metadata, source: insecure })[0]?.text).toBe(
+    `dotnet new install Contoso.Core@2.4.1 --add-source ${insecure} --force`,
+  )
+})
+
 test('an MSBuild SDK is named by a project', () => {
   expect(tabs(['MSBuildSdk'])[0]?.text).toBe('<Project Sdk="Contoso.Core/2.4.1">')
 })

@@ -70,7 +70,9 @@ function toolTabs({ id, version, source }: Subject): readonly InstallTab[] {
 }
 
 function templateCommand({ id, version, source }: Subject): string {
-  return `dotnet new install ${id}@${version} --add-source ${source}`
+  // The template engine leaves out plain HTTP sources, allowed in nuget.config or not, unless it is forced.
+  const force = source.startsWith('http:') ? ' --force' : ''
+  return `dotnet new install ${id}@${version} --add-source ${source}${force}`
 }
 
 function sdkTabs({ id, version }: Subject): readonly InstallTab[] {

@@ -136,7 +136,10 @@ function toActor(presented: PresentedKey, context: RequestContext): Actor {
  * body before it looks for an answer: a server that closes early shows its user "Broken pipe" (protocol.md 8.2).
  */
 async function refuseAndDrain(deps: Deps, { req, res, context }: Request, refusal: Refusal): Promise<boolean> {
-  const answer = answerRefusal(refusal, { host: new URL(context.baseUrl).host })
+  const answer = answerRefusal(refusal, {
+    host: new URL(context.baseUrl).host,
+    isPrivate: deps.config.reads === 'private',
+  })
   deps.log.info({ requestId: context.id, code: refusal.code }, 'refused')
   const isWhole =
     req.complete || (req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined)
