@@ -260,7 +260,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', () => {
     await expect
       .poll(() => sentence.innerText())
       .toContain('Today that is Live.Core and Live.Mail; later ones that fit are covered too.')
-    expect(await sentence.innerText()).toContain('It may not unlist and relist.')
+    expect(await sentence.innerText()).toContain('It may not unlist or relist.')
     await page.getByLabel('Glob patterns').fill('*')
     await expect.poll(() => sentence.innerText()).toContain('This key covers every package and lives long.')
   })
@@ -341,5 +341,34 @@ describe.skipIf(!hasBrowser)('API keys in the browser', () => {
     await expectNoSidewaysScroll(page)
     if (language !== 'en')
       expect(await page.locator('main').innerText()).not.toMatch(/Regenerate|Delete|expires|packages/)
+  })
+
+  test('the pages that ask before something is done are accessible, also on a phone and with errors', async () => {
+    const page = await openKeys({ theme: 'dark', viewport: { width: 360, height: 740 }, expectedErrors: [/400/] })
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await page.getByText('Give the key a name.').waitFor()
+    await expectNoSeriousAxe(page)
+    await create(page, { name: 'asked' })
+    for (const action of ['Edit', 'Regenerate', 'Revoke', 'Delete']) {
+      await page.getByRole('link', { name: `${action} asked` }).click()
+      await page.getByRole('heading', { name: `${action} asked`, level: 1 }).waitFor()
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
+      await expectNoSeriousAxe(page)
+      await expectNoSidewaysScroll(page)
+      await page.goBack()
+      await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor()
+    }
+  })
+
+  test('a link to a place on the same page does not take the secret away; leaving the page does', async () => {
+    const page = await openKeys()
+    const secret = await create(page, { name: 'anchored' })
+    await page.getByRole('link', { name: 'Skip to content' }).focus()
+    await page.keyboard.press('Enter')
+    expect(await shownSecret(page)).toBe(secret)
+    await page.goto('/')
+    await page.goBack()
+    await page.getByRole('heading', { name: /^anchored/ }).waitFor()
+    expect(await page.content()).not.toContain(secret.slice(13))
   })
 })

@@ -41,7 +41,7 @@ export function KeyCard({ frame, listed, isNew }: { frame: Frame; listed: Listed
           {' · '}
           {key.lastUsedAt ? (
             <>
-              {t(messages.lastUsed)} <Time frame={frame} at={key.lastUsedAt} relative />{' '}
+              {t(messages.lastUsed)} <Time frame={frame} at={key.lastUsedAt} relative />
               {key.lastUsedFrom === null ? null : t(messages.lastUsedFrom, { address: key.lastUsedFrom })}
             </>
           ) : (

@@ -1,13 +1,24 @@
-import { Choice, Field, FieldGroup, Notice, Select, SubmitButton, TextArea, TextInput } from '../http/components.tsx'
+import {
+  Choice,
+  Field,
+  FieldGroup,
+  LinkButton,
+  Notice,
+  Select,
+  SubmitButton,
+  TextArea,
+  TextInput,
+} from '../http/components.tsx'
 import { FormToken } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
+import { Sentence } from '../http/sentence.tsx'
 import { formatDate } from '../i18n/format.ts'
 import type { KeyDraft } from './key-draft.ts'
 import { offeredDays } from './key-fields.ts'
 import { messages } from './messages.ts'
 import type { KeyFormRefusal } from './refusal.ts'
 import { keyRefusalText } from './refusal-messages.ts'
-import type { Sentence } from './words.ts'
+import type { KeySentence } from './words.ts'
 
 export type KeyFormProps = {
   readonly frame: Frame
@@ -18,7 +29,7 @@ export type KeyFormProps = {
   readonly ownerNames: readonly string[]
   readonly packageIds: readonly string[]
   readonly refusals: readonly KeyFormRefusal[]
-  readonly sentence: Sentence
+  readonly sentence: KeySentence
   /** Of the key that is edited; null for a new one. */
   readonly currentEnd: Date | null
 }
@@ -148,7 +159,7 @@ export function KeyForm(props: KeyFormProps) {
           </div>
         </div>
         <div class="key-preview" id="key-preview" role="status" aria-label={t(messages.previewTitle)}>
-          <p>{props.sentence.text}</p>
+          <WhatItWillDo frame={frame} sentence={props.sentence} />
           {props.sentence.warning === null ? null : (
             <Notice frame={frame} kind="warn">
               <p>{props.sentence.warning}</p>
@@ -172,10 +183,33 @@ export function KeyForm(props: KeyFormProps) {
           <SubmitButton kind="plain" name="preview" value="1">
             {t(messages.preview)}
           </SubmitButton>
-          {isEdit ? <a href="/account/apikeys">{t(messages.cancel)}</a> : null}
+          {isEdit ? (
+            <LinkButton href="/account/apikeys" kind="quiet">
+              {t(messages.cancel)}
+            </LinkButton>
+          ) : null}
         </div>
       </form>
     </key-form>
+  )
+}
+
+/** The sentence, with what a person chose in bold. */
+function WhatItWillDo({ frame, sentence }: { frame: Frame; sentence: KeySentence }) {
+  const { t } = frame
+  if (sentence.main === null) return <p>{t(messages.sentenceIncomplete)}</p>
+  const { name, actions, owner, subjects, end } = sentence.main
+  const values = {
+    actions,
+    name: <strong>{name}</strong>,
+    owner: <strong>{owner}</strong>,
+    subjects: <strong>{subjects}</strong>,
+    end: <strong>{end}</strong>,
+  }
+  return (
+    <p>
+      <Sentence t={t} message={messages.sentence} values={values} /> {sentence.rest}
+    </p>
   )
 }
 

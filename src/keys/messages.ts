@@ -95,6 +95,8 @@ export const messages = defineMessages({
   doPush: { en: 'push new packages and new versions', zh: '推送新程序包和新版本' },
   doPushVersion: { en: 'push new versions', zh: '推送新版本' },
   doUnlist: { en: 'unlist and relist', zh: '取消列出和重新列出' },
+  bothActions: { en: '{first}, and {second}', zh: '{first}；{second}' },
+  mayNotUnlist: { en: 'unlist or relist', zh: '取消列出或重新列出' },
   mayNotPushNew: { en: 'push new packages', zh: '推送新程序包' },
   mayNotPush: { en: 'push', zh: '推送' },
   warnWide: {
@@ -111,7 +113,7 @@ export const messages = defineMessages({
   isNew: { en: 'new', zh: '新' },
   ownerIs: { en: 'for {owner}', zh: '所有者：{owner}' },
   lastUsed: { en: 'last used', zh: '上次使用' },
-  lastUsedFrom: { en: 'from {address}', zh: '来自 {address}' },
+  lastUsedFrom: { en: ', from {address}', zh: '，来自 {address}' },
   neverUsed: { en: 'never used', zh: '从未使用' },
   oldSecretEnds: { en: 'the previous secret {visibleId}… works until', zh: '之前的密钥 {visibleId}… 有效至' },
   edit: { en: 'Edit', zh: '编辑' },

@@ -177,11 +177,6 @@ function readOnce(form: Form): string | null {
   return /^[0-9a-f]{64}$/.test(once) ? hashToken(once) : null
 }
 
-/** Of the form's one-time token, for this user alone. A form without one is no form of ours and acts once, too. */
-function onceHash(c: Context<Env>): string {
-  return hashToken(`${c.var.user.id}:${c.var.form.text('once')}`)
-}
-
 /** What F5 or a second click leads to: the list, and no second key. */
 function formUsed(c: Context<Env>): Response {
   flash(c, 'info', c.var.frame.t(messages.alreadyDone))

@@ -13,29 +13,30 @@ const doing: Record<KeyAction, Message> = {
   unlist: messages.doUnlist,
 }
 
-/** What the actions allow, in words: `push new versions and unlist and relist`. */
-export function actionWords({ t, language }: Reader, actions: ReadonlySet<KeyAction>): string {
+/** What the actions allow, in words: `push new versions, and unlist and relist`. */
+export function actionWords({ t }: Pick<Reader, 't'>, actions: ReadonlySet<KeyAction>): string {
   // `push` includes new versions: naming both would only be longer.
   const named = [...actions].filter((action) => action !== 'push-version' || !actions.has('push'))
-  return formatList(
-    language,
-    named.map((action) => t(doing[action])),
-  )
+  const [first, second] = named.map((action) => t(doing[action]))
+  return first !== undefined && second !== undefined ? t(messages.bothActions, { first, second }) : (first ?? '')
 }
 
 /** What a key with these actions may not do. Empty when it may do everything. */
 function missingWords({ t }: Reader, actions: ReadonlySet<KeyAction>): readonly string[] {
   const missing: string[] = []
   if (!actions.has('push')) missing.push(t(actions.has('push-version') ? messages.mayNotPushNew : messages.mayNotPush))
-  if (!actions.has('unlist')) missing.push(t(messages.doUnlist))
+  if (!actions.has('unlist')) missing.push(t(messages.mayNotUnlist))
   return missing
 }
 
 const namesShown = 5
 
-export type Sentence = {
-  /** The whole sentence that says what the key will do. */
-  readonly text: string
+/** What the form's preview says. */
+export type KeySentence = {
+  /** The values of `messages.sentence`; null while something is missing that it needs. */
+  readonly main: Readonly<Record<'name' | 'actions' | 'owner' | 'subjects' | 'end', string>> | null
+  /** Which packages that is today, and what the key may not do. */
+  readonly rest: string
   /** A reason to stop and think, or null. */
   readonly warning: string | null
 }
@@ -45,34 +46,41 @@ export function describeFields(
   reader: Reader,
   fields: KeyFields,
   about: { readonly ownerName: string; readonly end: Date | null; readonly ownPackageIds: readonly string[] },
-): Sentence {
+): KeySentence {
   const { t, language, now } = reader
   const { end } = about
   const problems = refuseKeyFields({ ...fields, name: fields.name || '-' })
-  if (problems.length > 0 || !end) return { text: t(messages.sentenceIncomplete), warning: null }
+  if (problems.length > 0 || !end) return { main: null, rest: '', warning: null }
 
   const matches = about.ownPackageIds.filter((id) => coversPackage(fields, id))
-  const ids = matches.slice(0, namesShown)
-  if (matches.length > namesShown) ids.push(t(messages.andMore, { count: matches.length - namesShown }))
   const isOpen = fields.globs.some((glob) => glob.includes('*'))
   const missing = missingWords(reader, fields.actions)
-  const parts = [
-    t(messages.sentence, {
-      name: fields.name || t(messages.unnamed),
-      actions: actionWords(reader, fields.actions),
-      owner: about.ownerName,
-      subjects: formatList(language, [...fields.globs, ...fields.packageIds], 'or'),
-      end: formatDate(language, end),
-    }),
+  const rest = [
     t(isOpen ? messages.sentenceMatches : messages.sentenceMatchesFixed, {
       count: matches.length,
-      ids: formatList(language, ids),
+      ids: listSome(reader, matches, 'and'),
     }),
     missing.length > 0 ? t(messages.sentenceMayNot, { actions: formatList(language, missing, 'or') }) : '',
   ]
   const isLong = end.getTime() - now.getTime() > 90 * 86_400_000
-  const text = parts.filter((part) => part !== '').join(language === 'en' ? ' ' : '')
-  return { text, warning: isLong && fields.globs.includes('*') ? t(messages.warnWide) : null }
+  return {
+    main: {
+      name: fields.name || t(messages.unnamed),
+      actions: actionWords(reader, fields.actions),
+      owner: about.ownerName,
+      subjects: listSome(reader, [...fields.globs, ...fields.packageIds], 'or'),
+      end: formatDate(language, end),
+    },
+    rest: rest.filter((part) => part !== '').join(language === 'en' ? ' ' : ''),
+    warning: isLong && fields.globs.includes('*') ? t(messages.warnWide) : null,
+  }
+}
+
+/** The first few names, and how many more there are. */
+function listSome({ t, language }: Reader, names: readonly string[], joined: 'and' | 'or'): string {
+  const more = names.length - namesShown
+  const shown = more > 0 ? [...names.slice(0, namesShown), t(messages.andMore, { count: more })] : names
+  return formatList(language, shown, joined)
 }
 
 export type KeyState = 'revoked' | 'expired' | 'expiring' | 'live'
