@@ -143,7 +143,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       const secret = await createKey(server, ann)
       const headers = { Authorization: `Basic ${Buffer.from(`anybody:${secret}`).toString('base64')}` }
       const send = async (version: string, more: Record<string, string> = {}) => {
-        const body = await buildNupkg({ id: 'Keys.Basic', version })
+        const body = new Uint8Array(await buildNupkg({ id: 'Keys.Basic', version }))
         const answer = await fetch(`${server.url}/api/v2/package/`, {
           method: 'PUT',
           body,

@@ -19,7 +19,7 @@ const list = '/account/apikeys'
 const day = 86_400_000
 
 /** The API Keys page in a real browser (gallery.md §16). The numbers are the lines there. */
-describe.skipIf(!hasBrowser)('API keys in the browser', () => {
+describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () => {
   let server: TestServer
   closeBrowserAfterAll()
   beforeAll(async () => {
