@@ -19,6 +19,9 @@ import { startSearch } from './search/start.ts'
 
 const shutdownGraceMs = 30_000
 
+/** A connection in the middle of a request on which nothing moves for so long is given up. */
+const stalledMs = 120_000
+
 /** Opens everything that serving needs, migrating the database. `close` flushes and closes in the opposite order. */
 export async function openDeps(
   config: Config,
@@ -97,12 +100,14 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<number> {
   return 0
 }
 
-/** A server with limits that uploads of hundreds of megabytes over slow lines can live with. */
+/** A server with limits that uploads of hundreds of megabytes over slow lines can live with, but not a stalled one. */
 export function createHttpServer(app: ReturnType<typeof createApp>): Server {
-  return createServer(
+  const server = createServer(
     { keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 0, maxHeaderSize: 16_384, noDelay: true },
     app,
   )
+  server.timeout = stalledMs
+  return server
 }
 
 /** `localhost` means both loopback addresses, so that clients reach it whichever they try; IPv6 may be missing. */

@@ -1,10 +1,9 @@
 import { Hono } from 'hono'
-import type { MiddlewareHandler } from 'hono'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
-import { requireUser } from '../http/require-user.ts'
+import { requireReader } from '../http/require-user.ts'
 import { listPackagesOwnedBy, type OwnedPackage } from '../packages/store.ts'
 import { ProfilePage } from './profile-page.tsx'
 import { findAccountByName } from './store.ts'
@@ -13,7 +12,7 @@ const packagesPerPage = 20
 
 /** The public page of a user or an organization. Unknown and deleted ones are 404. */
 export function profileRoutes(deps: Deps): Hono<Env> {
-  return new Hono<Env>().get('/profiles/:name', readable(deps), async (c) => {
+  return new Hono<Env>().get('/profiles/:name', requireReader(deps.config), async (c) => {
     const profile = await findAccountByName(deps.db.read, c.req.param('name'))
     if (!profile || profile.deletedAt) return notFoundPage(c)
     const listed = listByDownloads(await listPackagesOwnedBy(deps.db.read, profile.id))
@@ -36,10 +35,4 @@ function listByDownloads(owned: readonly OwnedPackage[]): readonly OwnedPackage[
   return owned
     .filter((pkg) => pkg.latest.isListed)
     .sort((a, b) => b.downloads - a.downloads || (a.lowerId < b.lowerId ? -1 : 1))
-}
-
-/** On a private instance profiles are for those who signed in. */
-function readable(deps: Deps): MiddlewareHandler<Env> {
-  const signedIn = requireUser()
-  return (c, next) => (deps.config.reads === 'public' ? next() : signedIn(c, next))
 }

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { isConfirmed } from '../accounts/account.ts'
+import type { Config } from '../config.ts'
 import type { Env } from './env.ts'
 import { notFoundPage } from './error-pages.tsx'
 
@@ -36,4 +37,9 @@ export function requireAdmin(): MiddlewareHandler<Env> {
 
 function toPage(c: Context<Env>, path: string): Response {
   return c.redirect(`${path}?returnUrl=${encodeURIComponent(c.var.frame.path)}`, 303)
+}
+
+/** For whoever may read pages here: everybody, or on a private instance those who signed in (design.md, LODE_READS). */
+export function requireReader(config: Pick<Config, 'reads'>): MiddlewareHandler<Env> {
+  return config.reads === 'public' ? (_c, next) => next() : requireUser()
 }

@@ -1,4 +1,4 @@
-import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { Hono, type Context } from 'hono'
 import type { Actor } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -7,7 +7,7 @@ import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
-import { requireConfirmed, requireUser } from '../http/require-user.ts'
+import { requireConfirmed, requireReader, requireUser } from '../http/require-user.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { changeListing } from '../publish/listing.ts'
 import { SearchUnavailable } from '../search/search.ts'
@@ -30,7 +30,7 @@ import { createTotalsCache } from './totals.ts'
 export function packageRoutes(deps: Deps): Hono<Env> {
   const renderReadme = createReadmeCache()
   const totals = createTotalsCache(() => countTotals(deps.db.read), deps.now)
-  const readable = readablePages(deps)
+  const readable = requireReader(deps.config)
 
   async function showPackage(c: Context<Env>, id: string, version: string | undefined): Promise<Response> {
     const view = await findPackageView(deps, c.var.account, id, version)
@@ -137,12 +137,6 @@ async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Prom
       503,
     )
   }
-}
-
-/** On a private instance whoever is not signed in is sent to sign in; the feed has its own gate (http/read-gate.ts). */
-function readablePages(deps: Deps): MiddlewareHandler<Env> {
-  const signedIn = requireUser()
-  return (c, next) => (deps.config.reads === 'public' ? next() : signedIn(c, next))
 }
 
 function toActor(c: Context<Env>): Actor {
