@@ -74,4 +74,18 @@ describe('one pattern covers another', () => {
       { numRuns: 3000 },
     )
   })
+
+  test('is said exactly when every ID of the second is one of the first', () => {
+    // Where a pattern is not covered, its `*` taken as a letter that neither pattern has shows it: five letters are enough.
+    const ids = ['a', 'b', 'c'].reduce<string[]>((all) => all.flatMap((id) => [id, `${id}a`, `${id}b`, `${id}c`]), [''])
+    const every = [...new Set([...ids, ...ids.flatMap((id) => ids.map((more) => id + more))])]
+    const pattern = fc.stringMatching(/^[ab*]{1,5}$/)
+    fc.assert(
+      fc.property(pattern, pattern, (outer, inner) => {
+        const isCovered = every.every((id) => !matchesGlob(inner, id) || matchesGlob(outer, id))
+        return coversGlob(outer, inner) === isCovered
+      }),
+      { numRuns: 1000 },
+    )
+  })
 })

@@ -236,7 +236,7 @@ function LifetimeFields(props: KeyFormProps & { error: string | null }) {
       >
         <Select value={draft.lifetime} options={options} />
       </Field>
-      <Field frame={frame} name="until" label={t(messages.date)} hint={t(messages.dateHint)} optional>
+      <Field frame={frame} name="until" label={t(messages.date)} hint={t(messages.dateHint)}>
         <TextInput type="date" value={draft.until} min={frame.now.toISOString().slice(0, 10)} max={lastDay} />
       </Field>
     </div>

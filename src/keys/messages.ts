@@ -41,10 +41,7 @@ export const messages = defineMessages({
   onDate: { en: 'On a date…', zh: '指定日期…' },
   keepDate: { en: 'Unchanged ({date})', zh: '不变（{date}）' },
   date: { en: 'Last day', zh: '最后一天' },
-  dateHint: {
-    en: 'Used when “On a date” is chosen; the key ends with that day (UTC).',
-    zh: '选择“指定日期”时使用；密钥在当天结束时失效（UTC）。',
-  },
+  dateHint: { en: 'The key ends with that day (UTC).', zh: '密钥在当天结束时失效（UTC）。' },
   owner: { en: 'Package owner', zh: '程序包所有者' },
   ownerHint: {
     en: 'New packages pushed with this key belong to this account.',

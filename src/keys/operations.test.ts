@@ -3,6 +3,7 @@ import { forEachDatabase } from '../../test/databases.ts'
 import type { Account } from '../accounts/account.ts'
 import { createUser } from '../accounts/create-user.ts'
 import { lockAccount } from '../accounts/lock-account.ts'
+import { updateAccount } from '../accounts/store.ts'
 import { parseConfig, type Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { findPresentedKey } from './authorise.ts'
@@ -251,7 +252,34 @@ forEachDatabase('keys', (open) => {
       expect(await answer(secret)).toBe('key-superseded')
     })
 
+    test('an overlap lets no secret live longer than the key would have', async () => {
+      const { key, secret } = await made({ lifetime: { days: 1 } })
+      now = new Date(now.getTime() + day - 60_000)
+      const next = await regenerated(key.id, 24)
+      expect(next.oldSecretEndsAt).toEqual(key.expiresAt)
+      now = key.expiresAt
+      expect([await answer(secret), await answer(next.secret)]).toEqual(['key-superseded', 'ok'])
+    })
+
+    test('two secrets live at most: a second overlap ends the first secret at once', async () => {
+      user = await addUser()
+      const { key, secret } = await made()
+      const next = await regenerated(key.id, 24)
+      const last = await regenerated(key.id, 24)
+      const secrets = [secret, next.secret, last.secret]
+      expect(await Promise.all(secrets.map(answer))).toEqual(['key-superseded', 'ok', 'ok'])
+    })
+
+    test('five at the same time leave one secret alive', async () => {
+      user = await addUser()
+      const { key, secret } = await made()
+      const next = await Promise.all([1, 2, 3, 4, 5].map(() => regenerated(key.id, 0)))
+      const answers = await Promise.all([secret, ...next.map((one) => one.secret)].map(answer))
+      expect(answers.filter((code) => code === 'ok')).toHaveLength(1)
+    })
+
     test('a revoked key comes back with the new secret only, whatever the overlap', async () => {
+      user = await addUser()
       const { key, secret } = await made()
       await revokeKey(deps(), user.id, key.id, actor)
       const next = await regenerated(key.id, 24)
@@ -362,6 +390,26 @@ forEachDatabase('keys', (open) => {
         .executeTakeFirstOrThrow()
       expect(mail.body_text).toContain('expire soon')
       expect(mail.body_text).toContain('have expired')
+    })
+
+    test('two processes at the same time send one digest each account', async () => {
+      user = await addUser()
+      await made({ lifetime: { days: 3 } })
+      const sent = await Promise.all([1, 2, 3].map(() => sendExpiryDigests(deps())))
+      expect(sent.reduce((sum, mails) => sum + mails)).toBe(1)
+    })
+
+    test('an end that was moved is noticed again; who switched contact off hears nothing', async () => {
+      user = await addUser(true)
+      const { key } = await made({ lifetime: { days: 3 } })
+      expect(await sendExpiryDigests(deps())).toBe(1)
+      const fields = newKey().fields
+      const moved = { keyId: key.id, fields, lifetime: { days: 2 }, password: '' }
+      expect((await editKey(deps(), user, moved, actor)).ok).toBe(true)
+      expect(await sendExpiryDigests(deps())).toBe(1)
+      await db.transaction((tx) => updateAccount(tx, user.id, { contactAllowed: false }))
+      await editKey(deps(), user, { ...moved, lifetime: { days: 1 } }, actor)
+      expect(await sendExpiryDigests(deps())).toBe(0)
     })
 
     test('revoked keys are left out', async () => {

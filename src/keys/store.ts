@@ -179,28 +179,42 @@ export async function updateLastUsed(tx: Db, keyId: number, at: Date, address: s
     .execute()
 }
 
-/**
- * Living keys that end before `until` and have had no notice of it, and keys that ended without one; revoked ones are left
- * out. They are marked as told about in the same statement, so that of two processes only one gets each key.
- */
+/** Whose keys end before `until` or have ended, without a notice of it so far. Revoked keys are left out. */
+export async function listUsersToNotice(db: Db, now: Date, until: Date): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('api_keys')
+    .select('user_id')
+    .distinct()
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '<=', until.getTime())
+    .where((where) =>
+      where.or([
+        where.and([where('expires_at', '>', now.getTime()), where('expiring_noticed_at', 'is', null)]),
+        where.and([where('expires_at', '<=', now.getTime()), where('expired_noticed_at', 'is', null)]),
+      ]),
+    )
+    .orderBy('user_id')
+    .execute()
+  return rows.map((row) => row.user_id)
+}
+
+/** The keys of this user that `listUsersToNotice` means, marked as noticed: whoever asks next gets none of them. */
 export async function takeKeysToNotice(
   tx: Db,
+  userId: number,
   now: Date,
   until: Date,
 ): Promise<{ readonly expiring: readonly ApiKey[]; readonly expired: readonly ApiKey[] }> {
-  const expiring = await tx
-    .updateTable('api_keys')
+  const keys = tx.updateTable('api_keys').where('user_id', '=', userId).where('revoked_at', 'is', null)
+  const expiring = await keys
     .set({ expiring_noticed_at: now.getTime() })
-    .where('revoked_at', 'is', null)
     .where('expires_at', '>', now.getTime())
     .where('expires_at', '<=', until.getTime())
     .where('expiring_noticed_at', 'is', null)
     .returningAll()
     .execute()
-  const expired = await tx
-    .updateTable('api_keys')
+  const expired = await keys
     .set({ expired_noticed_at: now.getTime() })
-    .where('revoked_at', 'is', null)
     .where('expires_at', '<=', now.getTime())
     .where('expired_noticed_at', 'is', null)
     .returningAll()
