@@ -8,10 +8,12 @@ export type SearchFormProps = {
   /** The large one of the home and search pages; the small one stands in the header. */
   big?: boolean
   autofocus?: boolean
+  /** Controls elsewhere on the page join this form by this ID, as their `form`. */
+  formId?: string
 }
 
 /** Asks for packages. With script, IDs are suggested while one types (web/elements/search-box.ts). */
-export function SearchForm({ frame, value, big, autofocus }: SearchFormProps) {
+export function SearchForm({ frame, value, big, autofocus, formId }: SearchFormProps) {
   const { t } = frame
   return (
     <search-box
@@ -19,7 +21,7 @@ export function SearchForm({ frame, value, big, autofocus }: SearchFormProps) {
       data-suggestions={t(messages.suggestions, { count: '#' })}
       data-credentials={frame.account === null ? 'omit' : 'same-origin'}
     >
-      <form role="search" action="/packages" method="get">
+      <form id={formId} role="search" action="/packages" method="get">
         <input
           type="search"
           name="q"

@@ -1,6 +1,7 @@
-import { CommandLine, EmptyState, LinkButton, SubmitButton, TextInput } from '../http/components.tsx'
+import { CommandLine, EmptyState, LinkButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
+import { SearchForm } from '../http/search-form.tsx'
 import { formatNumber } from '../i18n/format.ts'
 import { messages } from './messages.ts'
 import type { Totals } from './store.ts'
@@ -20,19 +21,7 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
       <div class="home">
         <h1>{config.brand}</h1>
         <p class="home-lead">{t(messages.homeLead)}</p>
-        <form class="search-line home-search" method="get" action="/packages" role="search">
-          <search-box>
-            <TextInput
-              type="search"
-              name="q"
-              id="search-q"
-              label={t(messages.searchLabel)}
-              autocomplete="off"
-              maxlength={1000}
-            />
-          </search-box>
-          <SubmitButton>{t(messages.searchButton)}</SubmitButton>
-        </form>
+        <SearchForm frame={frame} big />
         {totals.packages === 0 ? (
           <EmptyState title={t(messages.noPackagesYet)} text={t(messages.noPackagesYetText)}>
             <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>

@@ -32,13 +32,15 @@ export function ManagePage({ frame, view, pushers, error }: ManagePageProps) {
       )}
       <p>{t(messages.manageLead)}</p>
       <div class="table-scroll">
-        <table>
+        <table class="version-table own-packages">
           <thead>
             <tr>
               <th scope="col">{t(messages.version)}</th>
               <th scope="col">{t(messages.status)}</th>
               <th scope="col">{t(messages.published)}</th>
-              <th scope="col">{t(messages.pushedBy)}</th>
+              <th scope="col" class="wide-only">
+                {t(messages.pushedBy)}
+              </th>
               <th scope="col">
                 <span class="visually-hidden">{t(messages.manage)}</span>
               </th>
@@ -58,8 +60,8 @@ export function ManagePage({ frame, view, pushers, error }: ManagePageProps) {
                 <td>
                   <Time frame={frame} at={version.publishedAt} />
                 </td>
-                <td>{pushers.get(version.key) ?? ''}</td>
-                <td>
+                <td class="wide-only">{pushers.get(version.key) ?? ''}</td>
+                <td class="actions-cell">
                   <PostForm frame={frame} action={`${packageHref(id, version.version.normalized)}/UpdateListed`}>
                     <SubmitButton
                       kind="plain"

@@ -35,12 +35,14 @@ function PackageTable(props: { frame: Frame; title: string; packages: readonly O
         <h2>{props.title}</h2>
       </summary>
       <div class="table-scroll">
-        <table>
+        <table class="own-packages">
           <thead>
             <tr>
               <th scope="col">{t(messages.packageId)}</th>
-              <th scope="col">{t(messages.owners)}</th>
-              <th scope="col" class="number">
+              <th scope="col" class="wide-only">
+                {t(messages.owners)}
+              </th>
+              <th scope="col" class="number wide-only">
                 {t(messages.downloads)}
               </th>
               <th scope="col">{t(messages.latestVersion)}</th>
@@ -58,10 +60,10 @@ function PackageTable(props: { frame: Frame; title: string; packages: readonly O
                     <a href={packageHref(pkg.id)}>{pkg.id}</a>
                   </span>
                 </td>
-                <td>{ownersText(pkg)}</td>
-                <td class="number">{formatNumber(language, pkg.downloads)}</td>
+                <td class="wide-only">{ownersText(pkg)}</td>
+                <td class="number wide-only">{formatNumber(language, pkg.downloads)}</td>
                 <td>{pkg.latest.version.normalized}</td>
-                <td>
+                <td class="actions-cell">
                   <a href={`${packageHref(pkg.id)}/Manage`} aria-label={t(messages.manageOne, { id: pkg.id })}>
                     {t(messages.manage)}
                   </a>

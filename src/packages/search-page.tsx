@@ -1,20 +1,11 @@
-import {
-  Badge,
-  EmptyState,
-  LinkButton,
-  Notice,
-  Pager,
-  Select,
-  SubmitButton,
-  TextInput,
-  Time,
-} from '../http/components.tsx'
+import { Badge, EmptyState, LinkButton, Notice, Pager, Select, SubmitButton, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
+import { SearchForm } from '../http/search-form.tsx'
 import { formatList, formatNumber } from '../i18n/format.ts'
 import type { Message } from '../i18n/message.ts'
-import { TagList } from './details-page.tsx'
 import { PackageIcon, packageHref } from './icon.tsx'
+import { TagList } from './links.tsx'
 import { messages } from './messages.ts'
 import type { PackageSummary } from './package-summary.ts'
 import { pageSize, searchHref, type PageSearch } from './page-search.ts'
@@ -28,36 +19,46 @@ export type SearchPageProps = {
   readonly problem: 'refused' | 'unavailable' | null
 }
 
-/** Search results; the address holds the whole state (gallery.md §7.12). */
+const formId = 'search'
+
+/** Search results; the address holds the whole state (gallery.md §7.12). Filters stand left, on a phone folded above. */
 export function SearchPage({ frame, search, totalHits, results, problem }: SearchPageProps) {
   const { t } = frame
   const pages = Math.ceil(Math.min(totalHits, 3000) / pageSize)
+  const title = search.q === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: search.q })
   return (
-    <Page
-      frame={frame}
-      title={search.q === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: search.q })}
-      noIndex={search.q !== ''}
-    >
+    <Page frame={frame} title={title} noIndex={search.q !== ''}>
       <div class="search-page">
-        <SearchForm frame={frame} search={search} />
-        {problem === null ? null : (
-          <Notice frame={frame} kind={problem === 'refused' ? 'danger' : 'warn'}>
-            <p>{t(problem === 'refused' ? messages.searchRefused : messages.searchUnavailable)}</p>
-          </Notice>
-        )}
-        <div class="search-results">
-          <h1 class="result-count" aria-live="polite">
-            {totalHits > 10_000 && search.q !== ''
-              ? t(messages.resultCountMany)
-              : t(messages.resultCount, { count: totalHits })}
-          </h1>
-          {results.length === 0 && problem === null ? <Nothing frame={frame} search={search} /> : null}
-          <ul class="rows results">
-            {results.map((result) => (
-              <Result frame={frame} result={result} query={search.q} />
-            ))}
-          </ul>
-          <Pager frame={frame} page={search.page} pages={pages} href={(page) => searchHref({ ...search, page })} />
+        <h1>{title}</h1>
+        <SearchForm frame={frame} value={search.q} formId={formId} big />
+        <div class="search-columns">
+          <Filters frame={frame} search={search} />
+          <div class="search-results">
+            {problem === null ? null : (
+              <Notice frame={frame} kind={problem === 'refused' ? 'danger' : 'warn'}>
+                <p>{t(problem === 'refused' ? messages.searchRefused : messages.searchUnavailable)}</p>
+              </Notice>
+            )}
+            {results.length === 0 ? null : (
+              <div class="results-head">
+                <p class="result-count">
+                  {totalHits > 10_000 && search.q !== ''
+                    ? t(messages.resultCountMany)
+                    : t(messages.resultCount, { count: totalHits })}
+                </p>
+                <Sorts frame={frame} search={search} />
+              </div>
+            )}
+            {results.length === 0 && problem === null ? <Nothing frame={frame} search={search} /> : null}
+            {results.length === 0 ? null : (
+              <ul class="rows results">
+                {results.map((result) => (
+                  <Result frame={frame} result={result} query={search.q} />
+                ))}
+              </ul>
+            )}
+            <Pager frame={frame} page={search.page} pages={pages} href={(page) => searchHref({ ...search, page })} />
+          </div>
         </div>
       </div>
     </Page>
@@ -66,14 +67,22 @@ export function SearchPage({ frame, search, totalHits, results, problem }: Searc
 
 function Nothing({ frame, search }: { frame: Frame; search: PageSearch }) {
   const { t } = frame
-  if (search.q === '' && search.packageType === '') {
+  if (search.q === '' && !search.isFiltered && search.page === 1) {
     return (
       <EmptyState title={t(messages.noPackagesYet)} text={t(messages.noPackagesYetText)}>
         <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
       </EmptyState>
     )
   }
-  return <EmptyState title={t(messages.nothingFound)} text={t(messages.nothingFoundText)} />
+  return (
+    <EmptyState title={t(messages.nothingFound)} text={t(messages.nothingFoundText)}>
+      {search.isFiltered ? (
+        <LinkButton href={searchHref({ q: search.q })}>{t(messages.resetFilters)}</LinkButton>
+      ) : (
+        <LinkButton href="/packages">{t(messages.browseAll)}</LinkButton>
+      )}
+    </EmptyState>
+  )
 }
 
 const types: readonly (readonly [value: string, label: Message])[] = [
@@ -90,62 +99,67 @@ const sorts: readonly (readonly [value: PageSearch['sortBy'], label: Message])[]
   ['created', messages.sortCreated],
 ]
 
-function SearchForm({ frame, search }: { frame: Frame; search: PageSearch }) {
+/** The controls belong to the search form above, so that one request carries words and filters. */
+function Filters({ frame, search }: { frame: Frame; search: PageSearch }) {
+  const { t } = frame
+  const isOtherType = !types.some(([value]) => value === search.packageType)
+  const options = types.map(([value, label]) => ({ value, label: t(label) }))
+  return (
+    <details class="search-filters" open={search.packageType !== '' || !search.prerelease}>
+      <summary class="button">{t(messages.filters)}</summary>
+      <div class="filter-fields">
+        <h2 class="filters-title">{t(messages.filters)}</h2>
+        <div class="filter">
+          <label for="search-type">{t(messages.packageType)}</label>
+          <Select
+            name="packagetype"
+            id="search-type"
+            form={formId}
+            value={search.packageType}
+            options={isOtherType ? [...options, { value: search.packageType, label: search.packageType }] : options}
+          />
+        </div>
+        <div class="filter">
+          <label for="search-prerel">{t(messages.prerelease)}</label>
+          <Select
+            name="prerel"
+            id="search-prerel"
+            form={formId}
+            value={String(search.prerelease)}
+            options={[
+              { value: 'true', label: t(messages.prereleaseIncluded) },
+              { value: 'false', label: t(messages.prereleaseLeftOut) },
+            ]}
+          />
+        </div>
+        {search.sortBy === 'relevance' ? null : (
+          <input type="hidden" name="sortby" form={formId} value={search.sortBy} />
+        )}
+        <div class="filter-actions">
+          <SubmitButton kind="plain" form={formId}>
+            {t(messages.apply)}
+          </SubmitButton>
+          {search.isFiltered ? <a href={searchHref({ q: search.q })}>{t(messages.reset)}</a> : null}
+        </div>
+      </div>
+    </details>
+  )
+}
+
+/** Links, so that an order takes one press and no script. */
+function Sorts({ frame, search }: { frame: Frame; search: PageSearch }) {
   const { t } = frame
   return (
-    <form class="search-form" method="get" action="/packages" role="search">
-      <div class="search-line">
-        <search-box>
-          <TextInput
-            type="search"
-            name="q"
-            id="search-q"
-            value={search.q}
-            label={t(messages.searchLabel)}
-            autocomplete="off"
-            maxlength={1000}
-          />
-        </search-box>
-        <SubmitButton>{t(messages.searchButton)}</SubmitButton>
-      </div>
-      <details class="search-filters" open={search.isFiltered}>
-        <summary>{t(messages.filters)}</summary>
-        <div class="filter-fields">
-          <label>
-            <span>{t(messages.packageType)}</span>
-            <Select
-              name="packagetype"
-              id="search-type"
-              value={search.packageType}
-              options={types.map(([value, label]) => ({ value, label: t(label) }))}
-            />
-          </label>
-          <label>
-            <span>{t(messages.sortBy)}</span>
-            <Select
-              name="sortby"
-              id="search-sort"
-              value={search.sortBy}
-              options={sorts.map(([value, label]) => ({ value, label: t(label) }))}
-            />
-          </label>
-          <label>
-            <span>{t(messages.prerelease)}</span>
-            <Select
-              name="prerel"
-              id="search-prerel"
-              value={String(search.prerelease)}
-              options={[
-                { value: 'true', label: t(messages.yes) },
-                { value: 'false', label: t(messages.no) },
-              ]}
-            />
-          </label>
-          <SubmitButton kind="plain">{t(messages.apply)}</SubmitButton>
-          <a href={searchHref({ q: search.q })}>{t(messages.reset)}</a>
-        </div>
-      </details>
-    </form>
+    <nav class="sorts" aria-label={t(messages.sortBy)}>
+      {sorts.map(([sortBy, label]) => (
+        <a
+          href={searchHref({ ...search, sortBy, page: 1 })}
+          aria-current={sortBy === search.sortBy ? 'true' : undefined}
+        >
+          {t(label)}
+        </a>
+      ))}
+    </nav>
   )
 }
 

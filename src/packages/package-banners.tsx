@@ -1,0 +1,54 @@
+import { Notice } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import { VersionLink } from './links.tsx'
+import { messages } from './messages.ts'
+import type { PackageView } from './package-view.ts'
+
+type Part = { readonly frame: Frame; readonly view: PackageView }
+
+/** What a reader should know before the text, in the order of gallery.md §7.6. */
+export function Banners({ frame, view }: Part) {
+  const { t } = frame
+  const { version, newer, newerPrerelease } = view
+  const { id } = view.package
+  return (
+    <>
+      {view.missingVersion === null ? null : (
+        <Notice frame={frame} kind="warn">
+          <p>{t(messages.versionNotFound, { version: view.missingVersion, latest: version.version.normalized })}</p>
+        </Notice>
+      )}
+      {version.version.isPrerelease ? (
+        <Notice frame={frame} kind="info">
+          <p>{t(messages.prereleaseBanner, { id })}</p>
+        </Notice>
+      ) : null}
+      {version.isSemVer2 ? (
+        <Notice frame={frame} kind="info">
+          <p>{t(messages.semVer2Banner)}</p>
+        </Notice>
+      ) : null}
+      {newer || newerPrerelease ? (
+        <Notice frame={frame} kind="info">
+          <p>
+            {t(newer ? messages.newerBanner : messages.newerPrereleaseBanner, { id })}{' '}
+            <VersionLink id={id} version={(newer ?? newerPrerelease)?.version.normalized ?? ''} />
+          </p>
+        </Notice>
+      ) : null}
+      {version.isListed ? null : (
+        <Notice frame={frame} kind="warn">
+          <p>{t(view.isOwner ? messages.unlistedOwner : messages.unlistedVisitor)}</p>
+        </Notice>
+      )}
+      {view.package.lockedAt === null ? null : (
+        <Notice frame={frame} kind="warn">
+          <p>{t(messages.lockedBanner)}</p>
+        </Notice>
+      )}
+      {version.metadata.minClientVersion === null ? null : (
+        <p class="quiet">{t(messages.minClient, { version: version.metadata.minClientVersion })}</p>
+      )}
+    </>
+  )
+}
