@@ -110,7 +110,7 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
 
 describe('a refusal of the publish protocol', () => {
   test.each(Object.values(examples))('$code has its status and its sentence', (refusal, status, message) => {
-    const answer = answerRefusal(refusal, { host: 'gallery.example' })
+    const answer = answerRefusal(refusal, { host: 'gallery.example', isPrivate: false })
     expect([answer.status, answer.message]).toEqual([status, message])
   })
 
@@ -120,21 +120,26 @@ describe('a refusal of the publish protocol', () => {
 
   test('409 means only that this ID and version exists', () => {
     const conflicts = Object.values(examples).filter(
-      ([refusal]) => answerRefusal(refusal, { host: 'x' }).status === 409,
+      ([refusal]) => answerRefusal(refusal, { host: 'x', isPrivate: false }).status === 409,
     )
     expect(conflicts.map(([refusal]) => refusal.code)).toEqual(['version-exists'])
   })
 
   test('a version that differs in build metadata only is told so', () => {
     const refusal = { code: 'version-exists', id: 'A', version: '1.0.0+b', existing: '1.0.0+a' } as const
-    expect(answerRefusal(refusal, { host: 'x' }).message).toBe(
+    expect(answerRefusal(refusal, { host: 'x', isPrivate: false }).message).toBe(
       'A 1.0.0+b is the same version as 1.0.0+a, which already exists: build metadata does not count. Push a higher version.',
     )
   })
 
-  test('a missing key is challenged', () => {
-    const answer = answerRefusal({ code: 'key-missing' }, { host: 'gallery.example' })
-    expect(answer.headers).toEqual({ 'WWW-Authenticate': 'ApiKey realm="gallery.example"' })
+  test('a missing key is challenged, on a private instance also for the Basic credentials of nuget.config', () => {
+    const challenges = (isPrivate: boolean) =>
+      answerRefusal({ code: 'key-missing' }, { host: 'gallery.example', isPrivate }).headers?.['WWW-Authenticate']
+    expect(challenges(false)).toEqual(['ApiKey realm="gallery.example"'])
+    expect(challenges(true)).toEqual([
+      'ApiKey realm="gallery.example"',
+      'Basic realm="gallery.example", charset="UTF-8"',
+    ])
   })
 })
 
