@@ -35,12 +35,13 @@ export function createAnswers(deps: Pick<Deps, 'config' | 'db' | 'blobs'>): Answ
   const contentDeps = { db: deps.db, blobs: deps.blobs, snapshotOf: createSnapshots(deps.db.read) }
   const running = new Map<string, Promise<Entry>>()
   const chooseKnownEncoding = rememberEncodings()
+  const readChangeNumber = oncePerTurn(() => deps.db.changeNumber())
 
   function findOfPackage(target: PackageTarget, site: string, encoding: Encoding): Answer | Promise<Answer> {
     const cache = target.kind === 'nupkg' ? nupkgs : documents
     const key = keyOf(target, site, encoding)
     const entry = cache.get(key)
-    const changeNumber = deps.db.changeNumber()
+    const changeNumber = readChangeNumber()
     if (entry && entry.checkedAt === changeNumber) return entry.answer
     return check(changeNumber)
 
@@ -110,6 +111,23 @@ export function createAnswers(deps: Pick<Deps, 'config' | 'db' | 'blobs'>): Answ
 function keyOf(target: PackageTarget, site: string, encoding: Encoding): string {
   if (target.kind === 'nupkg' || target.kind === 'icon') return target.key
   return 'hive' in target ? `${target.key} ${encoding} ${site}` : `${target.key} ${encoding}`
+}
+
+/**
+ * Lets the requests that arrived together share one reading of the change number. The kernel hands over in one turn what
+ * had arrived before the number is read, so that whoever was told of a commit before asking finds it in the answer.
+ */
+function oncePerTurn(read: () => number | Promise<number>): () => number | Promise<number> {
+  let current: number | Promise<number> | null = null
+  const forget = () => {
+    current = null
+  }
+  return () => {
+    if (current !== null) return current
+    current = read()
+    setImmediate(forget)
+    return current
+  }
 }
 
 /** `chooseEncoding` for the few headers that clients really send. */

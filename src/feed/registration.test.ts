@@ -103,7 +103,7 @@ describe('line 57: pages of the registration index', () => {
   })
 })
 
-test('line 58: a package that needs SemVer 2.0.0 is only in the newest hive', () => {
+test('protocol 58: a package that needs SemVer 2.0.0 is only in the newest hive', () => {
   const versions = [version('1.0.0'), version('1.1.0', { isSemVer2: true }), version('2.0.0-beta.1')]
   expect(indexOf(versions, 'reg-gz1').items?.[0]?.count).toBe(1)
   expect(indexOf(versions, 'reg-gz2').items?.[0]?.count).toBe(3)
@@ -111,19 +111,19 @@ test('line 58: a package that needs SemVer 2.0.0 is only in the newest hive', ()
   expect(registrationLeaf(of(versions, 'reg'), '1.1.0')).toBeNull()
 })
 
-test('line 58: addresses in a document stay inside its hive', () => {
+test('protocol 58: addresses in a document stay inside its hive', () => {
   const text = JSON.stringify(registrationIndex(of([version('1.0.0')], 'reg-gz1')))
   expect(text).toContain('/v3/reg-gz1/contoso.core/1.0.0.json')
   expect(text).not.toMatch(/\/v3\/reg(-gz2)?\//)
 })
 
-test('line 59: an unlisted version stays, published in 1900', () => {
+test('protocol 59: an unlisted version stays, published in 1900', () => {
   const shown = entryOf(version('1.0.0', { isListed: false }))
   expect([shown.listed, shown.published]).toEqual([false, '1900-01-01T00:00:00+00:00'])
   expect(entryOf(version('1.0.0')).published).toBe('2026-08-01T10:11:12.345+00:00')
 })
 
-test('line 63: an empty group is kept, a group for any framework has none named, ranges are text', () => {
+test('protocol 63: an empty group is kept, a group for any framework has none named, ranges are text', () => {
   const dependencyGroups: DependencyGroup[] = [
     { targetFramework: 'net8.0', dependencies: [] },
     { targetFramework: null, dependencies: [{ id: 'Fabrikam.Json', range: '[1.0.0, )' }] },

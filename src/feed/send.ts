@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Blobs } from '../blobs/blobs.ts'
-import type { Answer, Found } from './answer.ts'
+import type { Answer, Body, Found } from './answer.ts'
 import { lostFile, type PackageFile } from './content.ts'
 import { corsHeaders, preflightHeaders, readMethods, type RawHeaders } from './headers.ts'
 import { chooseRange, isNotModified, type Range } from './negotiation.ts'
@@ -30,7 +30,7 @@ export function sendAnswer(
   }
   const { file } = answer.content
   if (file?.kind === 'nupkg') return sendNupkg(sender, req, res, answer, file)
-  return sendWhole(req, res, 200, answer.headers, answer.body ?? Buffer.alloc(0))
+  return sendWhole(req, res, 200, answer.headers, answer.body ?? '')
 }
 
 function sendNupkg(
@@ -41,18 +41,18 @@ function sendNupkg(
   file: PackageFile,
 ): true | Promise<true> {
   // Only a GET has ranges: RFC 9110 §14.2.
-  const range = req.method === 'GET' ? chooseRange(req.headers, file.sizeBytes, answer.validators) : null
+  const isPart = req.method === 'GET' && req.headers.range !== undefined
+  const range = isPart ? chooseRange(req.headers, file.sizeBytes, answer.validators) : null
   if (range === 'unsatisfiable') {
     const headers = [...corsHeaders, 'Content-Range', `bytes */${file.sizeBytes}`, 'Content-Length', '0']
-    return sendWhole(req, res, 416, headers, Buffer.alloc(0), 'The range begins after the end of the file.')
+    return sendWhole(req, res, 416, headers, '', 'The range begins after the end of the file.')
   }
   const part = range ?? { start: 0, end: file.sizeBytes }
   const headers = range ? partHeaders(answer.headers, range, file.sizeBytes) : answer.headers
   const status = range ? 206 : 200
   if (req.method === 'GET' && part.start === 0) sender.onDownload(file, req)
-  if (answer.body)
-    return sendWhole(req, res, status, headers, range ? answer.body.subarray(part.start, part.end) : answer.body)
-  if (req.method === 'HEAD') return sendWhole(req, res, status, headers, Buffer.alloc(0))
+  if (answer.body) return sendWhole(req, res, status, headers, range ? partOf(answer.body, range) : answer.body)
+  if (req.method === 'HEAD') return sendWhole(req, res, status, headers, '')
   return streamFile(sender.blobs, res, { file, part, status, headers })
 }
 
@@ -66,14 +66,18 @@ function sendWhole(
   res: ServerResponse,
   status: number,
   headers: RawHeaders,
-  body: Buffer,
+  body: Body,
   phrase?: string,
 ): true {
   if (phrase === undefined) res.writeHead(status, headers)
   else res.writeHead(status, phrase, headers)
   if (req.method === 'HEAD') res.end()
-  else res.end(body)
+  else res.end(body, 'latin1')
   return true
+}
+
+function partOf(body: Body, { start, end }: Range): Body {
+  return typeof body === 'string' ? body.slice(start, end) : body.subarray(start, end)
 }
 
 /**
@@ -134,7 +138,7 @@ export function sendRefusal(
   res: ServerResponse,
   refusal: { readonly status: number; readonly message: string; readonly headers?: Readonly<Record<string, string>> },
 ): true {
-  const body = Buffer.from(`${refusal.message}\n`)
+  const body = `${refusal.message}\n` // ASCII
   const further = Object.entries(refusal.headers ?? {}).flat()
   const headers = [
     ...['Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-store', 'X-Content-Type-Options', 'nosniff'],

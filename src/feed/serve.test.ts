@@ -23,7 +23,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
     })
     afterAll(() => feed.close())
 
-    test('line 1: the service index is a version 3 object with absolute addresses', async () => {
+    test('protocol 1: the service index is a version 3 object with absolute addresses', async () => {
       const reply = await feed.get('/v3/index.json')
       expect([reply.status, reply.headers['content-type']]).toEqual([200, 'application/json'])
       const { version, resources } = reply.json() as unknown as { version: string; resources: { '@id': string }[] }
@@ -31,7 +31,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       for (const resource of resources) expect(resource['@id']).toMatch(/^https:\/\/packages\.contoso\.com\/lode\//)
     })
 
-    test('line 51: the versions list has all versions, unlisted ones too, lower case, normalized, in order', async () => {
+    test('protocol 51: the versions list has all versions, unlisted ones too, lower case, normalized, in order', async () => {
       const reply = await feed.get(`${flat}/index.json`)
       expect(reply.json()).toEqual({ versions: ['1.0.0', '1.2.0.5', '1.10.0', '2.0.0-beta.1'] })
       const unknown = await feed.get('/v3/flat/contoso.unknown/index.json')
@@ -39,7 +39,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       expect(unknown.body.toString()).toBe('This feed has no package with this ID.\n')
     })
 
-    test('line 52: every string of the versions list works as it is in the nupkg address', async () => {
+    test('protocol 52: every string of the versions list works as it is in the nupkg address', async () => {
       const { versions } = (await feed.get(`${flat}/index.json`)).json() as unknown as { versions: string[] }
       for (const version of versions) {
         const reply = await feed.get(`${flat}/${version}/contoso.core.${version}.nupkg`)
@@ -51,17 +51,15 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       }
     })
 
-    test('line 53: a nupkg is served byte for byte as pushed', async () => {
+    test('protocol 53: a nupkg is served byte for byte as pushed', async () => {
       const reply = await feed.get(`${flat}/1.0.0/contoso.core.1.0.0.nupkg`, { headers: { 'Accept-Encoding': 'gzip' } })
       expect(reply.body.equals(core)).toBe(true)
       expect(reply.headers['content-encoding']).toBeUndefined()
       expect(reply.headers['cache-control']).toBe('public, max-age=86400, immutable')
     })
 
-    test('line 53: a nupkg too large for memory is streamed byte for byte, whole and in parts', async () => {
-      const noise = Buffer.concat(
-        Array.from({ length: 90_000 }, (_, i) => createHash('sha256').update(String(i)).digest()),
-      )
+    test('protocol 53: a nupkg too large for memory is streamed byte for byte, whole and in parts', async () => {
+      const noise = createHash('shake256', { outputLength: 3_000_000 }).update('noise').digest()
       const bytes = await feed.add({ id: 'Large.Package', version: '1.0.0', files: { 'lib/net8.0/_.bin': noise } })
       const path = '/v3/flat/large.package/1.0.0/large.package.1.0.0.nupkg'
       const whole = await feed.get(path)
@@ -103,7 +101,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       await expect(feed.get('/v3/flat/cut.short/1.0.0/cut.short.1.0.0.nupkg')).rejects.toThrow()
     })
 
-    test('line 54: nuspec, icon and README are served from the nupkg', async () => {
+    test('protocol 54: nuspec, icon and README are served from the nupkg', async () => {
       const nuspec = await feed.get(`${flat}/1.0.0/contoso.core.nuspec`)
       expect([nuspec.status, nuspec.headers['content-type']]).toEqual([200, 'text/xml'])
       expect(nuspec.body.toString()).toContain('<id>Contoso.Core</id>')
@@ -121,11 +119,11 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       expect([none.status, none.phrase]).toEqual([404, 'This package version has no icon.'])
     })
 
-    test('line 56: an unlisted version is still downloaded', async () => {
+    test('protocol 56: an unlisted version is still downloaded', async () => {
       expect((await feed.get(`${flat}/1.10.0/contoso.core.1.10.0.nupkg`)).status).toBe(200)
     })
 
-    test('line 4: HEAD answers like GET, without a body', async () => {
+    test('protocol 4: HEAD answers like GET, without a body', async () => {
       const paths = [
         '/v3/index.json',
         `${flat}/index.json`,
@@ -143,7 +141,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       }
     })
 
-    test('line 5: every absolute address in a document begins with the public base', async () => {
+    test('protocol 5: every absolute address in a document begins with the public base', async () => {
       for (const path of ['/v3/index.json', '/v3/reg/contoso.core/index.json', '/v3/reg-gz2/contoso.core/1.0.0.json']) {
         const text = (await feed.get(path)).body.toString()
         const ours = [...text.matchAll(/"(https?:\/\/[^"]*)"/g)].map((match) => match[1] ?? '')
@@ -152,7 +150,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       }
     })
 
-    test('line 6: documents are encoded as asked for, each encoding with its own strong tag', async () => {
+    test('protocol 6: documents are encoded as asked for, each encoding with its own strong tag', async () => {
       const path = '/v3/reg-gz2/contoso.core/index.json'
       const plain = await feed.get(path)
       const gzipped = await feed.get(path, { headers: { 'Accept-Encoding': 'gzip, deflate' } })
@@ -268,7 +266,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       ).toEqual(['NuGet xplat/7.0.0', 'unknown'])
     })
 
-    test('line 59: unlisting shows at once, and relisting brings the publish time back', async () => {
+    test('protocol 59: unlisting shows at once, and relisting brings the publish time back', async () => {
       await feed.add({ id: 'Listed.Package', version: '1.0.0' })
       const leaf = async () => (await feed.get('/v3/reg/listed.package/1.0.0.json')).json()
       const published = (await leaf()).published
@@ -293,16 +291,16 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
       }
     })
 
-    test('a document read while versions are added never contradicts itself', async () => {
+    test('a document read while versions are added never contradicts itself', { timeout: 60_000 }, async () => {
       let isAdding = true
       const adding = (async () => {
-        for (let i = 0; i < 80; i++) await feed.add({ id: 'Busy.Package', version: `1.${i}.0` })
+        for (let i = 0; i < 70; i++) await feed.add({ id: 'Busy.Package', version: `1.${i}.0` })
         isAdding = false
       })()
       let last = -1
       while (isAdding) {
         const replies = await Promise.all(
-          Array.from({ length: 8 }, () => feed.get('/v3/reg-gz2/busy.package/index.json')),
+          Array.from({ length: 4 }, () => feed.get('/v3/reg-gz2/busy.package/index.json')),
         )
         for (const reply of replies.filter(({ status }) => status === 200)) {
           const index = reply.json() as unknown as {

@@ -8,7 +8,7 @@ function typesAt(reads: 'public' | 'private'): Map<string, string> {
   return new Map(serviceIndex(base, { reads }).resources.map((resource) => [resource['@type'], resource['@id']]))
 }
 
-test('line 2: every required type is there, in the forms that the client asks for', () => {
+test('protocol 2: every required type is there, in the forms that the client asks for', () => {
   const types = typesAt('public')
   for (const type of [
     'PackageBaseAddress/3.0.0',
@@ -34,7 +34,7 @@ test('what Lode cannot honour is not advertised', () => {
   expect(types).not.toMatch(/RepositorySignatures|Catalog|SymbolPackagePublish|Vulnerability|LegacyGallery/)
 })
 
-test('line 3: on a private feed every resource is below the folder of the service index', () => {
+test('protocol 3: on a private feed every resource is below the folder of the service index', () => {
   for (const [type, id] of typesAt('private')) {
     if (/UriTemplate/.test(type) && !type.startsWith('Readme')) continue // opened in a browser
     expect(id).toMatch(/^https:\/\/packages\.contoso\.com\/v3\//)

@@ -104,7 +104,7 @@ export async function startTestFeed(
     },
     downloads: () => counted,
     async indexed() {
-      await search?.reached(await findCatalogHead(db.read), 20_000)
+      if (search && !(await search.reached(await findCatalogHead(db.read), 20_000))) throw new Error('search lags')
     },
     async close() {
       server.closeAllConnections()

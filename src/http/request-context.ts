@@ -52,8 +52,19 @@ function requestId(req: IncomingMessage, isProxied: boolean): string {
   return given !== undefined && requestIdGrammar.test(given) ? given : randomUUID()
 }
 
+const knownPeers = new WeakMap<BlockList, Map<string, boolean>>()
+const mostKnownPeers = 10_000
+
+/** Remembered per address: asking the list costs more than the rest of this file. */
 function isTrusted(proxies: BlockList, address: string): boolean {
-  return proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  const known = knownPeers.get(proxies) ?? new Map<string, boolean>()
+  knownPeers.set(proxies, known)
+  const remembered = known.get(address)
+  if (remembered !== undefined) return remembered
+  const trusted = proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  if (known.size >= mostKnownPeers) known.clear()
+  known.set(address, trusted)
+  return trusted
 }
 
 function firstOf(header: string | readonly string[] | undefined): string | undefined {
