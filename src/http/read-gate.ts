@@ -55,7 +55,8 @@ async function refuseSecret(
   const now = deps.now()
   if (passed.has(secret, changeNumber, now)) return null
   const presented = await findPresentedKey(deps.db.read, secret, now, deps.config)
-  if (!presented.ok) return challenge(req, answerRefusal(presented.error, { host: hostOf(req), isPrivate: true }).message)
+  if (!presented.ok)
+    return challenge(req, answerRefusal(presented.error, { host: hostOf(req), isPrivate: true }).message)
   passed.add(secret, changeNumber, now)
   noteKeyUse(deps, presented.value, ctx.address)
   return null
