@@ -1,0 +1,172 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Insertable } from 'kysely'
+import { openBlobs } from '../src/blobs/open.ts'
+import { parseConfig, type Config } from '../src/config.ts'
+import type { Database } from '../src/db/database.ts'
+import type { VersionsTable } from '../src/db/schema.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { buildNupkg } from '../test/build-nupkg.ts'
+import { importPackage } from '../test/import-package.ts'
+
+export function configOf(env: NodeJS.ProcessEnv): Config {
+  const config = parseConfig(env)
+  if (!config.ok) throw new Error(JSON.stringify(config.error))
+  return config.value
+}
+
+/** Bytes that do not compress, so that a package has about this size. */
+function ballast(bytes: number): Record<string, Uint8Array> {
+  return { 'lib/net8.0/x.dll': randomBytes(bytes) }
+}
+
+const dependencies = [
+  { targetFramework: 'net8.0', dependencies: [{ id: 'Bench.Large', version: '1.0.0' }] },
+  { targetFramework: 'netstandard2.0', dependencies: [{ id: 'Bench.Many', version: '[1.0.0,2.0.0)' }] },
+]
+
+/** The packages of the comparison with nginx: an ordinary one, one of 50 MB, one with `many` versions. */
+export async function importPackages(env: NodeJS.ProcessEnv, many: number): Promise<void> {
+  const config = configOf(env)
+  const db = openDatabase(config)
+  const deps = { db, blobs: await openBlobs(config), now: () => new Date() }
+  for (let minor = 0; minor < 10; minor++) {
+    const description = 'What an ordinary package says of itself in one or two sentences. '.repeat(3)
+    const options = { id: 'Bench.Small', version: `1.${minor}.0`, description, dependencies, files: ballast(9000) }
+    await importPackage(deps, await buildNupkg(options))
+  }
+  await importPackage(deps, await buildNupkg({ id: 'Bench.Large', files: ballast(50_000_000) }))
+  for (let i = 0; i < many; i++) {
+    await importPackage(deps, await buildNupkg({ id: 'Bench.Many', version: `1.${i}.0`, dependencies }))
+  }
+  await db.close()
+}
+
+/** Words by falling frequency: word 0 is in almost every package, the last ones in a few. */
+export const words: readonly string[] = Array.from({ length: 20_000 }, (_, i) => wordOf(i))
+
+function wordOf(i: number): string {
+  const hex = createHash('sha256').update(`word ${i}`).digest()
+  const syllables = [
+    'ka',
+    'lo',
+    'mi',
+    'ru',
+    'te',
+    'so',
+    'na',
+    'vi',
+    'do',
+    'pe',
+    'gra',
+    'sta',
+    'qui',
+    'zen',
+    'tor',
+    'bel',
+  ]
+  return Array.from({ length: 3 + (i % 2) }, (_, n) => syllables[(hex[n] ?? 0) % 16]).join('')
+}
+
+function randomWord(): string {
+  return words[Math.floor(words.length ** Math.random()) - 1] ?? 'ka'
+}
+
+/** `count` packages as rows alone, without files: for search, start and memory. */
+export async function insertPackages(env: NodeJS.ProcessEnv, count: number): Promise<void> {
+  const db = openDatabase(configOf(env))
+  const batch = 1000
+  for (let from = 0; from < count; from += batch) await insertBatch(db, from, Math.min(batch, count - from))
+  await db.close()
+}
+
+async function insertBatch(db: Database, from: number, count: number): Promise<void> {
+  const now = Date.now()
+  const ids = Array.from({ length: count }, (_, i) => `${randomWord()}.${randomWord()}.P${from + i}`)
+  await db.transaction(async (tx) => {
+    const packages = ids.map((id) => ({
+      package_id: id,
+      lower_id: id.toLowerCase(),
+      created_at: now,
+      downloads: Math.floor(10 ** (Math.random() * 6)),
+      revision: 1,
+    }))
+    const keys = await tx.insertInto('packages').values(packages).returning(['id', 'package_id']).execute()
+    await tx
+      .insertInto('versions')
+      .values(keys.map((row) => versionRow(row.id, row.package_id, now)))
+      .execute()
+    const head = await tx.selectFrom('catalog_head').select('committed_us').executeTakeFirstOrThrow()
+    const start = Math.max(head.committed_us, now * 1000)
+    const items = keys.map((row, i) => ({
+      committed_us: start + 1 + i,
+      commit_id: `bench-${from + i}`,
+      kind: 'details' as const,
+      package_key: row.id,
+      lower_id: row.package_id.toLowerCase(),
+      package_id: row.package_id,
+      full_version: '1.0.0',
+      lower_version: '1.0.0',
+    }))
+    for (let i = 0; i < items.length; i += 500) {
+      await tx
+        .insertInto('catalog_items')
+        .values(items.slice(i, i + 500))
+        .execute()
+    }
+    await tx
+      .updateTable('catalog_head')
+      .set((row) => ({ committed_us: start + count, change_number: row('change_number', '+', count) }))
+      .execute()
+  })
+}
+
+function versionRow(packageKey: number, id: string, now: number): Insertable<VersionsTable> {
+  const sha512 = createHash('sha512').update(id).digest()
+  const text = (length: number) => Array.from({ length }, randomWord).join(' ')
+  return {
+    package_key: packageKey,
+    package_id: id,
+    verbatim_version: '1.0.0',
+    full_version: '1.0.0',
+    normalized_version: '1.0.0',
+    lower_version: '1.0.0',
+    is_prerelease: 0,
+    is_semver2: 0,
+    listed: 1,
+    created_at: now,
+    published_at: now,
+    last_edited_at: null,
+    pushed_by: null,
+    sha512: sha512.toString('base64'),
+    size_bytes: 10_000,
+    blob_key: `${sha512.toString('hex')}.${randomBytes(8).toString('hex')}`,
+    metadata: JSON.stringify({ ...emptyMetadata, description: text(20), tags: text(4).split(' ') }),
+    files: JSON.stringify({
+      nuspec: { name: 'x.nuspec', dataOffset: 0, compressedBytes: 0, sizeBytes: 0, method: 'stored', crc32: 0 },
+      readme: null,
+      icon: null,
+      license: null,
+    }),
+    downloads: 0,
+  }
+}
+
+const emptyMetadata = {
+  title: null,
+  authors: 'Bench',
+  summary: null,
+  releaseNotes: null,
+  copyright: null,
+  language: null,
+  projectUrl: null,
+  iconUrl: null,
+  licenseUrl: null,
+  license: { type: 'expression', text: 'MIT' },
+  requireLicenseAcceptance: false,
+  developmentDependency: false,
+  minClientVersion: null,
+  repository: null,
+  packageTypes: ['Dependency'],
+  dependencyGroups: [],
+  isSigned: false,
+}
