@@ -170,7 +170,7 @@ export const messages = defineMessages({
   emailSection: { en: 'E-mail address', zh: '电子邮件地址' },
   emailNone: { en: 'not confirmed yet', zh: '尚未确认' },
   emailPending: { en: '{email} waits for confirmation', zh: '{email} 待确认' },
-  currentEmail: { en: 'Present address', zh: '当前地址' },
+  currentEmail: { en: 'Current address', zh: '当前地址' },
   pendingEmail: { en: 'Waiting for confirmation', zh: '待确认的地址' },
   cancelChange: { en: 'Cancel the change', zh: '取消更改' },
   changeCancelled: {
@@ -179,11 +179,11 @@ export const messages = defineMessages({
   },
   newEmail: { en: 'New address', zh: '新地址' },
   newEmailHint: {
-    en: 'We send a link there. Until you follow it, the present address stays.',
+    en: 'We send a link there. Until you follow it, the current address stays.',
     zh: '我们会向该地址发送链接。在您打开链接之前，当前地址继续有效。',
   },
   newEmailHintNoMail: { en: 'It counts at once: this site sends no mail.', zh: '立即生效：本站不发送邮件。' },
-  currentPassword: { en: 'Present password', zh: '当前密码' },
+  currentPassword: { en: 'Current password', zh: '当前密码' },
   currentPasswordHint: { en: 'To make sure that it is you.', zh: '用于确认是您本人。' },
   changeEmail: { en: 'Change address', zh: '更改地址' },
   emailChangePending: {
@@ -235,7 +235,7 @@ export const messages = defineMessages({
   language: { en: 'Language', zh: '语言' },
   languageHint: { en: 'Of the pages and of the mails to you.', zh: '用于页面以及发给您的邮件。' },
   theme: { en: 'Theme', zh: '主题' },
-  themeSystem: { en: 'As the system', zh: '跟随系统' },
+  themeSystem: { en: 'System', zh: '跟随系统' },
   themeLight: { en: 'Light', zh: '浅色' },
   themeDark: { en: 'Dark', zh: '深色' },
   deleteSection: { en: 'Delete account', zh: '删除账户' },

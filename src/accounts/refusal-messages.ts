@@ -76,7 +76,7 @@ const texts = defineMessages({
     en: 'Too many wrong passwords. Wait {minutes, plural, one {# minute} other {# minutes}}, then try again, or set a new password.',
     zh: '密码错误次数过多。请等待 {minutes} 分钟后重试，或设置新密码。',
   },
-  'wrong-password': { en: 'This is not your present password.', zh: '当前密码不正确。' },
+  'wrong-password': { en: 'This is not your current password.', zh: '当前密码不正确。' },
   'link-invalid': {
     en: 'This link is wrong, was used already, or is too old.',
     zh: '此链接无效、已被使用或已过期。',
