@@ -4,11 +4,22 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { findNode, root, say } from './bootstrap.mjs'
 
+const cache = 'node_modules/.cache'
+
 const checks = [
-  { name: 'types', args: ['typescript/bin/tsc', '-p', '.'] },
+  {
+    name: 'types',
+    args: ['typescript/bin/tsc', '-p', '.', '--incremental', '--tsBuildInfoFile', `${cache}/types.tsbuildinfo`],
+  },
   { name: 'types of page scripts', args: ['typescript/bin/tsc', '-p', 'src/web', '--noEmit'] },
   { name: 'lint', args: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
-  { name: 'format', args: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'format',
+    args: [
+      ...['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+      ...['--cache', '--cache-strategy', 'content', '--cache-location', `${cache}/prettier`],
+    ],
+  },
 ]
 
 /** Runs all checks, two at a time where there are two cores. Answers the names of those that failed. */

@@ -68,7 +68,7 @@ export async function newPage(server: Pick<TestServer, 'url'>, options: PageOpti
   })
   if (options.as) await signInAs(context, server.url, options.as)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const errors = collectErrors(page)
 
   onTestFailed(async ({ task }) => {

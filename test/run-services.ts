@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -21,7 +21,8 @@ declare module 'vitest' {
  * so that runs that need none do not wait for it.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'lode-run-'))
+  removeAbandonedFolders()
+  const folder = mkdtempSync(join(tmpdir(), `lode-run-${process.pid}-`))
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   project.provide('runFolder', folder)
   if (!findPostgresBinaries()) {
@@ -61,4 +62,22 @@ async function startWithTemplate(): Promise<Postgres> {
   await migrate(database)
   await database.close()
   return postgres
+}
+
+/** Runs that were killed could not clean up. */
+function removeAbandonedFolders(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = /^lode-run-(\d+)-/.exec(name)?.[1]
+    if (pid === undefined || isRunning(Number(pid))) continue
+    rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // somebody else's
+  }
 }
