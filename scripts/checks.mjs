@@ -17,7 +17,7 @@ const checks = [
     name: 'format',
     args: [
       ...['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-      ...['--cache', '--cache-strategy', 'content', '--cache-location', `${cache}/prettier`],
+      ...['--cache', '--cache-strategy', 'content'],
     ],
   },
 ]
