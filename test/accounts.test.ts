@@ -308,8 +308,8 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await change.getByLabel('当前密码').fill(password)
     await change.getByLabel('新密码').fill(newPassword)
     await change.getByRole('button', { name: '更改密码' }).click()
-    await elsewhere.getByText('您的密码已更改').waitFor()
-    expect((await mailsTo(user.email ?? '')).at(-1)?.subject).toBe('[Lode] 您的密码已更改')
+    await elsewhere.getByText('你的密码已更改').waitFor()
+    expect((await mailsTo(user.email ?? '')).at(-1)?.subject).toBe('[Lode] 你的密码已更改')
     await page.goto('/account') // its session ended with the old password
     await page.getByRole('heading', { level: 1, name: '登录' }).waitFor()
   })

@@ -10,7 +10,7 @@ test('the mail sink reads what was sent', async () => {
   const sink = await startMailSink()
   const sender = nodemailer.createTransport(sink.url)
   const text = 'Grüße, 程序包!\n.\n= a long line '.padEnd(300, 'x')
-  const subject = '[Lode] 您的 API 密钥 “CI & more” 即将过期，请在到期之前重新生成它们以免中断'
+  const subject = '[Lode] 你的 API 密钥 “CI & more” 即将过期，请在到期之前重新生成它们以免中断'
   await sender.sendMail({
     from: 'a@b.example',
     to: ['c@d.example', 'e@f.example'],

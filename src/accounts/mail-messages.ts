@@ -2,34 +2,34 @@ import { defineMessages } from '../i18n/message.ts'
 
 /** The words of the mails about accounts, in Markdown. */
 export const mailMessages = defineMessages({
-  confirmSubject: { en: 'Confirm your e-mail address', zh: '请确认您的电子邮件地址' },
+  confirmSubject: { en: 'Confirm your e-mail address', zh: '请确认你的电子邮件地址' },
   confirmBody: {
     en: 'Welcome to {brand}, {name}.\n\nFollow this link to confirm that {email} is your address:\n\n{url}\n\nYou need it to push packages and to make API keys. The link works for 7 days, and asks you to sign in as {name} first.',
-    zh: '{name}，欢迎使用 {brand}。\n\n请打开下面的链接，确认 {email} 是您的地址：\n\n{url}\n\n确认之后才能推送程序包和创建 API 密钥。链接在 7 天内有效，打开时需要以 {name} 的身份登录。',
+    zh: '{name}，欢迎使用 {brand}。\n\n请打开下面的链接，确认 {email} 是你的地址：\n\n{url}\n\n确认之后才能推送程序包和创建 API 密钥。链接在 7 天内有效，打开时需要以 {name} 的身份登录。',
   },
-  confirmNewSubject: { en: 'Confirm your new e-mail address', zh: '请确认您的新电子邮件地址' },
+  confirmNewSubject: { en: 'Confirm your new e-mail address', zh: '请确认你的新电子邮件地址' },
   confirmNewBody: {
     en: 'The account {name} wants to use {email} from now on. Follow this link to confirm it:\n\n{url}\n\nUntil then the old address stays. The link works for 7 days, and asks you to sign in as {name} first. If you did not ask for this, ignore this mail.',
-    zh: '账户 {name} 希望今后使用 {email}。请打开下面的链接确认：\n\n{url}\n\n在确认之前，原来的地址继续有效。链接在 7 天内有效，打开时需要以 {name} 的身份登录。如果这不是您本人的操作，请忽略这封邮件。',
+    zh: '账户 {name} 希望今后使用 {email}。请打开下面的链接确认：\n\n{url}\n\n在确认之前，原来的地址继续有效。链接在 7 天内有效，打开时需要以 {name} 的身份登录。如果这不是你本人的操作，请忽略这封邮件。',
   },
-  emailChangedSubject: { en: 'Your e-mail address was changed', zh: '您的电子邮件地址已更改' },
+  emailChangedSubject: { en: 'Your e-mail address was changed', zh: '你的电子邮件地址已更改' },
   emailChangedBody: {
     en: 'The account {name} now uses {email}. Nothing more is sent to this address.\n\nIf you did not do this, somebody else has access to the account: tell the administrator of this site at once.',
-    zh: '账户 {name} 现在使用 {email}，今后不会再向此地址发送邮件。\n\n如果这不是您本人的操作，说明有其他人可以使用该账户：请立即告知本站管理员。',
+    zh: '账户 {name} 现在使用 {email}，今后不会再向此地址发送邮件。\n\n如果这不是你本人的操作，说明有其他人可以使用该账户：请立即告知本站管理员。',
   },
   resetSubject: { en: 'Set a new password', zh: '设置新密码' },
   resetBody: {
     en: 'Somebody, probably you, asked to set a new password for the account {name}. Follow this link to choose one:\n\n{url}\n\nIt works once and for 1 hour. If you did not ask for it, ignore this mail: the password stays as it is.',
-    zh: '有人（可能是您本人）请求为账户 {name} 设置新密码。请打开下面的链接进行设置：\n\n{url}\n\n链接只能使用一次，1 小时内有效。如果这不是您本人的操作，请忽略这封邮件：密码不会改变。',
+    zh: '有人（可能是你本人）请求为账户 {name} 设置新密码。请打开下面的链接进行设置：\n\n{url}\n\n链接只能使用一次，1 小时内有效。如果这不是你本人的操作，请忽略这封邮件：密码不会改变。',
   },
-  passwordChangedSubject: { en: 'Your password was changed', zh: '您的密码已更改' },
+  passwordChangedSubject: { en: 'Your password was changed', zh: '你的密码已更改' },
   passwordChangedBody: {
     en: 'The password of the account {name} was changed, and every other browser was signed out. API keys are not affected.\n\nIf you did not do this, set a new password at once:\n\n{url}\n\nThen look at the API keys of the account and revoke those you do not know.',
-    zh: '账户 {name} 的密码已更改，其他浏览器均已退出登录。API 密钥不受影响。\n\n如果这不是您本人的操作，请立即设置新密码：\n\n{url}\n\n然后检查该账户的 API 密钥，并撤销您不认识的密钥。',
+    zh: '账户 {name} 的密码已更改，其他浏览器均已退出登录。API 密钥不受影响。\n\n如果这不是你本人的操作，请立即设置新密码：\n\n{url}\n\n然后检查该账户的 API 密钥，并撤销你不认识的密钥。',
   },
-  deletedSubject: { en: 'Your account was deleted', zh: '您的账户已删除' },
+  deletedSubject: { en: 'Your account was deleted', zh: '你的账户已删除' },
   deletedBody: {
     en: 'The account {name} at {brand} was deleted, together with its API keys. Its packages can still be restored by those who use them. The name {name} is not given to anybody else.\n\nIf you did not do this, tell the administrator of this site.',
-    zh: '您在 {brand} 的账户 {name} 及其 API 密钥已删除。使用其程序包的人仍可还原这些程序包。名称 {name} 不会再分配给其他人。\n\n如果这不是您本人的操作，请告知本站管理员。',
+    zh: '你在 {brand} 的账户 {name} 及其 API 密钥已删除。使用其程序包的人仍可还原这些程序包。名称 {name} 不会再分配给其他人。\n\n如果这不是你本人的操作，请告知本站管理员。',
   },
 })

@@ -32,7 +32,7 @@ export const messages = defineMessages({
   name: { en: 'User name', zh: '用户名' },
   nameHint: {
     en: '3 to 64 letters, digits, dots, underscores or hyphens. It is shown beside your packages and cannot be changed.',
-    zh: '3 到 64 个字符，可用英文字母、数字、点、下划线和连字符。它会显示在您的程序包旁边，之后不能更改。',
+    zh: '3 到 64 个字符，可用英文字母、数字、点、下划线和连字符。它会显示在你的程序包旁边，之后不能更改。',
   },
   newPassword: { en: 'New password', zh: '新密码' },
   newPasswordHint: {
@@ -40,33 +40,33 @@ export const messages = defineMessages({
     zh: '至少 12 个字符，可以是连在一起的几个词。',
   },
   thanksTitle: { en: 'Welcome, {name}', zh: '欢迎，{name}' },
-  thanksReady: { en: 'Your account is ready.', zh: '您的账户已可使用。' },
+  thanksReady: { en: 'Your account is ready.', zh: '你的账户已可使用。' },
   thanksNext: { en: 'What next?', zh: '接下来' },
   thanksKeys: { en: 'Create an API key', zh: '创建 API 密钥' },
   thanksKeysText: {
     en: 'to push packages from your machine or your pipeline',
-    zh: '用于从您的计算机或流水线推送程序包',
+    zh: '用于从你的计算机或流水线推送程序包',
   },
   thanksSettings: { en: 'Account settings', zh: '账户设置' },
   thanksSettingsText: { en: 'for mails, language and theme', zh: '设置邮件通知、语言和主题' },
   welcomeBanner: {
     en: 'Your account is ready. We sent a mail to {email}: follow its link to confirm the address.',
-    zh: '您的账户已创建。我们已向 {email} 发送邮件，请打开其中的链接确认地址。',
+    zh: '你的账户已创建。我们已向 {email} 发送邮件，请打开其中的链接确认地址。',
   },
-  welcomeReady: { en: 'Your account is ready.', zh: '您的账户已可使用。' },
+  welcomeReady: { en: 'Your account is ready.', zh: '你的账户已可使用。' },
   firstAdminTitle: { en: 'Create the first administrator', zh: '创建第一位管理员' },
   firstAdminLead: {
     en: 'This account looks after the whole site. You can make more administrators later.',
     zh: '此账户管理整个站点。以后可以添加更多管理员。',
   },
-  firstAdminDone: { en: 'You are the administrator of this site.', zh: '您现在是本站的管理员。' },
+  firstAdminDone: { en: 'You are the administrator of this site.', zh: '你现在是本站的管理员。' },
   firstAdminGone: {
     en: 'The link works once and for 24 hours, and only while there is no administrator. On the server, this command makes one:',
     zh: '此链接只能使用一次，24 小时内有效，并且仅在没有管理员时可用。也可以在服务器上用此命令创建：',
   },
 
   // Confirming the address
-  confirmRequiredTitle: { en: 'Confirm your e-mail address first', zh: '请先确认您的电子邮件地址' },
+  confirmRequiredTitle: { en: 'Confirm your e-mail address first', zh: '请先确认你的电子邮件地址' },
   confirmRequiredText: {
     en: 'What you wanted to do needs a confirmed address, so that others can reach whoever publishes here.',
     zh: '此操作需要已确认的地址，以便他人能联系到在此发布程序包的人。',
@@ -84,53 +84,53 @@ export const messages = defineMessages({
   resent: { en: 'We sent the mail to {email} again.', zh: '已重新向 {email} 发送邮件。' },
   otherAddress: { en: 'Use another address', zh: '改用其他地址' },
   stillUnconfirmed: { en: 'The address is not confirmed yet.', zh: '此地址尚未确认。' },
-  confirmTitle: { en: 'Confirm your e-mail address', zh: '确认您的电子邮件地址' },
+  confirmTitle: { en: 'Confirm your e-mail address', zh: '确认你的电子邮件地址' },
   confirmQuestion: {
     en: 'Is {email} the address of your account {name}?',
-    zh: '{email} 是您的账户 {name} 的地址吗？',
+    zh: '{email} 是你的账户 {name} 的地址吗？',
   },
   confirmButton: { en: 'Yes, confirm', zh: '是的，确认' },
   confirmed: {
     en: '{email} is confirmed and is now the address of your account.',
-    zh: '{email} 已确认，现在是您账户的地址。',
+    zh: '{email} 已确认，现在是你账户的地址。',
   },
   alreadyConfirmedTitle: { en: 'This address is confirmed already', zh: '此地址已经确认过了' },
   alreadyConfirmedText: { en: 'There is nothing more to do.', zh: '无需再做任何操作。' },
   linkInvalidTitle: { en: 'This link does not work', zh: '此链接无效' },
   confirmLinkInvalid: {
     en: 'It is wrong, too old, or for an address that you have changed since.',
-    zh: '链接有误、已过期，或者您之后又更改了地址。',
+    zh: '链接有误、已过期，或者你之后又更改了地址。',
   },
   confirmTakenTitle: { en: 'Another account uses this address', zh: '此地址已用于另一个账户' },
   confirmTakenText: {
     en: 'It was confirmed for another account meanwhile. Choose another address for yours.',
-    zh: '此地址已被另一个账户确认。请为您的账户选择其他地址。',
+    zh: '此地址已被另一个账户确认。请为你的账户选择其他地址。',
   },
   wrongUserTitle: { en: 'This link is for another account', zh: '此链接属于另一个账户' },
   wrongUserText: {
     en: 'You are signed in as {name}, but the link belongs to {other}. Sign out, then sign in as {other}.',
-    zh: '您当前以 {name} 的身份登录，但此链接属于 {other}。请退出后以 {other} 的身份登录。',
+    zh: '你当前以 {name} 的身份登录，但此链接属于 {other}。请退出后以 {other} 的身份登录。',
   },
   signOutAndIn: { en: 'Sign out', zh: '退出登录' },
   unconfirmedNotice: {
     en: 'Confirm your e-mail address {email} to push packages and to make API keys. {link}',
-    zh: '请确认您的电子邮件地址 {email}，之后才能推送程序包和创建 API 密钥。{link}',
+    zh: '请确认你的电子邮件地址 {email}，之后才能推送程序包和创建 API 密钥。{link}',
   },
   unconfirmedLink: { en: 'Send the mail again', zh: '重新发送邮件' },
   lockedNotice: {
     en: 'This account is locked. You can look at everything and delete or revoke keys. Ask an administrator for the reason.',
-    zh: '此账户已被锁定。您可以查看所有内容，也可以删除或撤销密钥。请向管理员询问原因。',
+    zh: '此账户已被锁定。你可以查看所有内容，也可以删除或撤销密钥。请向管理员询问原因。',
   },
 
   // Passwords
   forgotTitle: { en: 'Forgot your password?', zh: '忘记密码？' },
   forgotLead: {
     en: 'Tell us who you are, and we send you a link that sets a new password.',
-    zh: '请告诉我们您的账户，我们会发送用于设置新密码的链接。',
+    zh: '请告诉我们你的账户，我们会发送用于设置新密码的链接。',
   },
   forgotLeadNoMail: {
     en: 'This site sends no mail: its administrator will find the link that is made for you.',
-    zh: '本站不发送邮件：管理员可以看到为您生成的链接。',
+    zh: '本站不发送邮件：管理员可以看到为你生成的链接。',
   },
   sendLink: { en: 'Send the link', zh: '发送链接' },
   identifierMissing: { en: 'Enter your user name or e-mail address.', zh: '请输入用户名或电子邮件地址。' },
@@ -142,7 +142,7 @@ export const messages = defineMessages({
   },
   sentTextNoMail: {
     en: 'If there is such an account, a link was made that works once and for 1 hour. The administrator of this site can read it and hand it to you.',
-    zh: '如果存在该账户，链接已经生成，只能使用一次，1 小时内有效。本站管理员可以看到它并转交给您。',
+    zh: '如果存在该账户，链接已经生成，只能使用一次，1 小时内有效。本站管理员可以看到它并转交给你。',
   },
   sentNothing: {
     en: 'No mail? Look among spam, check the spelling and try again, or ask an administrator.',
@@ -156,7 +156,7 @@ export const messages = defineMessages({
     zh: '设置密码的链接只能使用一次，并且有时间限制。请重新获取。',
   },
   newLink: { en: 'Get a new link', zh: '获取新链接' },
-  changedTitle: { en: 'Your password was changed', zh: '您的密码已更改' },
+  changedTitle: { en: 'Your password was changed', zh: '你的密码已更改' },
   changedText: {
     en: 'Sign in with the new one. Every browser that was signed in before was signed out; API keys go on working.',
     zh: '请用新密码登录。之前登录的浏览器均已退出；API 密钥继续有效。',
@@ -175,22 +175,22 @@ export const messages = defineMessages({
   cancelChange: { en: 'Cancel the change', zh: '取消更改' },
   changeCancelled: {
     en: 'The change was cancelled. Your address stays as it is.',
-    zh: '更改已取消，您的地址保持不变。',
+    zh: '更改已取消，你的地址保持不变。',
   },
   newEmail: { en: 'New address', zh: '新地址' },
   newEmailHint: {
     en: 'We send a link there. Until you follow it, the current address stays.',
-    zh: '我们会向该地址发送链接。在您打开链接之前，当前地址继续有效。',
+    zh: '我们会向该地址发送链接。在你打开链接之前，当前地址继续有效。',
   },
   newEmailHintNoMail: { en: 'It counts at once: this site sends no mail.', zh: '立即生效：本站不发送邮件。' },
   currentPassword: { en: 'Current password', zh: '当前密码' },
-  currentPasswordHint: { en: 'To make sure that it is you.', zh: '用于确认是您本人。' },
+  currentPasswordHint: { en: 'To make sure that it is you.', zh: '用于确认是你本人。' },
   changeEmail: { en: 'Change address', zh: '更改地址' },
   emailChangePending: {
     en: 'We sent a link to {email}. Follow it to change your address.',
     zh: '我们已向 {email} 发送链接。打开链接即可更改地址。',
   },
-  emailChanged: { en: 'Your address is now {email}.', zh: '您的地址现在是 {email}。' },
+  emailChanged: { en: 'Your address is now {email}.', zh: '你的地址现在是 {email}。' },
   lockedCannotChange: {
     en: 'A locked account keeps its address. Ask an administrator to unlock it.',
     zh: '账户锁定期间不能更改地址。请联系管理员解锁。',
@@ -203,10 +203,10 @@ export const messages = defineMessages({
   contactAllowed: { en: 'Others may write to me', zh: '允许他人联系我' },
   contactAllowedHint: {
     en: 'Through a form on this site; your address is not shown. Also news about keys that end soon.',
-    zh: '通过本站的表单联系，不显示您的地址。也包括密钥即将到期的提醒。',
+    zh: '通过本站的表单联系，不显示你的地址。也包括密钥即将到期的提醒。',
   },
   notifyPush: { en: 'Tell me of each push to my packages', zh: '我的程序包有新版本推送时通知我' },
-  notifyPushHint: { en: 'So that you notice one that you did not expect.', zh: '便于您发现意料之外的推送。' },
+  notifyPushHint: { en: 'So that you notice one that you did not expect.', zh: '便于你发现意料之外的推送。' },
   notificationsAlways: {
     en: 'Mails about the security of your account are always sent.',
     zh: '与账户安全有关的邮件始终会发送。',
@@ -218,7 +218,7 @@ export const messages = defineMessages({
   changePassword: { en: 'Change password', zh: '更改密码' },
   passwordChanged: {
     en: 'Your password was changed. Other browsers were signed out.',
-    zh: '您的密码已更改，其他浏览器均已退出登录。',
+    zh: '你的密码已更改，其他浏览器均已退出登录。',
   },
   sessionsSection: { en: 'Where you are signed in', zh: '登录位置' },
   sessionsSummary: { en: '{count, plural, one {# browser} other {# browsers}}', zh: '{count} 个浏览器' },
@@ -233,7 +233,7 @@ export const messages = defineMessages({
   othersEnded: { en: 'Every other browser was signed out.', zh: '其他浏览器均已退出登录。' },
   displaySection: { en: 'Language and theme', zh: '语言和主题' },
   language: { en: 'Language', zh: '语言' },
-  languageHint: { en: 'Of the pages and of the mails to you.', zh: '用于页面以及发给您的邮件。' },
+  languageHint: { en: 'Of the pages and of the mails to you.', zh: '用于页面以及发给你的邮件。' },
   theme: { en: 'Theme', zh: '主题' },
   themeSystem: { en: 'System', zh: '跟随系统' },
   themeLight: { en: 'Light', zh: '浅色' },
@@ -242,17 +242,17 @@ export const messages = defineMessages({
   deleteSummary: { en: 'for good', zh: '无法撤销' },
   deleteText: {
     en: 'You see first what would become of your packages and keys.',
-    zh: '删除之前会先说明您的程序包和密钥将如何处理。',
+    zh: '删除之前会先说明你的程序包和密钥将如何处理。',
   },
   deleteStart: { en: 'Look at what is deleted', zh: '查看将要删除的内容' },
 
   // Delete account
-  deleteTitle: { en: 'Delete your account', zh: '删除您的账户' },
+  deleteTitle: { en: 'Delete your account', zh: '删除你的账户' },
   deleteLead: { en: 'This cannot be undone.', zh: '此操作无法撤销。' },
-  deleteKeys: { en: 'Your API keys stop working at once.', zh: '您的 API 密钥立即失效。' },
+  deleteKeys: { en: 'Your API keys stop working at once.', zh: '你的 API 密钥立即失效。' },
   deletePersonal: {
     en: 'Your address, password, settings and sessions are removed.',
-    zh: '您的地址、密码、设置和登录状态会被移除。',
+    zh: '你的地址、密码、设置和登录状态会被移除。',
   },
   deleteNameKept: {
     en: 'The name {name} is never given to anybody again.',
@@ -260,21 +260,21 @@ export const messages = defineMessages({
   },
   deleteNameFree: {
     en: 'Your address was never confirmed: nothing stays, and the name {name} is free again.',
-    zh: '您的地址从未确认：不会保留任何内容，名称 {name} 可再次注册。',
+    zh: '你的地址从未确认：不会保留任何内容，名称 {name} 可再次注册。',
   },
   deleteVersionsStay: {
     en: 'Published versions stay, because other projects restore them.',
     zh: '已发布的版本会保留，因为其他项目可能依赖它们。',
   },
-  deletePackages: { en: 'Your packages', zh: '您的程序包' },
+  deletePackages: { en: 'Your packages', zh: '你的程序包' },
   deleteOrphan: { en: 'nobody else owns it', zh: '没有其他所有者' },
   deleteShared: { en: 'also owned by {owners}', zh: '其他所有者：{owners}' },
   deleteBlocked: {
     en: 'You are the only owner of {count, plural, one {a package} other {# packages}}. Ask an administrator to delete your account: they decide what becomes of {count, plural, one {it} other {them}}.',
-    zh: '您是 {count} 个程序包的唯一所有者。请让管理员删除您的账户：由他们决定如何处理这些程序包。',
+    zh: '你是 {count} 个程序包的唯一所有者。请让管理员删除你的账户：由他们决定如何处理这些程序包。',
   },
   deleteButton: { en: 'Delete my account', zh: '删除我的账户' },
-  deleted: { en: 'Your account {name} was deleted.', zh: '您的账户 {name} 已删除。' },
+  deleted: { en: 'Your account {name} was deleted.', zh: '你的账户 {name} 已删除。' },
 
   // Profile
   profileTitle: { en: 'Profile of {name}', zh: '{name} 的个人资料' },

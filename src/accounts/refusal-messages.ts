@@ -49,7 +49,7 @@ const texts = defineMessages({
     en: 'Another account uses this address. Sign in to that one, or enter another address.',
     zh: '此地址已用于另一个账户。请登录该账户，或使用其他地址。',
   },
-  'email-unchanged': { en: 'This is already the address of your account.', zh: '这已经是您账户的地址。' },
+  'email-unchanged': { en: 'This is already the address of your account.', zh: '这已经是你账户的地址。' },
   'password-missing': { en: 'Enter a password.', zh: '请输入密码。' },
   'password-too-short': {
     en: 'Use at least {minimum} characters. Several words in a row are easy to keep in mind.',

@@ -40,7 +40,7 @@ forEachDatabase('registering', (open) => {
     expect((await findSession(site, token))?.account.id).toBe(account.id)
     expect(await site.countMails()).toBe(1)
     const mail = await site.lastMail()
-    expect(mail).toMatchObject({ recipient: 'ann@contoso.example', subject: '[Lode] 请确认您的电子邮件地址' })
+    expect(mail).toMatchObject({ recipient: 'ann@contoso.example', subject: '[Lode] 请确认你的电子邮件地址' })
     expect(mail?.body_text).toContain('/account/confirm/ann/')
     expect(mail?.body_text).toContain('?returnUrl=%2Fpackages%2Fmanage%2Fupload')
     expect(await site.auditActions()).toEqual(['Register'])

@@ -52,10 +52,10 @@ export const messages = defineMessages({
     en: 'The page may have moved or been deleted, or the address has a typing error.',
     zh: '页面可能已移动或删除，也可能是地址输入有误。',
   },
-  forbiddenTitle: { en: 'You may not see this page', zh: '您无权查看此页' },
+  forbiddenTitle: { en: 'You may not see this page', zh: '你无权查看此页' },
   forbiddenText: {
     en: 'Your account has no right to it. Ask an owner or an administrator to give you access.',
-    zh: '您的账户没有访问权限。请让所有者或管理员为您授权。',
+    zh: '你的账户没有访问权限。请让所有者或管理员为你授权。',
   },
   serverErrorTitle: { en: 'Something went wrong here', zh: '服务器出错了' },
   serverErrorText: {
@@ -86,6 +86,6 @@ export const messages = defineMessages({
   },
   formStale: {
     en: 'This page was open for too long, or you signed in or out meanwhile. Go back, reload the page and try again.',
-    zh: '页面打开得太久，或者您在此期间登录或退出过。请返回并刷新页面后重试。',
+    zh: '页面打开得太久，或者你在此期间登录或退出过。请返回并刷新页面后重试。',
   },
 })
