@@ -15,7 +15,16 @@ const checks = [
   { name: 'lint', args: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
   {
     name: 'format',
-    args: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '--cache-strategy', 'content', '.'],
+    args: [
+      'prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '.',
+    ],
   },
 ]
 
