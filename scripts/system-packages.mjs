@@ -51,10 +51,11 @@ function installFromDebian(missing) {
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const options = { env, stdio: /** @type {['ignore', 'ignore', 2]} */ (['ignore', 'ignore', 2]) }
-    const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages]
-    if (spawnSync('apt-get', install, options).status === 0) return
+    const install = ['install', '-y', '-qq', '--no-install-recommends']
+    if (spawnSync('apt-get', [...install, ...packages], options).status === 0) return
     spawnSync('apt-get', ['update', '-qq'], options) // a fresh machine has no lists, or old ones
-    spawnSync('apt-get', install, options)
+    if (spawnSync('apt-get', [...install, ...packages], options).status === 0) return
+    for (const name of packages) spawnSync('apt-get', [...install, name], options) // one that fails spoils no other
   } finally {
     restore()
   }
