@@ -88,7 +88,7 @@ const texts = defineMessages({
   },
   'account-unknown': { en: 'There is no account named {name}.', zh: '没有名为 {name} 的账户。' },
   'account-is-organization': {
-    en: '{name} is an organization: only users can do this.',
+    en: 'The account {name} is an organization: only users can do this.',
     zh: '{name} 是组织：此操作仅适用于用户。',
   },
   'account-locked': {
