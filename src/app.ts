@@ -38,10 +38,6 @@ export function createApp(deps: Deps): App {
 
   async function answer(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<void> {
     const path = normalizePath(req.url ?? '/')
-    if (path.startsWith('/v3/') || path === '/v3') {
-      const answered = feed.handle(req, res, context)
-      if (answered === true || (await answered)) return
-    }
     if ((path.startsWith('/api/') || path.startsWith('/v3/')) && (await publish.handle(req, res, context, path))) return
     if (path === '/api/status' || path === '/health') return answerHealth(deps, res)
     contexts.set(req, context)
@@ -55,9 +51,21 @@ export function createApp(deps: Deps): App {
       sendSentence(res, 400, 'The Host header of this request is not a valid host name.')
       return
     }
-    res.setHeader('X-Request-Id', context.id)
     if (deps.config.accessLog) res.on('close', () => logRequest(deps, req, res, context, startedAt))
-    answer(req, res, context).catch((error: unknown) => answerError(deps, res, context, error))
+    const fail = (error: unknown) => {
+      if (!res.headersSent) res.setHeader('X-Request-Id', context.id)
+      answerError(deps, res, context, error)
+    }
+    try {
+      // First and without promises: an answer from memory takes less time than finding out what else it could be.
+      const answered = feed.handle(req, res, context)
+      if (answered === true) return
+      if (answered) return void answered.catch(fail)
+    } catch (error) {
+      return fail(error)
+    }
+    res.setHeader('X-Request-Id', context.id)
+    answer(req, res, context).catch(fail)
   }
 }
 

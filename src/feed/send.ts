@@ -6,54 +6,51 @@ import { lostFile, type PackageFile } from './content.ts'
 import { corsHeaders, preflightHeaders, readMethods, type RawHeaders } from './headers.ts'
 import { chooseRange, isNotModified, type Range } from './negotiation.ts'
 
+/** A request, its response, and the ID of both, which is in the answer. */
+export type Exchange = {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly requestId: string
+}
+
 /** Called when a nupkg begins to be sent from its first byte. */
 export type OnDownload = (file: PackageFile, req: IncomingMessage) => void
 
 type Sender = { readonly blobs: Blobs; readonly onDownload: OnDownload }
 
 /** Sends the answer, or 304, 206 or 416 where the request's conditions say so. The promise is there for streamed files. */
-export function sendAnswer(
-  sender: Sender,
-  req: IncomingMessage,
-  res: ServerResponse,
-  answer: Answer,
-): true | Promise<true> {
-  if (answer.status === 404) return sendWhole(req, res, 404, answer.headers, answer.body, answer.sentence)
-  const { headers } = req
+export function sendAnswer(sender: Sender, exchange: Exchange, answer: Answer): true | Promise<true> {
+  if (answer.status === 404) return sendWhole(exchange, 404, answer.headers, answer.body, answer.sentence)
+  const { headers } = exchange.req
   if (
     (headers['if-none-match'] ?? headers['if-modified-since']) !== undefined &&
     isNotModified(headers, answer.validators)
   ) {
-    res.writeHead(304, answer.notModifiedHeaders)
-    res.end()
+    writeHead(exchange, 304, answer.notModifiedHeaders)
+    exchange.res.end()
     return true
   }
   const { file } = answer.content
-  if (file?.kind === 'nupkg') return sendNupkg(sender, req, res, answer, file)
-  return sendWhole(req, res, 200, answer.headers, answer.body ?? '')
+  if (file?.kind === 'nupkg') return sendNupkg(sender, exchange, answer, file)
+  return sendWhole(exchange, 200, answer.headers, answer.body ?? '')
 }
 
-function sendNupkg(
-  sender: Sender,
-  req: IncomingMessage,
-  res: ServerResponse,
-  answer: Found,
-  file: PackageFile,
-): true | Promise<true> {
+function sendNupkg(sender: Sender, exchange: Exchange, answer: Found, file: PackageFile): true | Promise<true> {
+  const { req } = exchange
   // Only a GET has ranges: RFC 9110 §14.2.
   const isPart = req.method === 'GET' && req.headers.range !== undefined
   const range = isPart ? chooseRange(req.headers, file.sizeBytes, answer.validators) : null
   if (range === 'unsatisfiable') {
     const headers = [...corsHeaders, 'Content-Range', `bytes */${file.sizeBytes}`, 'Content-Length', '0']
-    return sendWhole(req, res, 416, headers, '', 'The range begins after the end of the file.')
+    return sendWhole(exchange, 416, headers, '', 'The range begins after the end of the file.')
   }
   const part = range ?? { start: 0, end: file.sizeBytes }
   const headers = range ? partHeaders(answer.headers, range, file.sizeBytes) : answer.headers
   const status = range ? 206 : 200
   if (req.method === 'GET' && part.start === 0) sender.onDownload(file, req)
-  if (answer.body) return sendWhole(req, res, status, headers, range ? partOf(answer.body, range) : answer.body)
-  if (req.method === 'HEAD') return sendWhole(req, res, status, headers, '')
-  return streamFile(sender.blobs, res, { file, part, status, headers })
+  if (answer.body) return sendWhole(exchange, status, headers, range ? partOf(answer.body, range) : answer.body)
+  if (req.method === 'HEAD') return sendWhole(exchange, status, headers, '')
+  return streamFile(sender.blobs, exchange, { file, part, status, headers })
 }
 
 function partHeaders(whole: RawHeaders, range: Range, sizeBytes: number): RawHeaders {
@@ -61,19 +58,19 @@ function partHeaders(whole: RawHeaders, range: Range, sizeBytes: number): RawHea
   return [...whole.slice(0, -2), 'Content-Range', contentRange, 'Content-Length', String(range.end - range.start)]
 }
 
-function sendWhole(
-  req: IncomingMessage,
-  res: ServerResponse,
-  status: number,
-  headers: RawHeaders,
-  body: Body,
-  phrase?: string,
-): true {
-  if (phrase === undefined) res.writeHead(status, headers)
-  else res.writeHead(status, phrase, headers)
-  if (req.method === 'HEAD') res.end()
-  else res.end(body, 'latin1')
+/** Sends a body that is in memory; HEAD gets its headers only. */
+export function sendWhole(exchange: Exchange, status: number, headers: RawHeaders, body: Body, phrase?: string): true {
+  writeHead(exchange, status, headers, phrase)
+  if (exchange.req.method === 'HEAD') exchange.res.end()
+  else exchange.res.end(body, 'latin1')
   return true
+}
+
+/** All headers at once, and none set before: Node then copies nothing. */
+function writeHead({ res, requestId }: Exchange, status: number, headers: RawHeaders, phrase?: string): void {
+  const all = [...headers, 'X-Request-Id', requestId]
+  if (phrase === undefined) res.writeHead(status, all)
+  else res.writeHead(status, phrase, all)
 }
 
 function partOf(body: Body, { start, end }: Range): Body {
@@ -86,16 +83,17 @@ function partOf(body: Body, { start, end }: Range): Body {
  */
 async function streamFile(
   blobs: Blobs,
-  res: ServerResponse,
+  exchange: Exchange,
   answer: { file: PackageFile; part: Range; status: number; headers: RawHeaders },
 ): Promise<true> {
+  const { res } = exchange
   const stream = await blobs.stream(answer.file.blobKey, answer.part)
   if (!stream) throw lostFile(answer.file)
   if (res.destroyed) {
     stream.destroy()
     return true
   }
-  res.writeHead(answer.status, answer.headers)
+  writeHead(exchange, answer.status, answer.headers)
   const closeFile = () => stream.destroy()
   res.once('close', closeFile)
   const sentBytes = await copy(stream, res)
@@ -134,8 +132,7 @@ function drained(res: ServerResponse): Promise<void> {
 
 /** For a request that may not be answered as asked: one sentence as phrase and body. */
 export function sendRefusal(
-  req: IncomingMessage,
-  res: ServerResponse,
+  exchange: Exchange,
   refusal: { readonly status: number; readonly message: string; readonly headers?: Readonly<Record<string, string>> },
 ): true {
   const body = `${refusal.message}\n` // ASCII
@@ -146,17 +143,17 @@ export function sendRefusal(
     ...further,
     ...['Content-Length', String(body.length)],
   ]
-  return sendWhole(req, res, refusal.status, headers, body, refusal.message)
+  return sendWhole(exchange, refusal.status, headers, body, refusal.message)
 }
 
-export function sendMethodNotAllowed(req: IncomingMessage, res: ServerResponse): true {
+export function sendMethodNotAllowed(exchange: Exchange): true {
   const message = `This address can only be read: ${readMethods}.`
-  return sendRefusal(req, res, { status: 405, message, headers: { Allow: readMethods } })
+  return sendRefusal(exchange, { status: 405, message, headers: { Allow: readMethods } })
 }
 
 /** The answer to OPTIONS, with or without a browser's question in it. */
-export function sendPreflight(res: ServerResponse): true {
-  res.writeHead(204, preflightHeaders)
-  res.end()
+export function sendPreflight(exchange: Exchange): true {
+  writeHead(exchange, 204, preflightHeaders)
+  exchange.res.end()
   return true
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
 import type { Deps } from '../deps.ts'
@@ -17,12 +16,13 @@ import { cachingHeaders, corsHeaders } from './headers.ts'
 import { chooseEncoding } from './negotiation.ts'
 import { autocompleteResponse, searchResponse, visibleVersions, type SearchResult } from './search-documents.ts'
 import { impossibleType, parseSearchParameters, type SearchParameters } from './search-request.ts'
+import { sendWhole, type Exchange } from './send.ts'
 import type { PackageSnapshot } from './snapshot.ts'
 import { mainFeed } from './urls.ts'
 
 export type SearchRoutes = {
-  query(req: IncomingMessage, res: ServerResponse, ctx: RequestContext): Promise<true>
-  autocomplete(req: IncomingMessage, res: ServerResponse): Promise<true>
+  query(exchange: Exchange, ctx: RequestContext): Promise<true>
+  autocomplete(exchange: Exchange): Promise<true>
 }
 
 type SearchDeps = Pick<Deps, 'config' | 'db' | 'search' | 'log'> & {
@@ -36,49 +36,42 @@ const mostSkipped = { query: 3000, autocomplete: 100_000 }
 export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
   const gzipInThread = promisify(gzip)
 
-  async function answer(
-    req: IncomingMessage,
-    res: ServerResponse,
-    work: (p: SearchParameters) => Promise<object>,
-  ): Promise<true> {
-    const parameters = parseSearchParameters(req.url ?? '')
+  async function answer(exchange: Exchange, work: (p: SearchParameters) => Promise<object>): Promise<true> {
+    const parameters = parseSearchParameters(exchange.req.url ?? '')
     if (!parameters.ok) {
       const message = `The parameter ${parameters.error.parameter} is not valid.`
-      return sendFailure(req, res, 400, message)
+      return sendFailure(exchange, 400, message)
     }
     try {
-      return await send(req, res, 200, await work(parameters.value))
+      return await send(exchange, 200, await work(parameters.value))
     } catch (error) {
-      if (res.headersSent) throw error
+      if (exchange.res.headersSent) throw error
       deps.log.error({ error }, 'a search failed')
-      return sendFailure(req, res, 503, 'Search does not answer at the moment. Try again in a minute.')
+      return sendFailure(exchange, 503, 'Search does not answer at the moment. Try again in a minute.')
     }
   }
 
-  function sendFailure(req: IncomingMessage, res: ServerResponse, status: number, message: string): Promise<true> {
-    res.statusMessage = message
-    return send(req, res, status, { Success: false, Message: message })
+  function sendFailure(exchange: Exchange, status: number, message: string): Promise<true> {
+    return send(exchange, status, { Success: false, Message: message }, message)
   }
 
-  async function send(req: IncomingMessage, res: ServerResponse, status: number, document: object): Promise<true> {
+  async function send(exchange: Exchange, status: number, document: object, phrase?: string): Promise<true> {
     const plain = Buffer.from(JSON.stringify(document))
-    const isGzipped = chooseEncoding(req.headers['accept-encoding']) === 'gzip'
+    const isGzipped = chooseEncoding(exchange.req.headers['accept-encoding']) === 'gzip'
     const body = !isGzipped
       ? plain
       : plain.length < 65_536
         ? gzipSync(plain, { level: 4 })
         : await gzipInThread(plain, { level: 4 })
-    res.writeHead(status, [
+    const headers = [
       ...['Content-Type', 'application/json'],
       ...cachingHeaders(deps.config.reads, { fresh: status === 200 ? 'document' : 'never', isNegotiated: true }),
       ...corsHeaders,
       ...['X-Content-Type-Options', 'nosniff'],
       ...(isGzipped ? ['Content-Encoding', 'gzip'] : []),
       ...['Content-Length', String(body.length)],
-    ])
-    if (req.method === 'HEAD') res.end()
-    else res.end(body)
-    return true
+    ]
+    return sendWhole(exchange, status, headers, body, phrase)
   }
 
   async function findIds(parameters: SearchParameters): Promise<object> {
@@ -101,8 +94,8 @@ export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
   }
 
   return {
-    query: (req, res, ctx) =>
-      answer(req, res, async (parameters) => {
+    query: (exchange, ctx) =>
+      answer(exchange, async (parameters) => {
         const base = mainFeed(ctx.baseUrl)
         const { semVer2 } = parameters
         if (parameters.packageType === impossibleType)
@@ -118,8 +111,8 @@ export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
         const results = isBeyond ? [] : await loadResults(deps, found.hits, parameters)
         return searchResponse(base, { totalHits: found.totalHits, semVer2, results })
       }),
-    autocomplete: (req, res) =>
-      answer(req, res, (parameters) =>
+    autocomplete: (exchange) =>
+      answer(exchange, (parameters) =>
         parameters.text === null && parameters.id !== null
           ? findVersionsOf(parameters.id, parameters)
           : findIds(parameters),
