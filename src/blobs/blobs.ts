@@ -13,12 +13,20 @@ export type Blobs = {
   read(key: string, range?: ByteRange): Promise<Buffer | null>
   /** The same as a stream in chunks of about 1 MB; null when there is no such blob. */
   stream(key: string, range?: ByteRange): Promise<Readable | null>
+  /** For reading it piece by piece into memory that is used again; null when there is no such blob. Whoever opens closes. */
+  open(key: string): Promise<OpenBlob | null>
   /** Every blob, for `lode verify`. */
   list(): AsyncIterable<StoredBlob>
   delete(key: string): Promise<void>
   /** Files that a killed process left while receiving, for `lode verify`. */
   listUploads(): AsyncIterable<StoredBlob>
   deleteUpload(name: string): Promise<void>
+}
+
+export type OpenBlob = {
+  /** Fills `into` from `position` on; answers how many bytes there were, 0 at the end. */
+  read(into: Buffer, position: number): Promise<number>
+  close(): Promise<void>
 }
 
 export type ByteRange = { readonly start: number; readonly end: number }

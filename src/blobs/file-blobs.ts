@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { access, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { BlobKey, Blobs, ByteRange, StoredBlob } from './blobs.ts'
+import type { BlobKey, Blobs, ByteRange, OpenBlob, StoredBlob } from './blobs.ts'
 import { blobFolder, blobPath, isBlobKey, isUploadName, uploadName, uploadPath, uploadsFolder } from './paths.ts'
 
 const chunkBytes = 1024 * 1024
@@ -19,6 +19,7 @@ export async function openFileBlobs(root: string): Promise<Blobs> {
     put: (key, path) => put(root, folders, key, path),
     read: async (key, range) => read(blobPath(root, key), range),
     stream: async (key, range) => stream(blobPath(root, key), range),
+    open: async (key) => openBlob(blobPath(root, key)),
     list: () => listBlobs(root),
     delete: async (key) => rm(blobPath(root, key), { force: true }),
     listUploads: () => listFiles(uploadsFolder(root), isUploadName),
@@ -94,6 +95,15 @@ async function stream(path: string, range: ByteRange | undefined): Promise<Reada
     highWaterMark: chunkBytes,
     ...(range && { start: range.start, end: range.end - 1 }),
   })
+}
+
+async function openBlob(path: string): Promise<OpenBlob | null> {
+  const file = await openOrNull(path)
+  if (!file) return null
+  return {
+    read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
+    close: () => file.close(),
+  }
 }
 
 async function* listBlobs(root: string): AsyncGenerator<StoredBlob> {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Answer, Body, Found } from './answer.ts'
 import { lostFile, type PackageFile } from './content.ts'
+import { copyFile, type CopyBuffers } from './copy-file.ts'
 import { corsHeaders, preflightHeaders, readMethods, type RawHeaders } from './headers.ts'
 import { chooseRange, isNotModified, type Range } from './negotiation.ts'
 
@@ -16,7 +16,7 @@ export type Exchange = {
 /** Called when a nupkg begins to be sent from its first byte. */
 export type OnDownload = (file: PackageFile, req: IncomingMessage) => void
 
-type Sender = { readonly blobs: Blobs; readonly onDownload: OnDownload }
+type Sender = { readonly blobs: Blobs; readonly buffers: CopyBuffers; readonly onDownload: OnDownload }
 
 /** Sends the answer, or 304, 206 or 416 where the request's conditions say so. The promise is there for streamed files. */
 export function sendAnswer(sender: Sender, exchange: Exchange, answer: Answer): true | Promise<true> {
@@ -50,7 +50,7 @@ function sendNupkg(sender: Sender, exchange: Exchange, answer: Found, file: Pack
   if (req.method === 'GET' && part.start === 0) sender.onDownload(file, req)
   if (answer.body) return sendWhole(exchange, status, headers, range ? partOf(answer.body, range) : answer.body)
   if (req.method === 'HEAD') return sendWhole(exchange, status, headers, '')
-  return streamFile(sender.blobs, exchange, { file, part, status, headers })
+  return streamFile(sender, exchange, { file, part, status, headers })
 }
 
 function partHeaders(whole: RawHeaders, range: Range, sizeBytes: number): RawHeaders {
@@ -82,52 +82,24 @@ function partOf(body: Body, { start, end }: Range): Body {
  * a short answer that looks whole would be kept by the client.
  */
 async function streamFile(
-  blobs: Blobs,
+  sender: Sender,
   exchange: Exchange,
   answer: { file: PackageFile; part: Range; status: number; headers: RawHeaders },
 ): Promise<true> {
   const { res } = exchange
-  const stream = await blobs.stream(answer.file.blobKey, answer.part)
-  if (!stream) throw lostFile(answer.file)
-  if (res.destroyed) {
-    stream.destroy()
-    return true
-  }
-  writeHead(exchange, answer.status, answer.headers)
-  const closeFile = () => stream.destroy()
-  res.once('close', closeFile)
-  const sentBytes = await copy(stream, res)
-  if (sentBytes === answer.part.end - answer.part.start) res.end()
-  else if (!res.destroyed) throw lostFile(answer.file)
-  return true
-}
-
-/** Copies until either side ends; answers how many bytes went out. A fault of the file is thrown, a hang-up is not. */
-async function copy(stream: Readable, res: ServerResponse): Promise<number> {
-  let sentBytes = 0
+  const { file, part } = answer
+  const blob = await sender.blobs.open(file.blobKey)
+  if (!blob) throw lostFile(file)
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      sentBytes += chunk.length
-      if (!res.write(chunk) && !res.destroyed) await drained(res)
-      if (res.destroyed) break
-    }
-  } catch (error) {
-    if (!res.destroyed) throw error
+    if (res.destroyed) return true
+    writeHead(exchange, answer.status, answer.headers)
+    const sentBytes = await copyFile(blob, res, part, sender.buffers)
+    if (sentBytes === part.end - part.start) res.end()
+    else if (!res.destroyed) throw lostFile(file)
+    return true
+  } finally {
+    await blob.close()
   }
-  return sentBytes
-}
-
-/** Resolves when the client has taken what was written, or is gone. */
-function drained(res: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    function done(): void {
-      res.off('drain', done)
-      res.off('close', done)
-      resolve()
-    }
-    res.on('drain', done)
-    res.on('close', done)
-  })
 }
 
 /** For a request that may not be answered as asked: one sentence as phrase and body. */

@@ -4,13 +4,8 @@ import type { Deps } from '../deps.ts'
 import type { RequestContext } from '../http/env.ts'
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import type { Package } from '../packages/package.ts'
-import {
-  findPackage,
-  findPackagesByKey,
-  findVersionsByKey,
-  listOwnerNames,
-  listVersionSummaries,
-} from '../packages/store.ts'
+import { findPackage, findPackagesByKey, findVersionsByKey, listVersionSummaries } from '../packages/store.ts'
+import { listOwnerNames } from '../packages/owner-store.ts'
 import type { SearchHit } from '../search/search.ts'
 import { cachingHeaders, corsHeaders } from './headers.ts'
 import { chooseEncoding } from './negotiation.ts'

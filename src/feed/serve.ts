@@ -4,6 +4,7 @@ import type { RequestContext } from '../http/env.ts'
 import { refuseRead } from '../http/read-gate.ts'
 import { toDownloadClient } from '../packages/downloads.ts'
 import { createAnswers } from './answers.ts'
+import { createCopyBuffers } from './copy-file.ts'
 import { createSearchRoutes } from './serve-search.ts'
 import { sendAnswer, sendMethodNotAllowed, sendPreflight, sendRefusal, type Exchange } from './send.ts'
 import { rememberTargets, type Target } from './target.ts'
@@ -25,6 +26,7 @@ export function createFeed(deps: Deps): Feed {
   const search = createSearchRoutes({ ...deps, snapshotOf: answers.snapshotOf })
   const sender = {
     blobs: deps.blobs,
+    buffers: createCopyBuffers(),
     onDownload: (file: { versionKey: number }, req: IncomingMessage) =>
       deps.downloads.count(file.versionKey, toDownloadClient(req.headers['user-agent'])),
   }
