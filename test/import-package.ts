@@ -7,7 +7,8 @@ import { appendCatalogItem } from '../src/feed/catalog-store.ts'
 import { readNupkg } from '../src/nuget/nupkg.ts'
 import { toLowerId } from '../src/nuget/package-id.ts'
 import { toVersionMetadata, type PackageVersion } from '../src/packages/package.ts'
-import { insertOwner, insertPackageIfNew, insertVersion } from '../src/packages/store.ts'
+import { insertPackageIfNew, insertVersion } from '../src/packages/store.ts'
+import { insertOwner } from '../src/packages/owner-store.ts'
 
 type ReadyVersion = Omit<PackageVersion, 'key' | 'packageKey' | 'downloads'>
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { forEachDatabase } from '../../test/databases.ts'
-import { insertOwner, insertPackageIfNew, insertVersion, listOwners, listVersions } from '../packages/store.ts'
+import { insertPackageIfNew, insertVersion, listVersions } from '../packages/store.ts'
+import { insertOwner, listOwners } from '../packages/owner-store.ts'
 import { createUser } from './create-user.ts'
 import { deleteAccount, type OrphanPolicy } from './delete-account.ts'
 import { lockAccount, unlockAccount } from './lock-account.ts'

@@ -4,7 +4,7 @@ import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
-import { listPackagesOwnedBy, type OwnedPackage } from '../packages/store.ts'
+import { listPackagesOwnedBy, type OwnedPackage } from '../packages/owner-store.ts'
 import { ProfilePage } from './profile-page.tsx'
 import { findAccountByName } from './store.ts'
 

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts'
 import { accountsToActFor } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
-import { listPackagesOwnedBy } from '../packages/store.ts'
+import { listPackagesOwnedBy } from '../packages/owner-store.ts'
 import type { ApiKey } from './key.ts'
 import { listKeysOfUser, listSecrets, type KeySecret } from './store.ts'
 

@@ -4,7 +4,7 @@ import { Page } from '../http/layout.tsx'
 import { formatNumber } from '../i18n/format.ts'
 import { PackageIcon, packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
-import type { OwnedPackage } from './store.ts'
+import type { OwnedPackage } from './owner-store.ts'
 
 /** Manage Packages: each ID once, under Published when its representative version is listed, else under Unlisted. */
 export function OwnPackagesPage({ frame, packages }: { frame: Frame; packages: readonly OwnedPackage[] }) {

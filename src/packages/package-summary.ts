@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import type { Package, PackageVersion } from './package.ts'
-import { findPackagesByKey, listOwnerNames, listVersionsOfPackages } from './store.ts'
+import { findPackagesByKey, listVersionsOfPackages } from './store.ts'
+import { listOwnerNames } from './owner-store.ts'
 
 /** One row of a list of packages. */
 export type PackageSummary = {

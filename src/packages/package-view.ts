@@ -6,7 +6,8 @@ import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { compareVersions, parseVersion } from '../nuget/version.ts'
 import type { Package, PackageVersion } from './package.ts'
-import { findPackage, listOwners, listVersions, pickLatest } from './store.ts'
+import { findPackage, listVersions, pickLatest } from './store.ts'
+import { listOwners } from './owner-store.ts'
 
 /** What the pages about one package show, worked out for one reader. */
 export type PackageView = {

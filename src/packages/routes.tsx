@@ -23,7 +23,8 @@ import { findPackageView, readPackageText, type PackageView } from './package-vi
 import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search.ts'
 import { createReadmeCache } from './readme.ts'
 import { SearchPage } from './search-page.tsx'
-import { countTotals, listPackagesOwnedBy, listPushers } from './store.ts'
+import { countTotals, listPushers } from './store.ts'
+import { listPackagesOwnedBy } from './owner-store.ts'
 import { createTotalsCache } from './totals.ts'
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */

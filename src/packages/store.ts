@@ -1,7 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
-import type { Account } from '../accounts/account.ts'
-import { toAccount } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/schema.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
@@ -146,55 +144,6 @@ export async function bumpRevision(tx: Db, packageKey: number): Promise<void> {
     .execute()
 }
 
-/** The users and organizations that own the package, by name. */
-export async function listOwners(db: Db, packageKey: number): Promise<readonly Account[]> {
-  const rows = await db
-    .selectFrom('package_owners')
-    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
-    .selectAll('accounts')
-    .where('package_owners.package_key', '=', packageKey)
-    .where('accounts.deleted_at', 'is', null)
-    .orderBy('accounts.lower_name')
-    .execute()
-  return rows.map(toAccount)
-}
-
-/** Names of the owners of several packages, by package key. */
-export async function listOwnerNames(
-  db: Db,
-  packageKeys: readonly number[],
-): Promise<ReadonlyMap<number, readonly string[]>> {
-  if (packageKeys.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('package_owners')
-    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
-    .select(['package_owners.package_key', 'accounts.name'])
-    .where('package_owners.package_key', 'in', packageKeys)
-    .where('accounts.deleted_at', 'is', null)
-    .orderBy('accounts.lower_name')
-    .execute()
-  const grouped = Map.groupBy(rows, (row) => row.package_key)
-  return new Map([...grouped].map(([key, owners]) => [key, owners.map((owner) => owner.name)]))
-}
-
-export async function isOwner(db: Db, packageKey: number, accountId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('package_owners')
-    .select('account_id')
-    .where('package_key', '=', packageKey)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-export async function insertOwner(tx: Db, packageKey: number, accountId: number, now: Date): Promise<void> {
-  await tx
-    .insertInto('package_owners')
-    .values({ package_key: packageKey, account_id: accountId, added_at: now.getTime() })
-    .onConflict((conflict) => conflict.columns(['package_key', 'account_id']).doNothing())
-    .execute()
-}
-
 /** Who pushed each version of a package, by version key; versions of deleted accounts are left out. */
 export async function listPushers(db: Db, packageKey: number): Promise<ReadonlyMap<number, string>> {
   const rows = await db
@@ -207,55 +156,9 @@ export async function listPushers(db: Db, packageKey: number): Promise<ReadonlyM
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
-/** Takes the account off every package it owns; answers the packages that have no owner left. */
-export async function deleteOwnerEverywhere(tx: Db, accountId: number): Promise<readonly Package[]> {
-  const owned = await listPackagesOwnedBy(tx, accountId)
-  await tx.deleteFrom('package_owners').where('account_id', '=', accountId).execute()
-  return owned.filter((pkg) => pkg.owners.every((owner) => owner.id === accountId))
-}
-
 /** Versions stay when their pusher's account goes; they no longer say who pushed them. */
 export async function forgetPusher(tx: Db, accountId: number): Promise<void> {
   await tx.updateTable('versions').set({ pushed_by: null }).where('pushed_by', '=', accountId).execute()
-}
-
-/** One of an account's packages, as the lists of packages show it. */
-export type OwnedPackage = Package & {
-  readonly owners: readonly { readonly id: number; readonly name: string }[]
-  /** The newest listed version (stable before prerelease), or else the newest one; every package has at least one. */
-  readonly latest: PackageVersion
-  readonly versionCount: number
-}
-
-/** The packages that the account owns, by ID. */
-export async function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly OwnedPackage[]> {
-  const rows = await db
-    .selectFrom('packages')
-    .innerJoin('package_owners', 'package_owners.package_key', 'packages.id')
-    .selectAll('packages')
-    .where('package_owners.account_id', '=', accountId)
-    .orderBy('packages.lower_id')
-    .execute()
-  const keys = rows.map((row) => row.id)
-  const versions = await listVersionsOfPackages(db, keys)
-  const owners = keys.length === 0 ? [] : await selectOwners(db, keys)
-  const ownersByPackage = Map.groupBy(owners, (owner) => owner.package_key)
-  return rows.flatMap((row) => {
-    const own = versions.get(row.id) ?? []
-    const latest = pickLatest(own)
-    if (!latest) return []
-    return { ...toPackage(row), owners: ownersByPackage.get(row.id) ?? [], latest, versionCount: own.length }
-  })
-}
-
-function selectOwners(db: Db, packageKeys: readonly number[]) {
-  return db
-    .selectFrom('package_owners')
-    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
-    .select(['package_owners.package_key', 'accounts.id', 'accounts.name'])
-    .where('package_owners.package_key', 'in', packageKeys)
-    .orderBy('accounts.lower_name')
-    .execute()
 }
 
 /** What stands for the package: newest listed stable, else newest listed, else newest. Null for no versions. */

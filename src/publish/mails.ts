@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { translator } from '../i18n/translate.ts'
 import { queueMail } from '../mail/queue.ts'
-import { listOwners } from '../packages/store.ts'
+import { listOwners } from '../packages/owner-store.ts'
 import { messages } from './messages.ts'
 
 /** Tells the owners who want to know (gallery.md §3.13, switch P) that a version was published. */
