@@ -24,6 +24,8 @@ const pollMs = 1000
 export function startFollower(path: string, db: Db, log: FollowerLog): Follower {
   let { file, finder } = open()
   let isSettled = false
+  /** While a rebuild runs, commits up to this one may not be indexed yet, although the cursor is past them. */
+  let rebuildFloorUs = -1
   let isStopped = false
   let isFailing = false
   let isMerging = false
@@ -51,8 +53,7 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
       mustRun = false
       try {
         if (file.isReplaced()) reopen()
-        if (!isSettled) await settleIndex(file, db)
-        isSettled = true
+        if (!isSettled) await settle()
         if (await step()) mustRun = true
         isFailing = false
       } catch (error) {
@@ -60,6 +61,13 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
       }
       settleWaiters()
     }
+  }
+
+  async function settle(): Promise<void> {
+    await settleIndex(file, db)
+    const { rebuiltUpTo, cursor } = file.readState()
+    rebuildFloorUs = rebuiltUpTo === null ? -1 : cursor.committedUs
+    isSettled = true
   }
 
   /** True when there may be more to do. The catalog goes before a rebuild: pushes wait for it. */
@@ -83,11 +91,14 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
 
   function settleWaiters(): void {
     if (waiters.length === 0 || isStopped) return
-    const reached = isFailing ? -1 : file.readState().cursor.committedUs
+    const { cursor, rebuiltUpTo } = file.readState()
+    if (rebuiltUpTo === null) rebuildFloorUs = -1
     const now = Date.now()
-    const isSettledWaiter = (waiter: Waiter) => waiter.committedUs <= reached || waiter.deadline <= now
-    for (const waiter of waiters) if (isSettledWaiter(waiter)) waiter.resolve(waiter.committedUs <= reached)
-    waiters = waiters.filter((waiter) => !isSettledWaiter(waiter))
+    const isReached = ({ committedUs }: Waiter) =>
+      !isFailing && committedUs <= cursor.committedUs && committedUs > rebuildFloorUs
+    const isOver = (waiter: Waiter) => isReached(waiter) || waiter.deadline <= now
+    for (const waiter of waiters) if (isOver(waiter)) waiter.resolve(isReached(waiter))
+    waiters = waiters.filter((waiter) => !isOver(waiter))
   }
 
   function fail(error: unknown): void {

@@ -120,6 +120,16 @@ test('a rebuild drops what is no longer there, and searching goes on beside it',
   expect(await findIds(search, 'a')).toHaveLength(3)
 })
 
+test('while an index is filled for the first time, what was pushed before counts as reached only when it is found', async () => {
+  const catalog = await openTestCatalog()
+  const ids = Array.from({ length: 900 }, (_, i) => ({ id: `Many.P${i}` }))
+  const committedUs = await catalog.publish(...ids)
+  const search = await catalog.startSearch()
+  expect(await search.reached(committedUs, 15_000)).toBe(true)
+  const { hits } = await search.query(searchFor('packageid:Many.P899'))
+  expect(hits.map((hit) => hit.lowerId)).toEqual(['many.p899'])
+})
+
 test('reached answers false when the commit does not come in time', async () => {
   const catalog = await openTestCatalog()
   const search = await catalog.startSearch()
