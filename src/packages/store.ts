@@ -27,9 +27,9 @@ export async function insertPackageIfNew(
     .insertInto('packages')
     .values({ package_id: pkg.id, lower_id: pkg.lowerId, created_at: pkg.now.getTime(), downloads: 0, revision: 0 })
     .onConflict((conflict) => conflict.column('lower_id').doNothing())
-    .returning('id')
+    .returningAll()
     .executeTakeFirst()
-  const found = await findPackage(tx, pkg.lowerId)
+  const found = inserted ? toPackage(inserted) : await findPackage(tx, pkg.lowerId)
   if (!found) throw new Error(`package ${pkg.lowerId} vanished while it was made`)
   return { package: found, isNew: inserted !== undefined }
 }

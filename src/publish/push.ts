@@ -5,7 +5,7 @@ import { blobKey } from '../blobs/paths.ts'
 import { isDiskFull, isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItem } from '../feed/catalog-store.ts'
-import { findPresentedKey, type AuthorisationRefusal } from '../keys/authorise.ts'
+import { findPresentedKey, type AuthorisationRefusal, type PresentedKey } from '../keys/authorise.ts'
 import { readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { toVersionMetadata, type Package } from '../packages/package.ts'
@@ -28,22 +28,23 @@ export type Pushed = {
 /** How long a push waits for the search index before it answers 201 without it. */
 const searchWaitMs = 2000
 
+/** The key that a push came with: found once before the body was read, and by its secret again in the transaction. */
+export type PushKey = { readonly secret: string | null; readonly presented: PresentedKey }
+
 /**
- * Publishes a received .nupkg with the key whose secret is `secret`. When it resolves with ok, the version is
- * restorable. A refusal leaves no row, no file and no queued work behind; the upload is used up either way.
+ * Publishes a received .nupkg. When it resolves with ok, the version is restorable. A refusal leaves no row, no file and
+ * no queued work behind; the upload is used up either way.
  */
 export async function push(
   deps: Pick<Deps, 'config' | 'db' | 'blobs' | 'search' | 'now'>,
-  secret: string | null,
+  { secret, presented }: PushKey,
   upload: Upload,
   actor: Actor,
 ): Promise<Result<Pushed, PushRefusal>> {
-  const read = await readNupkg(upload.path)
-  const decided = read.ok ? await decide(deps.db.read, deps, secret, read.value) : read
-  if (!read.ok || !decided.ok) {
-    await discardUpload(upload)
-    return decided.ok ? fail(read.ok ? neverRefused() : read.error) : decided
-  }
+  const read = await readNupkg(upload.path, deps.now())
+  if (!read.ok) return withoutUpload(upload, read)
+  const early = await decide(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
+  if (!early.ok) return withoutUpload(upload, early)
 
   const nupkg = read.value
   const key = blobKey(upload.sha512Hex)
@@ -64,8 +65,9 @@ export async function push(
   return ok({ id, version: version.normalized, warnings: isSearchable ? nupkg.warnings : [...nupkg.warnings, late] })
 }
 
-function neverRefused(): never {
-  throw new Error('a read package without a decision')
+async function withoutUpload<T>(upload: Upload, refusal: T): Promise<T> {
+  await discardUpload(upload)
+  return refusal
 }
 
 type Decision = { readonly owner: { readonly id: number; readonly name: string }; readonly package: Package | null }
@@ -73,15 +75,10 @@ type Decision = { readonly owner: { readonly id: number; readonly name: string }
 /** Asks every question that rows can answer; called before the blob is stored and again inside the transaction. */
 async function decide(
   db: Db,
-  deps: Pick<Deps, 'config' | 'now'>,
-  secret: string | null,
+  now: Date,
+  { key, owner }: PresentedKey,
   nupkg: Nupkg,
-): Promise<Result<Decision, AuthorisationRefusal | PublishRefusal>> {
-  const now = deps.now()
-  const presented = await findPresentedKey(db, secret, now, deps.config)
-  if (!presented.ok) return presented
-
-  const { key, owner } = presented.value
+): Promise<Result<Decision, PublishRefusal>> {
   const { id, version } = nupkg.nuspec
   const pkg = await findPackage(db, toLowerId(id))
   const existing = pkg && (await findVersion(db, pkg.key, version.lower))
@@ -114,7 +111,10 @@ async function commit(
   for (let attempt = 0; ; attempt++) {
     try {
       return await deps.db.transaction(async (tx) => {
-        const decided = await decide(tx, deps, secret, stored.nupkg) // the world may have changed
+        const now = deps.now() // the world may have changed: key, people, owners and versions are looked at anew
+        const presented = await findPresentedKey(tx, secret, now, deps.config)
+        if (!presented.ok) return presented
+        const decided = await decide(tx, now, presented.value, stored.nupkg)
         if (!decided.ok) return decided
         return insertPushed(tx, deps, decided.value, stored)
       })

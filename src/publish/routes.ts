@@ -59,7 +59,12 @@ async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<bo
   const upload = await receiveUpload(deps.blobs, req, deps.config.maxPackageBytes)
   if (!upload.ok) return refuseAndDrain(deps, { req, res, context }, upload.error)
 
-  const pushed = await push(deps, secret, upload.value, toActor(presented.value, context))
+  const pushed = await push(
+    deps,
+    { secret, presented: presented.value },
+    upload.value,
+    toActor(presented.value, context),
+  )
   if (!pushed.ok) return refuseAndDrain(deps, { req, res, context }, pushed.error)
 
   sendDone(res, 201, [...pushed.value.warnings, ...presented.value.warnings])
