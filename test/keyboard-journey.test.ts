@@ -74,6 +74,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 60_000 }, () => {
         headers: { 'X-NuGet-ApiKey': secret },
       })
       expect(pushed.status).toBe(201)
+      await page.close() // before the server, which the page would miss
     } finally {
       await server.close()
     }

@@ -11,6 +11,12 @@ class KeyForm extends HTMLElement {
     this.addEventListener('change', () => this.#later())
   }
 
+  /** A page that was swapped away asks nothing more. */
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer)
+    this.#asked++
+  }
+
   #later(): void {
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => void this.#preview(), 250)
