@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     return { page, name, email: `${name}@contoso.example` }
   }
 
-  test('1: register, be signed in with a banner, get one mail, confirm by its link', async () => {
+  test('gallery 1: register, be signed in with a banner, get one mail, confirm by its link', async () => {
     const page = await newPage(server)
     await page.goto('/')
     await page.getByRole('link', { name: 'Sign in' }).click()
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.getByRole('heading', { name: 'This address is confirmed already' }).waitFor()
   })
 
-  test('2: a protected page signed out leads through sign-in back to exactly that page', async () => {
+  test('gallery 2: a protected page signed out leads through sign-in back to exactly that page', async () => {
     const user = await createUser(server, { password })
     const page = await newPage(server)
     await page.goto('/account/delete?from=test')
@@ -113,7 +113,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     expect(page.url()).toBe(`${server.url}/account?open=email`)
   })
 
-  test('2: nobody is led to another site', async () => {
+  test('gallery 2: nobody is led to another site', async () => {
     const user = await createUser(server, { password })
     for (const returnUrl of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
       const page = await newPage(server)
@@ -123,7 +123,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     }
   })
 
-  test('3: the menu under the user name leads to the API keys', async () => {
+  test('gallery 3: the menu under the user name leads to the API keys', async () => {
     const user = await createUser(server, { name: 'menu-ann' })
     const page = await newPage(server, { as: await signIn(server, user) })
     await page.goto('/')
@@ -134,7 +134,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor()
   })
 
-  test('14: taken names, deleted names, used addresses and weak passwords are refused, each in its own words', async () => {
+  test('gallery 14: taken names, deleted names, used addresses and weak passwords are refused, each in its own words', async () => {
     const taken = await createUser(server, { name: 'Taken.Name' })
     const gone = await createUser(server)
     await deleteAccount(server.deps, gone.name, { orphans: 'refuse' }, operator)
@@ -160,7 +160,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     expect(await findAccountByName(server.deps.db.read, 'weak-person')).toBeNull()
   })
 
-  test('15: ten wrong passwords lock for a minute, twenty for ten', { timeout: 60_000 }, async () => {
+  test('gallery 15: ten wrong passwords lock for a minute, twenty for ten', { timeout: 60_000 }, async () => {
     const user = await createUser(server, { password })
     const visitor = openVisitor(server)
     const page = await newPage(server, refused)
@@ -186,7 +186,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await accountMenu(page, user.name).waitFor()
   })
 
-  test('16: a forgotten password is replaced by a link, once; unknown addresses get the same page and no mail', async () => {
+  test('gallery 16: a forgotten password is replaced by a link, once; unknown addresses get the same page and no mail', async () => {
     const user = await createUser(server, { password })
     const email = user.email ?? ''
     const page = await newPage(server, refused)
@@ -216,7 +216,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await accountMenu(page, user.name).waitFor()
   })
 
-  test('17: a new address counts once it is confirmed, can be cancelled, and must not be taken', async () => {
+  test('gallery 17: a new address counts once it is confirmed, can be cancelled, and must not be taken', async () => {
     const user = await createUser(server, { password })
     const other = await createUser(server)
     const page = await newPage(server, { as: await signIn(server, user), ...refused })
@@ -249,7 +249,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     expect((await mailsTo(user.email ?? '')).at(-1)?.subject).toBe('[Lode] Your e-mail address was changed')
   })
 
-  test('18: after signing out the back button shows nothing of the account', async () => {
+  test('gallery 18: after signing out the back button shows nothing of the account', async () => {
     const user = await createUser(server, { password })
     const page = await newPage(server)
     await trySignIn(page, user.name, password)
@@ -267,7 +267,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     expect(await page.content()).not.toContain(user.email)
   })
 
-  test('19: whoever is unconfirmed is told so, gets the mail again, and comes back after confirming', async () => {
+  test('gallery 19: whoever is unconfirmed is told so, gets the mail again, and comes back after confirming', async () => {
     const { page, name, email } = await registered()
     await page.goto('/account/Packages')
     await page.getByRole('heading', { name: 'Confirm your e-mail address first' }).waitFor()
@@ -286,7 +286,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.waitForURL('**/account/Packages')
   })
 
-  test('20: the dark theme stays, and the language changes menu, pages and mails', async () => {
+  test('gallery 20: the dark theme stays, and the language changes menu, pages and mails', async () => {
     const user = await createUser(server, { password })
     const page = await newPage(server, { as: await signIn(server, user) })
     await page.goto('/account?open=display')
@@ -314,7 +314,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.getByRole('heading', { level: 1, name: '登录' }).waitFor()
   })
 
-  test('21: who owns a package alone is warned; once deleted, the profile is gone and the name stays taken', async () => {
+  test('gallery 21: who owns a package alone is warned; once deleted, the profile is gone and the name stays taken', async () => {
     const user = await createUser(server, { name: 'Sole-Owner' })
     const secret = await createKey(server, user)
     const pushed = await push(server, secret, { id: 'Contoso.Sole', version: '1.0.0' })
@@ -339,7 +339,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.getByText('The name sole-owner is taken.').waitFor()
   })
 
-  test('21: who leaves no package behind deletes their account themselves, with the password', async () => {
+  test('gallery 21: who leaves no package behind deletes their account themselves, with the password', async () => {
     const user = await createUser(server, { password })
     const page = await newPage(server, { as: await signIn(server, user), ...refused })
     await page.goto('/account/delete')

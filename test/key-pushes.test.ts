@@ -38,7 +38,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       return found?.key.id ?? 0
     }
 
-    test('12: that ends within ten days still pushes, with a warning that says when and where to go', async () => {
+    test('gallery 12: that ends within ten days still pushes, with a warning that says when and where to go', async () => {
       const [soon, later] = [await createKey(server, ann, { days: 9 }), await createKey(server, ann, { days: 11 })]
       const warned = await push(server, soon, { id: 'Keys.Warned' })
       expect(warned.status).toBe(201)
@@ -49,7 +49,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       expect(quiet.warning ?? '').not.toContain('expires')
     })
 
-    test('11, protocol 38: that has expired is refused, and its holder told when', async () => {
+    test('gallery 11, protocol 38: that has expired is refused, and its holder told when', async () => {
       const secret = await createKey(server, ann, { days: 1 })
       server.clock.advance(day)
       const answer = await push(server, secret, { id: 'Keys.Expired' })
@@ -57,12 +57,12 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       expect(answer).toMatchObject({ status: 403, phrase: expect.stringMatching(/expired on \d{4}-\d\d-\d\d/) })
     })
 
-    test('22, protocol 39: for Contoso.* covers contoso.util, not Contoso and not Other', async () => {
+    test('gallery 22, protocol 39: for Contoso.* covers contoso.util, not Contoso and not Other', async () => {
       const secret = await createKey(server, ann, { actions: ['push'], globs: ['Contoso.*'] })
       await expectPushes(secret, { 'contoso.util': 201, Contoso: 403, Other: 403, 'MyContoso.X': 403 })
     })
 
-    test('23, protocol 40: for new versions only makes no new package; one for both does', async () => {
+    test('gallery 23, protocol 40: for new versions only makes no new package; one for both does', async () => {
       const [both, versions] = [
         await createKey(server, ann, { actions: ['push'] }),
         await createKey(server, ann, { actions: ['push-version'] }),
@@ -72,7 +72,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       await expectPushes(versions, { 'Keys.Versions@1.1.0': 201, 'Keys.Other@1.0.0': 403 })
     })
 
-    test('24, protocol 41: for unlisting unlists and relists, and does not push; the package stays restorable', async () => {
+    test('gallery 24, protocol 41: for unlisting unlists and relists, and does not push; the package stays restorable', async () => {
       const [both, unlister] = [
         await createKey(server, ann, { actions: ['push'] }),
         await createKey(server, ann, { actions: ['unlist'] }),
@@ -86,7 +86,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       expect((await relist(server, unlister, 'Keys.Unlisted', '1.0.0')).status).toBe(200)
     })
 
-    test('25: for pushing does not unlist', async () => {
+    test('gallery 25: for pushing does not unlist', async () => {
       const secret = await createKey(server, ann, { actions: ['push', 'push-version'] })
       await expectPushes(secret, { 'Keys.PushOnly': 201 })
       const answer = await unlist(server, secret, 'Keys.PushOnly', '1.0.0')
@@ -99,7 +99,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       await expectPushes(secret, { 'keys.CHOSEN@2.0.0': 201, 'Keys.Chosen.More': 403 })
     })
 
-    test('31: is case-sensitive, white space around it does not matter, and a cut one dies without a look-up', async () => {
+    test('gallery 31: is case-sensitive, white space around it does not matter, and a cut one dies without a look-up', async () => {
       const secret = await createKey(server, ann)
       const padded = await push(server, `  ${secret}\t`, { id: 'Keys.Padded' })
       expect(padded.status).toBe(201)
@@ -126,7 +126,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       }
     })
 
-    test('32, protocol 37 and 38: missing is 401 with a challenge; random, forged and deleted ones get one and the same 403', async () => {
+    test('gallery 32, protocol 37 and 38: missing is 401 with a challenge; random, forged and deleted ones get one and the same 403', async () => {
       const missing = await push(server, null, { id: 'Keys.None' })
       expect(missing).toMatchObject({ status: 401, challenge: expect.stringMatching(/^ApiKey realm="localhost:\d+"$/) })
       const gone = await createKey(server, ann)
@@ -158,7 +158,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       expect(await send('1.2.0', { 'X-NuGet-ApiKey': narrow })).toBe(403) // both there: the key decides
     })
 
-    test('30: of a locked user is refused, and works again when the lock is lifted', async () => {
+    test('gallery 30: of a locked user is refused, and works again when the lock is lifted', async () => {
       const bob = await createUser(server)
       const secret = await createKey(server, bob)
       await lockAccount(server.deps, bob.name, operator)
@@ -168,7 +168,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       await expectPushes(secret, { 'Keys.Locked': 201 })
     })
 
-    test('33: is nowhere in a dump of the database, and remembers when and from where it was used', async () => {
+    test('gallery 33: is nowhere in a dump of the database, and remembers when and from where it was used', async () => {
       const visitor = await signIn(server, ann)
       const page = await visitor.get(list)
       const made = await visitor.post(list, {
@@ -212,7 +212,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       return { form_token: field('form_token'), once: field('once'), owner: 'ann' }
     }
 
-    test('34: of somebody else is not there: 404 for every action, and it lives on', async () => {
+    test('gallery 34: of somebody else is not there: 404 for every action, and it lives on', async () => {
       const secret = await createKey(server, ann)
       const id = await idOf(secret)
       const mallory = await signIn(server, await createUser(server))
@@ -228,7 +228,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (database) => {
       await expectPushes(secret, { 'Keys.Mine': 201 })
     })
 
-    test('34: is changed by a form of ours only: without its token 400, from another site 400, with GET nothing', async () => {
+    test('gallery 34: is changed by a form of ours only: without its token 400, from another site 400, with GET nothing', async () => {
       const secret = await createKey(server, ann)
       const id = await idOf(secret)
       const visitor = await signIn(server, ann)

@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
   const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()')
   const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
-  test('4: a new key "ci" is shown once with Copy, and the clipboard holds what is shown', async () => {
+  test('gallery 4: a new key "ci" is shown once with Copy, and the clipboard holds what is shown', async () => {
     const page = await openKeys()
     const secret = await create(page, { name: 'ci' })
     expect(secret).toMatch(/^lode_[a-z2-9]{46}$/)
@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(page.url()).toBe(server.url + list)
   })
 
-  test('6: after a reload the secret is nowhere, in the page or in any answer', async () => {
+  test('gallery 6: after a reload the secret is nowhere, in the page or in any answer', async () => {
     const page = await openKeys()
     const secret = await create(page, { name: 'once' })
     const answers: string[] = []
@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect([await page.content(), ...answers].join('\n')).not.toContain(secret.slice(13))
   })
 
-  test('7: Regenerate shows a new secret; the old one dies, the new one pushes', async () => {
+  test('gallery 7: Regenerate shows a new secret; the old one dies, the new one pushes', async () => {
     const page = await openKeys()
     const old = await create(page, { name: 'turned' })
     expect(await push(server, old, { id: 'Journey.Seven' })).toMatchObject({ status: 201 })
@@ -107,7 +107,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(new URL(page.url()).pathname).toBe(list) // reloading shows the list, not the question again
   })
 
-  test('7: with an overlap the old secret pushes until the hour is over', async () => {
+  test('gallery 7: with an overlap the old secret pushes until the hour is over', async () => {
     const page = await openKeys()
     const old = await create(page, { name: 'overlapping' })
     await page.getByRole('link', { name: 'Regenerate overlapping' }).click()
@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(await push(server, old, { id: 'Journey.Overlap', version: '1.1.0' })).toMatchObject({ status: 403 })
   })
 
-  test('8: Delete asks, then the card is gone, the key dead and a mail sent', async () => {
+  test('gallery 8: Delete asks, then the card is gone, the key dead and a mail sent', async () => {
     const page = await openKeys()
     const secret = await create(page, { name: 'doomed' })
     await page.getByRole('link', { name: 'Delete doomed' }).click()
@@ -134,7 +134,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect((await server.mails()).map(({ subject }) => subject)).toContain('[Lode] API key doomed was deleted')
   })
 
-  test('9: a revoked key stays in the list, is dead, and Regenerate brings it back', async () => {
+  test('gallery 9: a revoked key stays in the list, is dead, and Regenerate brings it back', async () => {
     const page = await openKeys()
     const secret = await create(page, { name: 'leaked' })
     await page.getByRole('link', { name: 'Revoke leaked' }).click()
@@ -153,7 +153,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(await push(server, secret, { id: 'Journey.Nine', version: '1.1.0' })).toMatchObject({ status: 403 })
   })
 
-  test('10: without a name, scope or pattern, or with a?b, the fields say so and nothing is made', async () => {
+  test('gallery 10: without a name, scope or pattern, or with a?b, the fields say so and nothing is made', async () => {
     const page = await openKeys({ expectedErrors: [/400/] })
     await page.getByLabel('Push', { exact: true }).uncheck()
     await page.getByRole('button', { name: 'Create key' }).click()
@@ -170,7 +170,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(await page.getByText('No keys yet').count()).toBe(1)
   })
 
-  test('11: a key for one day is expired a day later: the card and a banner say so, and it dies with 403', async () => {
+  test('gallery 11: a key for one day is expired a day later: the card and a banner say so, and it dies with 403', async () => {
     const user = await createUser(server)
     const secret = await create(await openKeysOf(user), { name: 'short', days: '1' })
     await after(day, async () => {
@@ -182,7 +182,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     })
   })
 
-  test('13: a key that ends in nine days brings one mail, however often the job runs', async () => {
+  test('gallery 13: a key that ends in nine days brings one mail, however often the job runs', async () => {
     await create(await openKeys(), { name: 'ending', days: '90' })
     await after(81 * day, async () => {
       const digests = async () =>
@@ -193,7 +193,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     })
   })
 
-  test('26: two ticked packages in place of a pattern: a third package is refused at once', async () => {
+  test('gallery 26: two ticked packages in place of a pattern: a third package is refused at once', async () => {
     const page = await openKeys()
     const secret = await create(page, { name: 'narrowed', globs: 'Narrow.*' })
     for (const id of ['Narrow.A', 'Narrow.B', 'Narrow.C']) expect((await push(server, secret, { id })).status).toBe(201)
@@ -224,7 +224,7 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(await push(server, secret, { id: 'Wide.B' })).toMatchObject({ status: 201 })
   })
 
-  test('30: a locked user can neither make nor regenerate keys, only delete them; their key is dead', async () => {
+  test('gallery 30: a locked user can neither make nor regenerate keys, only delete them; their key is dead', async () => {
     const user = await createUser(server)
     const page = await openKeysOf(user, { expectedErrors: [/400/] })
     const secret = await create(page, { name: 'stuck' })

@@ -76,7 +76,7 @@ function manyVersions(count: number): PackageVersion[] {
 }
 
 describe('line 57: pages of the registration index', () => {
-  test('127 versions are all inlined, 64 to a page', () => {
+  test('protocol 57: 127 versions are all inlined, 64 to a page', () => {
     const index = indexOf(manyVersions(127))
     const pages = index.items as unknown as Record<string, unknown>[]
     expect(index.count).toBe(2)
@@ -87,7 +87,7 @@ describe('line 57: pages of the registration index', () => {
     expect(pages.map(({ items }) => (items as unknown[]).length)).toEqual([64, 63])
   })
 
-  test('128 versions are all on pages of their own, which have the bounds that the index names', () => {
+  test('protocol 57: 128 versions are all on pages of their own, which have the bounds that the index names', () => {
     const versions = manyVersions(129)
     const pages = indexOf(versions).items as unknown as Record<string, unknown>[]
     expect(pages.map(({ count, items }) => [count, items])).toEqual([

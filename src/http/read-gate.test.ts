@@ -26,7 +26,7 @@ describe.each(['sqlite', 'postgres'] as const)('reading a private feed on %s', (
       return { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
     }
 
-    test('line 48: without credentials, or with wrong ones, the answer is a 401 with a Basic challenge', async () => {
+    test('protocol 48: without credentials, or with wrong ones, the answer is a 401 with a Basic challenge', async () => {
       for (const path of [...paths, nupkg, '/v3/query', '/v3/flat/no.such/index.json']) {
         for (const headers of [
           {},
@@ -43,7 +43,7 @@ describe.each(['sqlite', 'postgres'] as const)('reading a private feed on %s', (
       expect((await feed.get(nupkg, { method: 'OPTIONS' })).status).toBe(204)
     })
 
-    test('line 48: any living key opens the feed, with any user name', async () => {
+    test('protocol 48: any living key opens the feed, with any user name', async () => {
       for (const path of [...paths, nupkg]) {
         for (const user of ['ann', 'VssSessionToken', '']) {
           const reply = await feed.get(path, { headers: basic(user, secret) })

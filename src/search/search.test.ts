@@ -92,7 +92,7 @@ test('prerelease and SemVer 2.0.0 versions appear only when asked for', async ()
   expect(await completeIds(search, 'only', { prerelease: false })).toEqual(['OnlySemVer2'])
 })
 
-test('each field finds what it says', async () => {
+test('protocol 69: each field finds what it says', async () => {
   const catalog = await openTestCatalog()
   await catalog.publish(
     {
@@ -192,7 +192,7 @@ test('results can be ordered by downloads and by the date of the latest version'
   expect((await findIds(search, '', { sortBy: 'created' }))[0]).toBe('old.log')
 })
 
-test('an unpopular match in the ID and the exact ID come before hundreds of popular mentions', async () => {
+test('protocol 70: an unpopular match in the ID and the exact ID come before hundreds of popular mentions', async () => {
   const catalog = await openTestCatalog()
   const popular = Array.from({ length: 450 }, (_, i) => ({
     id: `Popular${i}`,
