@@ -19,16 +19,20 @@ class CopyButton extends HTMLElement {
     this.#show(said, copied ? 'copied' : 'failed', copied ? 1000 : 4000)
   }
 
-  /** Puts the outcome in the caption's place for a while. */
+  /** Puts the outcome in the caption's place for a while, in what is read out as well as in what is seen. */
   #show(said: string, state: string, milliseconds: number): void {
     const caption = this.querySelector<HTMLElement>('.copy-caption')
-    if (caption === null) return
+    const button = this.querySelector('button')
+    if (caption === null || button === null) return
     caption.dataset['caption'] ??= caption.textContent ?? ''
+    this.dataset['label'] ??= button.getAttribute('aria-label') ?? ''
     caption.textContent = said
+    button.removeAttribute('aria-label')
     this.dataset['state'] = state
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => {
       caption.textContent = caption.dataset['caption'] ?? ''
+      if (this.dataset['label']) button.setAttribute('aria-label', this.dataset['label'])
       delete this.dataset['state']
     }, milliseconds)
   }

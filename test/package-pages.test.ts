@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Account } from '../src/accounts/account.ts'
+import { closeBrowserAfterAll, expectNoSeriousAxe, hasBrowser, newPage } from './browser.ts'
+import { buildNupkg, type NupkgOptions } from './build-nupkg.ts'
+import { createKey, createUser } from './people.ts'
+import { startTestServer, type TestServer } from './server.ts'
+import { signIn, type Visitor } from './session.ts'
+
+describe.skipIf(!hasBrowser)('the pages about packages', () => {
+  let server: TestServer
+  let owner: Account
+  let ann: Visitor
+  let secret: string
+
+  closeBrowserAfterAll()
+  beforeAll(async () => {
+    server = await startTestServer()
+    owner = await createUser(server, { name: 'ann' })
+    ann = await signIn(server, owner)
+    secret = await createKey(server, owner)
+    await push({ id: 'Pages.Lib', version: '1.0.0', tags: 'mail pages', description: 'Sends letters.' })
+    await push({ id: 'Pages.Lib', version: '1.9.0', tags: 'mail pages', description: 'Sends letters.' })
+    await push({ id: 'Pages.Lib', version: '2.0.0', tags: 'mail pages', description: 'Sends letters.' })
+    await push({ id: 'Pages.Tool', packageTypes: ['DotnetTool'], description: 'A tool.' })
+    await push({ id: 'Pages.Template', packageTypes: ['Template'], description: 'A template.' })
+    await push({ id: 'Pages.Sdk', packageTypes: ['MSBuildSdk'], description: 'An SDK.' })
+  })
+  afterAll(() => server.close())
+
+  async function push(options: NupkgOptions): Promise<void> {
+    const body = new Uint8Array(await buildNupkg(options))
+    const response = await fetch(`${server.url}/api/v2/package/`, {
+      method: 'PUT',
+      body,
+      headers: { 'X-NuGet-ApiKey': secret },
+    })
+    expect(response.status).toBe(201)
+  }
+
+  test.each([
+    ['Pages.Lib', '2.0.0', ['.NET CLI', 'PackageReference', 'Central versions', 'Package Manager', 'Paket', 'Script']],
+    ['Pages.Tool', '1.0.0', ['Global tool', 'Local tool']],
+    ['Pages.Sdk', '1.0.0', ['Project SDK', 'Script']],
+  ])(
+    'gallery 43: %s has the tabs of its kind, and Copy puts what is shown into the clipboard',
+    async (id, version, names) => {
+      const page = await newPage(server)
+      await page.goto(`/packages/${id}`)
+      expect(await page.getByRole('tab').allTextContents()).toEqual(names)
+      for (const name of names) {
+        await page.getByRole('tab', { name }).click()
+        const panel = page.getByRole('tabpanel')
+        const shown = (await panel.locator('code').first().textContent()) ?? ''
+        expect(shown).toContain(id)
+        expect(shown).toContain(version)
+        await panel.getByRole('button').first().click()
+        await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown)
+      }
+      await expectNoSeriousAxe(page)
+    },
+  )
+
+  test('gallery 43: a template shows the one command that installs it', async () => {
+    const page = await newPage(server)
+    await page.goto('/packages/Pages.Template')
+    expect(await page.locator('.install code').first().textContent()).toContain(
+      'dotnet new install Pages.Template@1.0.0',
+    )
+  })
+
+  test('gallery 44: script, script links and foreign images in a README do nothing; the owner is told', async () => {
+    const readme = [
+      '# Hello <script>window.hacked = 1</script>',
+      '[press me](javascript:window.hacked=2) ![spy](https://spy.example/pixel.png)',
+      '<img src=x onerror="window.hacked=3"> <a href="#" onclick="window.hacked=4">x</a>',
+      '<svg onload="window.hacked=5"></svg>',
+    ].join('\n\n')
+    await push({
+      id: 'Pages.Hostile',
+      readme,
+      description: '<script>window.hacked=6</script>',
+      title: '"><img src=x onerror=window.hacked=7>',
+    })
+    const requested: string[] = []
+    const page = await newPage(server)
+    page.on('request', (request) => requested.push(request.url()))
+    await page.goto('/packages/Pages.Hostile')
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+    expect(await page.locator('#readme a[href^="javascript"], #readme img, #readme script').count()).toBe(0)
+    expect(requested.every((url) => url.startsWith(server.url))).toBe(true)
+    expect(await page.getByText('not shown').count()).toBe(0)
+
+    const own = await newPage(server, { as: ann })
+    await own.goto('/packages/Pages.Hostile')
+    expect(await own.getByText('Only owners see this note').count()).toBe(1)
+  })
+
+  test('gallery 45 and 46: an unlisted version is hidden from strangers, shown to owners, and the latest changes at once', async () => {
+    const page = await newPage(server, { as: ann })
+    await page.goto('/packages/Pages.Lib/Manage')
+    await page.getByRole('button', { name: 'Unlist version 2.0.0' }).click()
+    await page.getByText('Pages.Lib 2.0.0 is unlisted now').waitFor()
+    await page.goto('/packages/Pages.Lib')
+    await page.getByRole('heading', { level: 1, name: 'Pages.Lib 1.9.0' }).waitFor()
+    expect(await page.locator('#versions tbody a').allTextContents()).toEqual(['2.0.0', '1.9.0', '1.0.0'])
+
+    const stranger = await newPage(server)
+    await stranger.goto('/packages/Pages.Lib')
+    expect(await stranger.locator('#versions tbody a').allTextContents()).toEqual(['1.9.0', '1.0.0'])
+    await stranger.goto('/packages/Pages.Lib/2.0.0')
+    await stranger.getByText('The owners have unlisted this version').waitFor()
+    await stranger.goto('/packages?q=Pages.Lib')
+    await stranger.getByText('1.9.0').first().waitFor()
+
+    await page.goto('/packages/Pages.Lib/Manage')
+    await page.getByRole('button', { name: 'Relist version 2.0.0' }).click()
+    await page.getByText('is listed again').waitFor()
+  })
+
+  test('gallery 45: twenty versions are shown first, all of them when asked for', async () => {
+    for (let i = 0; i < 22; i++) await push({ id: 'Pages.Many', version: `1.${i}.0` })
+    const page = await newPage(server)
+    await page.goto('/packages/Pages.Many')
+    expect(await page.locator('#versions tbody tr').count()).toBe(20)
+    await page.getByRole('link', { name: 'Show all 22 versions' }).click()
+    await expect.poll(() => page.locator('#versions tbody tr').count()).toBe(22)
+  })
+
+  test('gallery 54: fields find what they say, an unknown one is ignored, the exact ID comes first', async () => {
+    const page = await newPage(server)
+    const found = async (query: string) => {
+      await page.goto(`/packages?q=${encodeURIComponent(query)}`)
+      return page.locator('.result h2 a').allTextContents()
+    }
+    expect(await found('packageid:pages.tool')).toEqual(['Pages.Tool'])
+    expect(await found('tags:mail')).toEqual(['Pages.Lib'])
+    expect(await found('owner:nobody')).toEqual([])
+    expect(await found('owner:ANN tags:mail')).toEqual(['Pages.Lib'])
+    expect(await found('nonsense:x letters')).toEqual(['Pages.Lib'])
+    expect((await found('Pages.Sdk'))[0]).toBe('Pages.Sdk')
+    expect(await found('no such thing anywhere')).toEqual([])
+    await page.getByText('Nothing found').waitFor()
+    await expectNoSeriousAxe(page)
+  })
+
+  test('protocol 71: owners in search are accounts, not what the manifest says', async () => {
+    const answer = await fetch(`${server.url}/v3/query?q=packageid:Pages.Tool&semVerLevel=2.0.0`)
+    const { data } = (await answer.json()) as { data: { owners: string[]; authors: string[] }[] }
+    expect(data[0]).toMatchObject({ owners: ['ann'], authors: ['Lode'] })
+  })
+
+  test('a stranger cannot manage a package, and an odd or unknown version leads somewhere sensible', async () => {
+    const bob = await signIn(server, await createUser(server, { name: 'bob' }))
+    expect((await bob.get('/packages/Pages.Lib/Manage')).status).toBe(403)
+    const unlist = await bob.post('/packages/Pages.Lib/1.0.0/UpdateListed', { listed: 'false' }, { from: '/account' })
+    expect(unlist.status).toBe(403)
+    const odd = await bob.get('/packages/pages.lib/1.0')
+    expect([odd.status, odd.location]).toEqual([301, '/packages/Pages.Lib/1.0.0'])
+    const missing = await bob.get('/packages/Pages.Lib/9.9.9')
+    expect(missing.status).toBe(404)
+    expect(missing.html).toContain('There is no version 9.9.9')
+    expect((await bob.get('/packages/No.Such')).status).toBe(404)
+  })
+})
