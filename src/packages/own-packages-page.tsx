@@ -35,7 +35,7 @@ function PackageTable(props: { frame: Frame; title: string; packages: readonly O
         <h2>{props.title}</h2>
       </summary>
       <div class="table-scroll">
-        <table class="own-packages">
+        <table class="own-packages table-stack">
           <thead>
             <tr>
               <th scope="col">{t(messages.packageId)}</th>
@@ -62,7 +62,7 @@ function PackageTable(props: { frame: Frame; title: string; packages: readonly O
                 </td>
                 <td class="wide-only">{ownersText(pkg)}</td>
                 <td class="number wide-only">{formatNumber(language, pkg.downloads)}</td>
-                <td>{pkg.latest.version.normalized}</td>
+                <td data-label={t(messages.latestVersion)}>{pkg.latest.version.normalized}</td>
                 <td class="actions-cell">
                   <a href={`${packageHref(pkg.id)}/Manage`} aria-label={t(messages.manageOne, { id: pkg.id })}>
                     {t(messages.manage)}
