@@ -37,6 +37,7 @@ function requestedBase(req: IncomingMessage, isProxied: boolean): string | null 
   const scheme = forwardedProto === 'https' || (forwardedProto === undefined && isTls) ? 'https' : 'http'
   const prefix = (isProxied ? firstOf(req.headers['x-forwarded-prefix']) : undefined) ?? ''
   if (prefix !== '' && !/^(\/[\w.~-]+)+\/?$/.test(prefix)) return null
+  if (!URL.canParse(`${scheme}://${host}`)) return null // 1.2.3.999 and x:99999 pass the grammar
   return `${scheme}://${host.toLowerCase()}${prefix.replace(/\/$/, '')}`
 }
 
