@@ -160,7 +160,7 @@ export function KeyForm(props: KeyFormProps) {
         </div>
         <div class="key-preview" id="key-preview" role="status" aria-label={t(messages.previewTitle)}>
           <WhatItWillDo frame={frame} sentence={props.sentence} />
-          {props.sentence.warning === null ? null : (
+          {props.sentence.warning === null || (props.sentence.main === null && errorOf('subjects')) ? null : (
             <Notice frame={frame} kind="warn">
               <p>{props.sentence.warning}</p>
             </Notice>
@@ -197,7 +197,7 @@ export function KeyForm(props: KeyFormProps) {
 /** The sentence, with what a person chose in bold. */
 function WhatItWillDo({ frame, sentence }: { frame: Frame; sentence: KeySentence }) {
   const { t } = frame
-  if (sentence.main === null) return <p>{t(messages.sentenceIncomplete)}</p>
+  if (sentence.main === null) return sentence.warning === null ? <p>{t(messages.sentenceIncomplete)}</p> : null
   const { name, actions, owner, subjects, end } = sentence.main
   const values = {
     actions,
@@ -208,7 +208,9 @@ function WhatItWillDo({ frame, sentence }: { frame: Frame; sentence: KeySentence
   }
   return (
     <p>
-      <Sentence t={t} message={messages.sentence} values={values} /> {sentence.rest}
+      <Sentence t={t} message={messages.sentence} values={values} />
+      {frame.language === 'en' ? ' ' : ''}
+      {sentence.rest}
     </p>
   )
 }

@@ -108,7 +108,9 @@ function EndedBanners({ frame, keys }: { frame: Frame; keys: readonly ListedKey[
 function SecretPanel({ frame, fresh }: { frame: Frame; fresh: FreshSecret }) {
   const { t } = frame
   const insecure = frame.isHttps ? '' : ' --allow-insecure-connections'
-  const command = `dotnet nuget push PACKAGE.nupkg -k ${fresh.secret} -s ${frame.baseUrl}/v3/index.json${insecure}`
+  // The service index of a private gallery wants Basic credentials; the address of publishing takes the key alone.
+  const source = frame.config.reads === 'private' ? '/api/v2/package' : '/v3/index.json'
+  const command = `dotnet nuget push PACKAGE.nupkg -k ${fresh.secret} -s ${frame.baseUrl}${source}${insecure}`
   return (
     <secret-panel data-forgotten={t(messages.secretForgotten)}>
       <section class="notice notice-ok secret-panel" aria-labelledby="secret-title" tabindex={-1} autofocus>

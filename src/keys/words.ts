@@ -4,6 +4,7 @@ import type { Message } from '../i18n/message.ts'
 import { refuseKeyFields, type KeyFields } from './key-fields.ts'
 import { coversPackage, type ApiKey, type KeyAction } from './key.ts'
 import { messages } from './messages.ts'
+import { keyRefusalText } from './refusal-messages.ts'
 
 type Reader = Pick<Frame, 't' | 'language' | 'now'>
 
@@ -37,7 +38,7 @@ export type KeySentence = {
   readonly main: Readonly<Record<'name' | 'actions' | 'owner' | 'subjects' | 'end', string>> | null
   /** Which packages that is today, and what the key may not do. */
   readonly rest: string
-  /** A reason to stop and think, or null. */
+  /** A reason to stop and think, or the pattern that is not valid; or null. */
   readonly warning: string | null
 }
 
@@ -50,6 +51,8 @@ export function describeFields(
   const { t, language, now } = reader
   const { end } = about
   const problems = refuseKeyFields({ ...fields, name: fields.name || '-' })
+  const badPattern = problems.find(({ code }) => code === 'key-glob-invalid')
+  if (badPattern) return { main: null, rest: '', warning: keyRefusalText(t, badPattern) } // said while one types
   if (problems.length > 0 || !end) return { main: null, rest: '', warning: null }
 
   const matches = about.ownPackageIds.filter((id) => coversPackage(fields, id))

@@ -11,6 +11,9 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
   const { t, language, config } = frame
   const source = `${frame.baseUrl}/v3/index.json`
   const insecure = frame.isHttps ? '' : ' --allow-insecure-connections'
+  const isPrivate = config.reads === 'private' // clients read with a key as the password, and push with the key alone
+  const credentials = isPrivate ? ' --username any --password KEY --store-password-in-clear-text' : ''
+  const pushSource = isPrivate ? `${frame.baseUrl}/api/v2/package` : source
   const counters = [
     [totals.packages, messages.countPackages],
     [totals.versions, messages.countVersions],
@@ -37,17 +40,17 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
         )}
         <section aria-labelledby="start-here">
           <h2 id="start-here">{t(messages.startHere)}</h2>
-          <p>{t(messages.addSource)}</p>
+          <p>{t(isPrivate ? messages.addPrivateSource : messages.addSource)}</p>
           <CommandLine
             frame={frame}
-            text={`dotnet nuget add source ${source} --name ${sourceName(config.brand)}${insecure}`}
+            text={`dotnet nuget add source ${source} --name ${sourceName(config.brand)}${credentials}${insecure}`}
           />
           <p>
-            {t(messages.pushHint)} <a href="/account/apikeys">{t(messages.goToKeys)}</a>
+            {t(messages.pushHint)} <a href="/account/apikeys">{t(messages.makeKey)}</a>
           </p>
           <CommandLine
             frame={frame}
-            text={`dotnet nuget push PACKAGE.nupkg --api-key KEY --source ${source}${insecure}`}
+            text={`dotnet nuget push PACKAGE.nupkg --api-key KEY --source ${pushSource}${insecure}`}
           />
         </section>
       </div>

@@ -21,6 +21,7 @@ const tabNames = {
 export function InstallSection({ frame, view }: { readonly frame: Frame; readonly view: PackageView }) {
   const { t } = frame
   const source = `${frame.baseUrl}/v3/index.json`
+  const isPrivate = frame.config.reads === 'private'
   const tabs = installTabs({
     id: view.package.id,
     version: view.version.version.normalized,
@@ -47,9 +48,10 @@ export function InstallSection({ frame, view }: { readonly frame: Frame; readonl
           </section>
         ))}
       </tab-list>
-      {source.startsWith('http:') ? (
+      {source.startsWith('http:') || isPrivate ? (
         <p class="install-hint quiet">
-          {t(messages.httpHint)} <a href="/#start-here">{t(messages.addSourceLink)}</a>
+          {t(isPrivate ? messages.privateHint : messages.httpHint)}{' '}
+          <a href="/#start-here">{t(messages.addSourceLink)}</a>
         </p>
       ) : null}
     </section>

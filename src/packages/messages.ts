@@ -11,7 +11,12 @@ export const messages = defineMessages({
   countDownloads: { en: '{count, plural, one {download} other {downloads}}', zh: '{count, plural, other {次下载}}' },
   startHere: { en: 'Start here', zh: '从这里开始' },
   addSource: { en: 'Add this gallery as a source:', zh: '将本程序包库添加为源：' },
-  pushHint: { en: 'Publish a package with a key from the API Keys page:', zh: '使用 API 密钥页面中的密钥发布程序包：' },
+  addPrivateSource: {
+    en: 'Add this gallery as a source. It is private: any of your API keys is the password, in place of KEY.',
+    zh: '将本程序包库添加为源。本程序包库不公开：请将 KEY 替换为你的任意一个 API 密钥，作为密码。',
+  },
+  pushHint: { en: 'Publish a package with an API key in place of KEY.', zh: '发布程序包，将 KEY 替换为 API 密钥。' },
+  makeKey: { en: 'Make one on the API Keys page', zh: '在 API 密钥页面创建' },
   noPackagesYet: { en: 'No packages yet', zh: '还没有程序包' },
   noPackagesYetText: {
     en: 'Make an API key, then push the first one.',
@@ -68,6 +73,10 @@ export const messages = defineMessages({
   httpHint: {
     en: 'This gallery answers over plain HTTP, which the client takes only from a source that allows it:',
     zh: '本程序包库使用 HTTP，客户端仅在源允许不安全连接时才会使用它：',
+  },
+  privateHint: {
+    en: 'This gallery is private: the client needs one of your API keys as the password of the source:',
+    zh: '本程序包库不公开：客户端需要用你的一个 API 密钥作为源的密码：',
   },
   addSourceLink: { en: 'add it as a source first', zh: '请先将其添加为源' },
   tagsLabel: { en: 'Tags', zh: '标记' },
