@@ -251,6 +251,12 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
       const refused = await expectNoTrace(async () => push(await nupkg('Pub.Mine', '1.1.0'), { key: other }))
       expect(refused.status).toBe(403)
       expect(refused.phrase).toContain('belongs to other owners')
+      const tried = await server.deps.db.read
+        .selectFrom('audit')
+        .select(['actor_name', 'package_id', 'version'])
+        .where('action', '=', 'PackagePushAttemptByNonOwner')
+        .execute()
+      expect(tried).toEqual([{ actor_name: bob.name, package_id: 'Pub.Mine', version: '1.1.0' }])
     })
 
     test('protocol 37: without a key the answer is 401 with a challenge', async () => {

@@ -44,7 +44,10 @@ export async function push(
   const read = await readNupkg(upload.path, deps.now())
   if (!read.ok) return withoutUpload(upload, read)
   const early = await decide(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
-  if (!early.ok) return withoutUpload(upload, early)
+  if (!early.ok) {
+    await auditForeignPush(deps, actor, read.value, early.error)
+    return withoutUpload(upload, early)
+  }
 
   const nupkg = read.value
   const key = blobKey(upload.sha512Hex)
@@ -56,6 +59,7 @@ export async function push(
   })
   if (!committed.ok) {
     await deps.blobs.delete(key)
+    await auditForeignPush(deps, actor, nupkg, committed.error)
     return committed
   }
 
@@ -63,6 +67,19 @@ export async function push(
   const { id, version } = nupkg.nuspec
   const late = `${id} ${version.normalized} can be restored, but the search index has not reached it yet.`
   return ok({ id, version: version.normalized, warnings: isSearchable ? nupkg.warnings : [...nupkg.warnings, late] })
+}
+
+/** Owners of a package must be able to see who tried to publish it: gallery.md §4.6, step 10. */
+async function auditForeignPush(
+  deps: Pick<Deps, 'db' | 'now'>,
+  actor: Actor,
+  { nuspec }: Nupkg,
+  refusal: PushRefusal,
+): Promise<void> {
+  if (refusal.code !== 'not-package-owner') return
+  const { id, version } = nuspec
+  const entry = { actor, action: 'PackagePushAttemptByNonOwner', packageId: id, version: version.normalized }
+  await deps.db.transaction((tx) => appendAudit(tx, { at: deps.now(), ...entry }))
 }
 
 async function withoutUpload<T>(upload: Upload, refusal: T): Promise<T> {
