@@ -226,8 +226,8 @@ describe('pages for some people only', () => {
     expect(response.headers.get('Location')).toBe('/account/ConfirmationRequired?returnUrl=%2Fconfirmed')
   })
 
-  test('of administrators do not exist for others', async () => {
-    expect((await makeTestBrowser(site).open('/admin')).response.status).toBe(404)
+  test('of administrators send strangers to sign in and do not exist for other users', async () => {
+    expect((await makeTestBrowser(site).open('/admin')).response.headers.get('location')).toContain('/LogOn?')
     const { browser } = await openSignedIn({ name: 'nobody' })
     expect((await browser.open('/admin')).response.status).toBe(404)
     const { browser: admin } = await openSignedIn({ name: 'root2', isAdmin: true })
