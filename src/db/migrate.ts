@@ -1,12 +1,14 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database, DatabaseKind, Db } from './database.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
+import * as catalogAndDeletion from './migrations/0002-catalog-and-deletion.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
 
 /** In order; forward only. A merged migration is never edited. */
 const migrations: readonly { readonly name: string; readonly migration: Migration }[] = [
   { name: '0001-first-tables', migration: firstTables },
+  { name: '0002-catalog-and-deletion', migration: catalogAndDeletion },
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

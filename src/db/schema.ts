@@ -18,6 +18,7 @@ export type Tables = {
   packages: PackagesTable
   package_owners: PackageOwnersTable
   versions: VersionsTable
+  version_entries: VersionEntriesTable
   catalog_head: CatalogHeadTable
   catalog_items: CatalogItemsTable
   download_counts: DownloadCountsTable
@@ -178,6 +179,18 @@ export type VersionsTable = {
   /** `PackageFiles` (packages/package.ts), JSON: where in the nupkg manifest, README, icon and licence lie. */
   files: string
   downloads: number
+  /** `Deprecation` (packages/deprecation.ts), JSON; null for a version that is not deprecated. */
+  deprecation: Generated<string | null>
+  /** When it was deleted. The row stays: an ID and version, once used, is never free again. */
+  deleted_at: Generated<number | null>
+  /** `soft` keeps the file in the store, out of everybody's reach; `hard` removes it. */
+  deletion: Generated<'soft' | 'hard' | null>
+}
+
+/** The files in a version's nupkg: `[name, size in bytes, compressed size in bytes]` each, JSON. */
+export type VersionEntriesTable = {
+  version_key: number
+  entries: string
 }
 
 /** One row: the newest commit, and a number that rises with every change of any feed document. */
@@ -185,6 +198,8 @@ export type CatalogHeadTable = {
   id: number
   committed_us: number
   change_number: number
+  /** How many items have a `sequence`. */
+  item_count: Generated<number>
 }
 
 /** The log of every change that a client can see. Appended, never edited. */
@@ -198,6 +213,10 @@ export type CatalogItemsTable = {
   /** Null when the change is about the whole package (its owners). */
   full_version: string | null
   lower_version: string | null
+  /** From 0 without gaps, in the order of commits; null for changes about the whole package. */
+  sequence: Generated<number | null>
+  /** What could change later, as it was at this commit: `CatalogState` (feed/catalog-store.ts), JSON. */
+  state: Generated<string | null>
 }
 
 export type DownloadCountsTable = {
