@@ -19,28 +19,42 @@ export type CatalogChange = {
  * Answers the commit time in microseconds.
  */
 export async function appendCatalogItem(tx: Db, change: CatalogChange): Promise<number> {
-  await bumpRevision(tx, change.packageKey)
-  const nowUs = change.now.getTime() * 1000
+  return appendCatalogItems(tx, [change])
+}
+
+/** The same for several changes, in their order; answers the last one's commit time. */
+export async function appendCatalogItems(
+  tx: Db,
+  changes: readonly [CatalogChange, ...CatalogChange[]],
+): Promise<number> {
+  // Packages before the head, and in the order of their keys: two transactions never wait for each other's rows.
+  const byPackage = Map.groupBy(changes, (change) => change.packageKey)
+  for (const [key, own] of [...byPackage].toSorted(([a], [b]) => a - b)) await bumpRevision(tx, key, own.length)
+  const lastUs = await advanceHead(tx, changes[0].now, changes.length)
+  const rows = changes.map((change, i) => ({
+    committed_us: lastUs - changes.length + 1 + i,
+    commit_id: randomUUID(),
+    kind: change.kind,
+    package_key: change.packageKey,
+    lower_id: change.lowerId,
+    package_id: change.id,
+    full_version: change.version?.full ?? null,
+    lower_version: change.version?.lower ?? null,
+  }))
+  await tx.insertInto('catalog_items').values(rows).execute()
+  return lastUs
+}
+
+/** Takes the next `count` commit times, none earlier than `now`; answers the last. */
+async function advanceHead(tx: Db, now: Date, count: number): Promise<number> {
+  const beforeUs = now.getTime() * 1000 - 1
   const { rows } = await sql<{ committed_us: number }>`update catalog_head
-    set committed_us = case when committed_us >= ${nowUs} then committed_us + 1 else ${nowUs} end,
-        change_number = change_number + 1
+    set committed_us = case when committed_us > ${beforeUs} then committed_us else ${beforeUs} end + ${count},
+        change_number = change_number + ${count}
     where id = 1 returning committed_us`.execute(tx)
-  const committedUs = rows[0]?.committed_us
-  if (committedUs === undefined) throw new Error('catalog_head has no row')
-  await tx
-    .insertInto('catalog_items')
-    .values({
-      committed_us: committedUs,
-      commit_id: randomUUID(),
-      kind: change.kind,
-      package_key: change.packageKey,
-      lower_id: change.lowerId,
-      package_id: change.id,
-      full_version: change.version?.full ?? null,
-      lower_version: change.version?.lower ?? null,
-    })
-    .execute()
-  return committedUs
+  const lastUs = rows[0]?.committed_us
+  if (lastUs === undefined) throw new Error('catalog_head has no row')
+  return lastUs
 }
 
 /** The commit time of the newest change; 0 before the first. */

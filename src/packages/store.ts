@@ -135,11 +135,11 @@ export async function updateListed(tx: Db, versionKey: number, isListed: boolean
     .execute()
 }
 
-/** Marks that a document about this package changed. `appendCatalogItem` does so too. */
-export async function bumpRevision(tx: Db, packageKey: number): Promise<void> {
+/** Marks that documents about this package changed, `by` times. `appendCatalogItem` does so too. */
+export async function bumpRevision(tx: Db, packageKey: number, by = 1): Promise<void> {
   await tx
     .updateTable('packages')
-    .set((set) => ({ revision: set('revision', '+', 1) }))
+    .set((set) => ({ revision: set('revision', '+', by) }))
     .where('id', '=', packageKey)
     .execute()
 }

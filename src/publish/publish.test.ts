@@ -3,7 +3,7 @@ import type { ApiKey, KeyAction } from '../keys/key.ts'
 import { parsePackageId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import type { Package } from '../packages/package.ts'
-import { refusePush, type PushFacts } from './publish.ts'
+import { refuseImport, refusePush, type PublishFacts } from './publish.ts'
 
 const now = new Date('2026-11-24T12:00:00Z')
 
@@ -35,20 +35,20 @@ const contoso: Package = {
   revision: 1,
 }
 
-function refusal(facts: Partial<Omit<PushFacts, 'id'>> & { id?: string } = {}): string | null {
-  const id = parsePackageId(facts.id ?? 'Contoso.Core')
+type Changes = Partial<Omit<PublishFacts, 'id'>> & { readonly id?: string }
+
+function factsWith(changes: Changes): PublishFacts {
+  const id = parsePackageId(changes.id ?? 'Contoso.Core')
   const version = parseVersion('1.1.0')
   if (!id || !version) throw new Error('test data')
-  const rest = {
-    key: key(['push'], ['*']),
-    owner: { name: 'ann', owns: true },
-    package: contoso,
-    existingVersion: null,
-    version,
-    now,
-  }
-  return refusePush({ ...rest, ...facts, id })?.code ?? null
+  return { owner: { name: 'ann', owns: true }, package: contoso, existing: null, version, ...changes, id }
 }
+
+function refusal({ key: own, ...changes }: Changes & { readonly key?: ApiKey } = {}): string | null {
+  return refusePush(factsWith(changes), own ?? key(['push'], ['*']), now)?.code ?? null
+}
+
+const existing = { fullVersion: '1.1.0', sha512: '' }
 
 describe('a push is', () => {
   test('allowed to the owner of the package', () => expect(refusal()).toBeNull())
@@ -60,7 +60,7 @@ describe('a push is', () => {
   test('allowed for an old ID with such letters', () => expect(refusal({ id: 'Contoso.Ü' })).toBeNull())
   test('refused while the package is locked', () =>
     expect(refusal({ package: { ...contoso, lockedAt: now } })).toBe('package-locked'))
-  test('refused when the version exists', () => expect(refusal({ existingVersion: '1.1.0' })).toBe('version-exists'))
+  test('refused when the version exists', () => expect(refusal({ existing })).toBe('version-exists'))
   test('refused when no pattern fits', () =>
     expect(refusal({ key: key(['push'], ['Fabrikam.*']) })).toBe('key-lacks-package'))
   test('allowed for a new version with "only new versions"', () =>
@@ -75,5 +75,16 @@ describe('a push is', () => {
   test('refused at the very moment the key ends', () =>
     expect(refusal({ key: { ...key(['push'], ['*']), expiresAt: now } })).toBe('key-expired'))
   test('refused with a revoked key, which is said before anything else', () =>
-    expect(refusal({ key: { ...key([], []), revokedAt: now }, existingVersion: '1.1.0' })).toBe('key-revoked'))
+    expect(refusal({ key: { ...key([], []), revokedAt: now }, existing })).toBe('key-revoked'))
+})
+
+describe('an import', () => {
+  const importRefusal = (changes: Changes = {}) => refuseImport(factsWith(changes))?.code ?? null
+  test('needs no key', () => expect(importRefusal()).toBeNull())
+  test('is held to the rest of the rules', () => {
+    expect(importRefusal({ id: 'Contoso.Ü', package: null })).toBe('package-id-not-allowed')
+    expect(importRefusal({ owner: { name: 'bob', owns: false } })).toBe('not-package-owner')
+    expect(importRefusal({ package: { ...contoso, lockedAt: now } })).toBe('package-locked')
+    expect(importRefusal({ existing })).toBe('version-exists')
+  })
 })

@@ -18,31 +18,38 @@ export type ListingRefusal =
   | { readonly code: 'package-unknown'; readonly id: string }
   | { readonly code: 'version-unknown'; readonly id: string; readonly version: string }
 
-/** What is known when a push is decided. */
-export type PushFacts = {
-  readonly key: ApiKey
-  readonly owner: { readonly name: string; readonly owns: boolean }
-  readonly package: Package | null
-  /** The full version that has the same normalized version, when there is one. */
-  readonly existingVersion: string | null
+/** What is known of an ID and version when publishing it is decided. */
+export type PublishFacts = {
   readonly id: PackageId
   readonly version: NuGetVersion
-  readonly now: Date
+  readonly owner: { readonly name: string; readonly owns: boolean }
+  readonly package: Package | null
+  /** What has the same normalized version, when there is something. */
+  readonly existing: { readonly fullVersion: string; readonly sha512: string } | null
 }
 
 /** Says why this push is refused, or null. Follows gallery.md §4.6, steps 9 to 14. */
-export function refusePush(facts: PushFacts): PublishRefusal | null {
-  const { key, id, version, now } = facts
+export function refusePush(facts: PublishFacts, key: ApiKey, now: Date): PublishRefusal | null {
   return (
-    (facts.package === null && !isAllowedForNewPackage(id)
-      ? ({ code: 'package-id-not-allowed', id } as const)
-      : null) ??
-    refuseKey(key, pushAction(key, facts.package !== null), id, now) ??
-    (facts.package && refuseOwner(facts.package, facts.owner)) ??
-    (facts.existingVersion === null
-      ? null
-      : { code: 'version-exists', id, version: version.full, existing: facts.existingVersion })
+    refuseNewId(facts) ??
+    refuseKey(key, pushAction(key, facts.package !== null), facts.id, now) ??
+    refuseNewVersion(facts)
   )
+}
+
+/** The same without a key: for the operator, who publishes in somebody's name. */
+export function refuseImport(facts: PublishFacts): PublishRefusal | null {
+  return refuseNewId(facts) ?? refuseNewVersion(facts)
+}
+
+function refuseNewId({ id, package: pkg }: PublishFacts): PublishRefusal | null {
+  return pkg === null && !isAllowedForNewPackage(id) ? { code: 'package-id-not-allowed', id } : null
+}
+
+function refuseNewVersion({ id, version, owner, package: pkg, existing }: PublishFacts): PublishRefusal | null {
+  const refusal = pkg && refuseOwner(pkg, owner)
+  if (refusal || !existing) return refusal
+  return { code: 'version-exists', id, version: version.full, existing: existing.fullVersion }
 }
 
 /** Either push action is enough for an existing ID; a new one needs `push`. */

@@ -7,12 +7,10 @@ import type { Deps } from '../deps.ts'
 import { appendCatalogItem } from '../feed/catalog-store.ts'
 import { findPresentedKey, type AuthorisationRefusal, type PresentedKey } from '../keys/authorise.ts'
 import { readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
-import { toLowerId } from '../nuget/package-id.ts'
-import { toVersionMetadata, type Package } from '../packages/package.ts'
-import { findPackage, findVersion, insertPackageIfNew, insertVersion } from '../packages/store.ts'
-import { insertOwner, isOwner } from '../packages/owner-store.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { insertNewVersion, type StoredNupkg } from './insert-version.ts'
 import { queuePublishedMails } from './mails.ts'
+import { findPublishFacts } from './publish-facts.ts'
 import { refusePush, type PublishRefusal } from './publish.ts'
 import { discardUpload, type Upload } from './receive.ts'
 
@@ -43,16 +41,17 @@ export async function push(
 ): Promise<Result<Pushed, PushRefusal>> {
   const read = await readNupkg(upload.path, deps.now())
   if (!read.ok) return withoutUpload(upload, read)
-  const early = await decide(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
-  if (!early.ok) {
-    await auditForeignPush(deps, actor, read.value, early.error)
-    return withoutUpload(upload, early)
+  const early = await refuseByRows(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
+  if (early) {
+    await auditForeignPush(deps, actor, read.value, early)
+    return withoutUpload(upload, fail(early))
   }
 
   const nupkg = read.value
   const key = blobKey(upload.sha512Hex)
   await deps.blobs.put(key, upload.path) // before the commit: a crash leaves at most an unreferenced file
-  const committed = await commit(deps, secret, { nupkg, upload, blobKey: key, actor }).catch(async (error: unknown) => {
+  const stored = { nupkg, sha512: upload.sha512, sizeBytes: upload.sizeBytes, blobKey: key }
+  const committed = await commit(deps, secret, stored, actor).catch(async (error: unknown) => {
     // Any other error may hide a commit that took place: then the blob is needed, and `lode verify` names it otherwise.
     if (isDiskFull(error)) await deps.blobs.delete(key)
     throw error
@@ -87,42 +86,22 @@ async function withoutUpload<T>(upload: Upload, refusal: T): Promise<T> {
   return refusal
 }
 
-type Decision = { readonly owner: { readonly id: number; readonly name: string }; readonly package: Package | null }
-
 /** Asks every question that rows can answer; called before the blob is stored and again inside the transaction. */
-async function decide(
+async function refuseByRows(
   db: Db,
   now: Date,
   { key, owner }: PresentedKey,
-  nupkg: Nupkg,
-): Promise<Result<Decision, PublishRefusal>> {
-  const { id, version } = nupkg.nuspec
-  const pkg = await findPackage(db, toLowerId(id))
-  const existing = pkg && (await findVersion(db, pkg.key, version.lower))
-  const refusal = refusePush({
-    key,
-    owner: { name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
-    package: pkg,
-    existingVersion: existing?.version.full ?? null,
-    id,
-    version,
-    now,
-  })
-  return refusal ? fail(refusal) : ok({ owner, package: pkg })
-}
-
-type Stored = {
-  readonly nupkg: Nupkg
-  readonly upload: Upload
-  readonly blobKey: string
-  readonly actor: Actor
+  { nuspec }: Nupkg,
+): Promise<PublishRefusal | null> {
+  return refusePush(await findPublishFacts(db, owner, nuspec), key, now)
 }
 
 /** The one transaction of a push; answers the catalog's commit time. Loses every race with a refusal, never with an error. */
 async function commit(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   secret: string | null,
-  stored: Stored,
+  stored: StoredNupkg,
+  actor: Actor,
 ): Promise<Result<number, AuthorisationRefusal | PublishRefusal>> {
   const { id, version } = stored.nupkg.nuspec
   for (let attempt = 0; ; attempt++) {
@@ -131,9 +110,15 @@ async function commit(
         const now = deps.now() // the world may have changed: key, people, owners and versions are looked at anew
         const presented = await findPresentedKey(tx, secret, now, deps.config)
         if (!presented.ok) return presented
-        const decided = await decide(tx, now, presented.value, stored.nupkg)
-        if (!decided.ok) return decided
-        return insertPushed(tx, deps, decided.value, stored)
+        const refusal = await refuseByRows(tx, now, presented.value, stored.nupkg)
+        if (refusal) return fail(refusal)
+
+        const { owner } = presented.value
+        const inserted = await insertNewVersion(tx, { stored, owner, isListed: true, actor, now })
+        if (!inserted.ok) return inserted
+        const { packageKey } = inserted.value
+        await queuePublishedMails(tx, deps, { packageKey, id, version: version.normalized, pushedBy: actor.account })
+        return ok(await appendCatalogItem(tx, inserted.value))
       })
     } catch (error) {
       // On PostgreSQL two transactions can both find the version free; the unique index lets one commit.
@@ -142,55 +127,4 @@ async function commit(
       await delay(1)
     }
   }
-}
-
-async function insertPushed(
-  tx: Db,
-  deps: Pick<Deps, 'config' | 'now'>,
-  decision: Decision,
-  { nupkg, upload, blobKey: key, actor }: Stored,
-): Promise<Result<number, PublishRefusal>> {
-  const now = deps.now()
-  const { id, version } = nupkg.nuspec
-  const lowerId = toLowerId(id)
-  const { package: pkg, isNew } = await insertPackageIfNew(tx, { id, lowerId, now })
-  if (isNew) await insertOwner(tx, pkg.key, decision.owner.id, now)
-  else if (!decision.package && !(await isOwner(tx, pkg.key, decision.owner.id))) {
-    // Somebody else made the ID between the decision and this insert.
-    return fail({ code: 'not-package-owner', id: pkg.id, owner: decision.owner.name })
-  }
-
-  await insertVersion(tx, {
-    packageKey: pkg.key,
-    id,
-    version,
-    verbatimVersion: version.original,
-    isSemVer2: nupkg.nuspec.isSemVer2,
-    isListed: true,
-    createdAt: now,
-    publishedAt: now,
-    lastEditedAt: null,
-    pushedBy: actor.account?.id ?? null,
-    sha512: upload.sha512,
-    sizeBytes: upload.sizeBytes,
-    blobKey: key,
-    metadata: toVersionMetadata(nupkg),
-    files: nupkg.files,
-  })
-  await appendAudit(tx, {
-    at: now,
-    actor,
-    action: 'Create',
-    accountId: decision.owner.id,
-    packageId: id,
-    version: version.normalized,
-  })
-  await queuePublishedMails(tx, deps, {
-    packageKey: pkg.key,
-    id: pkg.id,
-    version: version.normalized,
-    pushedBy: actor.account,
-  })
-  const change = { kind: 'details', packageKey: pkg.key, lowerId, id, version, now } as const
-  return ok(await appendCatalogItem(tx, change))
 }

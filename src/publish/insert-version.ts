@@ -1,0 +1,71 @@
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Db } from '../db/database.ts'
+import type { CatalogChange } from '../feed/catalog-store.ts'
+import type { Nupkg } from '../nuget/nupkg.ts'
+import { toLowerId } from '../nuget/package-id.ts'
+import { insertOwner, isOwner } from '../packages/owner-store.ts'
+import type { OwnershipRefusal } from '../packages/ownership.ts'
+import { toVersionMetadata } from '../packages/package.ts'
+import { insertPackageIfNew, insertVersion } from '../packages/store.ts'
+import { fail, ok, type Result } from '../result.ts'
+
+/** A package that was read and whose file is in the blob store: it lacks nothing but its rows. */
+export type StoredNupkg = {
+  readonly nupkg: Nupkg
+  /** SHA-512 of the file, base64. */
+  readonly sha512: string
+  readonly sizeBytes: number
+  readonly blobKey: string
+}
+
+export type NewVersion = {
+  readonly stored: StoredNupkg
+  /** Becomes the owner of a new ID, and must be one of an ID that somebody else made meanwhile. */
+  readonly owner: { readonly id: number; readonly name: string }
+  readonly isListed: boolean
+  readonly actor: Actor
+  readonly now: Date
+}
+
+/**
+ * Inserts every row of a version but its catalog item, and its package and owner when the ID is new. The one way in, for
+ * pushes and imports. Call it when the version was decided in the same transaction, and append the change that it answers
+ * to the catalog as the transaction's last step.
+ */
+export async function insertNewVersion(tx: Db, added: NewVersion): Promise<Result<CatalogChange, OwnershipRefusal>> {
+  const { owner, actor, now } = added
+  const { nupkg, ...file } = added.stored
+  const { id, version, isSemVer2 } = nupkg.nuspec
+  const lowerId = toLowerId(id)
+  const { package: pkg, isNew } = await insertPackageIfNew(tx, { id, lowerId, now })
+  if (isNew) await insertOwner(tx, pkg.key, owner.id, now)
+  else if (!(await isOwner(tx, pkg.key, owner.id))) {
+    // Somebody else made the ID between the decision and this insert.
+    return fail({ code: 'not-package-owner', id: pkg.id, owner: owner.name })
+  }
+
+  await insertVersion(tx, {
+    ...file,
+    packageKey: pkg.key,
+    id,
+    version,
+    verbatimVersion: version.original,
+    isSemVer2,
+    isListed: added.isListed,
+    createdAt: now,
+    publishedAt: now,
+    lastEditedAt: null,
+    pushedBy: actor.account?.id ?? null,
+    metadata: toVersionMetadata(nupkg),
+    files: nupkg.files,
+  })
+  await appendAudit(tx, {
+    at: now,
+    actor,
+    action: 'Create',
+    accountId: owner.id,
+    packageId: id,
+    version: version.normalized,
+  })
+  return ok({ kind: 'details', packageKey: pkg.key, lowerId, id, version, now })
+}

@@ -1,0 +1,23 @@
+import type { Db } from '../db/database.ts'
+import { toLowerId, type PackageId } from '../nuget/package-id.ts'
+import type { NuGetVersion } from '../nuget/version.ts'
+import { isOwner } from '../packages/owner-store.ts'
+import { findPackage, findVersion } from '../packages/store.ts'
+import type { PublishFacts } from './publish.ts'
+
+/** What rows say about publishing this ID and version for `owner`. Ask again in the transaction that acts on it. */
+export async function findPublishFacts(
+  db: Db,
+  owner: { readonly id: number; readonly name: string },
+  { id, version }: { readonly id: PackageId; readonly version: NuGetVersion },
+): Promise<PublishFacts> {
+  const pkg = await findPackage(db, toLowerId(id))
+  const existing = pkg && (await findVersion(db, pkg.key, version.lower))
+  return {
+    id,
+    version,
+    owner: { name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
+    package: pkg,
+    existing: existing && { fullVersion: existing.version.full, sha512: existing.sha512 },
+  }
+}
