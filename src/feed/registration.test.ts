@@ -25,6 +25,7 @@ const metadata: VersionMetadata = {
   repository: null,
   packageTypes: ['Dependency'],
   dependencyGroups: [],
+  frameworks: [],
   isSigned: false,
 }
 const entry = { name: 'x', dataOffset: 0, compressedBytes: 1, sizeBytes: 1, method: 'stored', crc32: 0 } as const

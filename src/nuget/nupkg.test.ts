@@ -171,6 +171,11 @@ describe('what is no zip, or not one that every tool reads alike', () => {
   })
 })
 
+test('the frameworks of a package come from its files, by their decoded names', async () => {
+  const files = { 'lib/net8.0/a.dll': 'x', 'lib/netstandard2%2E0/a.dll': 'x', 'tools/net6.0/any/a.dll': 'x' }
+  expect((await read({ files })).frameworks).toEqual(['net8.0', 'netstandard2.0'])
+})
+
 describe('the entries of a package', () => {
   test('protocol 21: an entry dated two days ahead is refused, one within a day accepted', async () => {
     const dated = (text: string): Promise<unknown> =>

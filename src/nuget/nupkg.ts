@@ -11,6 +11,7 @@ import { parseNuspec } from './nuspec.ts'
 import type { Nuspec } from './nuspec.ts'
 import { hasType } from './package-types.ts'
 import { PackageFile } from './package-file.ts'
+import { supportedFrameworks } from './supported-frameworks.ts'
 import { readDirectory } from './zip-directory.ts'
 
 export { readEntry } from './entry.ts'
@@ -29,6 +30,7 @@ export type Nupkg = {
     readonly license: EntryLocation | null
   }
   readonly entries: readonly { readonly name: string; readonly sizeBytes: number; readonly compressedBytes: number }[]
+  readonly frameworks: readonly string[] // short names; see `supportedFrameworks`
   readonly isSigned: boolean // holds a signature; whether it is a good one is another question
   readonly warnings: readonly string[] // plain ASCII sentences for X-NuGet-Warning
 }
@@ -76,6 +78,7 @@ async function readPackage(file: PackageFile, now: Date): Promise<Result<Nupkg, 
       license: location('license'),
     },
     entries: entries.map(({ name, sizeBytes, compressedBytes }) => ({ name, sizeBytes, compressedBytes })),
+    frameworks: supportedFrameworks(nuspec.value, names),
     isSigned: names.includes('.signature.p7s'),
     warnings: warnAbout(nuspec.value, names),
   })

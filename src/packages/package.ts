@@ -63,6 +63,8 @@ export type VersionMetadata = {
   /** Never empty: `Dependency` when the manifest declares none. */
   readonly packageTypes: readonly string[]
   readonly dependencyGroups: readonly DependencyGroup[]
+  /** Short names of what the package is for, sorted: `net8.0`. Rows of before this was kept have none. */
+  readonly frameworks: readonly string[]
   readonly isSigned: boolean
 }
 
@@ -70,6 +72,12 @@ export type DependencyGroup = {
   /** Short name such as `net8.0`; null means any framework. */
   readonly targetFramework: string | null
   readonly dependencies: readonly { readonly id: string; readonly range: string }[]
+}
+
+/** The metadata of a version's row. Rows that were written before a property was kept lack it. */
+export function parseMetadata(json: string): VersionMetadata {
+  const stored = JSON.parse(json) as Omit<VersionMetadata, 'frameworks'> & Partial<VersionMetadata>
+  return { ...stored, frameworks: stored.frameworks ?? [] }
 }
 
 /** Where in the nupkg the files lie that are served on their own: one range read finds each. */
@@ -105,6 +113,7 @@ export function toVersionMetadata(nupkg: Nupkg): VersionMetadata {
       targetFramework: group.targetFramework,
       dependencies: group.dependencies.map(({ id, range }) => ({ id, range: range.normalized })),
     })),
+    frameworks: nupkg.frameworks,
     isSigned: nupkg.isSigned,
   }
 }

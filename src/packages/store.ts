@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/schema.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
-import type { Package, PackageFiles, PackageVersion, VersionMetadata } from './package.ts'
+import { parseMetadata } from './package.ts'
+import type { Package, PackageFiles, PackageVersion } from './package.ts'
 
 /** The package with this lower-case ID, or null. Its versions may all be unlisted. */
 export async function findPackage(db: Db, lowerId: string): Promise<Package | null> {
@@ -212,7 +213,7 @@ export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion
     sha512: row.sha512,
     sizeBytes: row.size_bytes,
     blobKey: row.blob_key,
-    metadata: JSON.parse(row.metadata) as VersionMetadata,
+    metadata: parseMetadata(row.metadata),
     files: JSON.parse(row.files) as PackageFiles,
     downloads: row.downloads,
   }

@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts'
 import { parseVersion } from '../nuget/version.ts'
-import type { VersionMetadata } from '../packages/package.ts'
+import { parseMetadata } from '../packages/package.ts'
 import { chooseLatest, type PackageSource } from './documents.ts'
 
 /** A place in the catalog. */
@@ -111,7 +111,7 @@ async function selectLatest(db: Db, keys: readonly number[]) {
     lowerVersion: row.lower_version,
     createdAtMs: row.created_at,
     filters: filtersOf.get(row.id) ?? 0,
-    metadata: JSON.parse(row.metadata) as VersionMetadata,
+    metadata: parseMetadata(row.metadata),
   }))
 }
 

@@ -55,6 +55,7 @@ const metadata: VersionMetadata = {
   repository: null,
   packageTypes: ['Dependency'],
   dependencyGroups: [],
+  frameworks: [],
   isSigned: false,
 }
 
