@@ -2,6 +2,7 @@ import type { AuthorisationRefusal } from '../keys/authorise.ts'
 import { describeNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
 import type { UploadRefusal } from '../publish/receive.ts'
+import { describeVersionRefusal } from '../publish/refusal-text.ts'
 
 /** Everything that the publish protocol can refuse. */
 export type Refusal = AuthorisationRefusal | PublishRefusal | ListingRefusal | UploadRefusal | NupkgRefusal
@@ -73,26 +74,10 @@ const answers: Answers = {
     status: 403,
     message: `The account ${r.user} may no longer act for ${r.owner}. Use a key of an account that may.`,
   }),
-  'not-package-owner': (r) => ({
-    status: 403,
-    message: `The package ${r.id} belongs to other owners: ${r.owner} is not one of them. Ask an owner to add the account, or choose another ID.`,
-  }),
-  'package-locked': (r) => ({
-    status: 403,
-    message: `The package ${r.id} is locked. Ask an administrator of this gallery.`,
-  }),
-  'package-id-not-allowed': () => ({
-    status: 400,
-    message:
-      'The ID of a new package has only ASCII letters, digits and _ with single . or - between. Choose such an ID.',
-  }),
-  'version-exists': (r) => ({
-    status: 409,
-    message:
-      r.existing.toLowerCase() === r.version.toLowerCase()
-        ? `${r.id} ${r.version} already exists. Versions cannot be replaced: push a higher one.`
-        : `${r.id} ${r.version} is the same version as ${r.existing}, which already exists: build metadata does not count. Push a higher version.`,
-  }),
+  'not-package-owner': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
+  'package-locked': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
+  'package-id-not-allowed': (r) => ({ status: 400, message: describeVersionRefusal(r) }),
+  'version-exists': (r) => ({ status: 409, message: describeVersionRefusal(r) }),
   'package-unknown': (r) => ({ status: 404, message: `There is no package ${r.id} here. Check the ID.` }),
   'version-unknown': (r) => ({
     status: 404,

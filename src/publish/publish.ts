@@ -5,8 +5,10 @@ import { refuseOwner, type OwnershipRefusal } from '../packages/ownership.ts'
 import type { Package } from '../packages/package.ts'
 
 /** Why a package that could be read may not be published. */
-export type PublishRefusal =
-  | KeyRefusal
+export type PublishRefusal = KeyRefusal | VersionRefusal
+
+/** The part of it that does not come from a key: pushes and imports have it in common. */
+export type VersionRefusal =
   | OwnershipRefusal
   | { readonly code: 'package-id-not-allowed'; readonly id: string }
   | { readonly code: 'version-exists'; readonly id: string; readonly version: string; readonly existing: string }
@@ -38,15 +40,15 @@ export function refusePush(facts: PublishFacts, key: ApiKey, now: Date): Publish
 }
 
 /** The same without a key: for the operator, who publishes in somebody's name. */
-export function refuseImport(facts: PublishFacts): PublishRefusal | null {
+export function refuseImport(facts: PublishFacts): VersionRefusal | null {
   return refuseNewId(facts) ?? refuseNewVersion(facts)
 }
 
-function refuseNewId({ id, package: pkg }: PublishFacts): PublishRefusal | null {
+function refuseNewId({ id, package: pkg }: PublishFacts): VersionRefusal | null {
   return pkg === null && !isAllowedForNewPackage(id) ? { code: 'package-id-not-allowed', id } : null
 }
 
-function refuseNewVersion({ id, version, owner, package: pkg, existing }: PublishFacts): PublishRefusal | null {
+function refuseNewVersion({ id, version, owner, package: pkg, existing }: PublishFacts): VersionRefusal | null {
   const refusal = pkg && refuseOwner(pkg, owner)
   if (refusal || !existing) return refusal
   return { code: 'version-exists', id, version: version.full, existing: existing.fullVersion }
