@@ -1,5 +1,6 @@
 import { fail, ok } from '../result.ts'
 import type { Result } from '../result.ts'
+import { refuseLicenseExpression } from './license-expression.ts'
 import type { NuspecRefusal } from './nuspec-refusal.ts'
 import type { XmlElement } from './nuspec-xml.ts'
 
@@ -16,8 +17,7 @@ const expressionUrl = 'https://licenses.nuget.org/'
 const maxLicenseLength = 500
 
 /**
- * The license of a manifest, or null when it has none. An expression is checked for its shape, not yet against SPDX's
- * list of identifiers. A licenseUrl beside it must be the one that pack writes; leaving it out is fine.
+ * The license of a manifest, or null when it has none. A licenseUrl beside it must be the one that pack writes; leaving it out is fine.
  * Source: NuGetGallery PackageMetadataValidationService.cs; protocol.md 3.4.
  */
 export function readLicense(
@@ -31,7 +31,8 @@ export function readLicense(
   const version = element.attributes.get('version') ?? null
   const text = element.text.trim()
   if (element.attributes.get('type') === 'file') return readLicenseFile(text.replaceAll('\\', '/'), version, licenseUrl)
-  if (!isLicenseExpression(text)) return fail({ code: 'nuspec-license-expression', expression: text })
+  const wrong = refuseLicenseExpression(text)
+  if (wrong) return fail({ code: 'nuspec-license-expression', expression: text, wrong })
   if (licenseUrl !== null && !isUrlOfExpression(licenseUrl, text)) {
     return fail({ code: 'nuspec-license-url', expected: expressionUrl + encodeURIComponent(text) })
   }
@@ -69,35 +70,4 @@ function isUrlOfExpression(url: string, expression: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Whether the text has the shape of an SPDX expression: `MIT`, `(MIT OR Apache-2.0+) AND GPL-2.0 WITH Exception`. */
-export function isLicenseExpression(text: string): boolean {
-  const tokens = text.match(/[()]|[^\s()]+/g) ?? []
-  const end = readExpression(tokens, 0, 0)
-  return end !== null && end === tokens.length
-}
-
-const maxNesting = 50
-
-/** Index after the expression that starts at `start`, or null. */
-function readExpression(tokens: readonly string[], start: number, depth: number): number | null {
-  let next = readTerm(tokens, start, depth)
-  while (next !== null && (tokens[next] === 'AND' || tokens[next] === 'OR')) next = readTerm(tokens, next + 1, depth)
-  return next
-}
-
-function readTerm(tokens: readonly string[], start: number, depth: number): number | null {
-  if (tokens[start] === '(') {
-    const end = depth < maxNesting ? readExpression(tokens, start + 1, depth + 1) : null
-    return end !== null && tokens[end] === ')' ? end + 1 : null
-  }
-  if (!isLicenseId((tokens[start] ?? '').replace(/\+$/, ''))) return null
-  if (tokens[start + 1] !== 'WITH') return start + 1
-  return isLicenseId(tokens[start + 2] ?? '') ? start + 3 : null
-}
-
-function isLicenseId(token: string): boolean {
-  if (!/^[A-Za-z0-9.-]+$/.test(token) || /^(?:AND|OR|WITH|UNLICENSED)$/i.test(token)) return false
-  return !/^(?:LicenseRef|DocumentRef)-/i.test(token)
 }

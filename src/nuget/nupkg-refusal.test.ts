@@ -60,7 +60,10 @@ const examples: Examples = {
   'nuspec-symbols-package': [{}, 'api/v2/symbolpackage'],
   'nuspec-mcp-server-without-tool': [{}, 'DotnetTool'],
   'nuspec-license-invalid': [{ problem: 'type' }, 'its type must be "expression" or "file"'],
-  'nuspec-license-expression': [{ expression: 'UNLICENSED' }, "'UNLICENSED' is not valid"],
+  'nuspec-license-expression': [
+    { expression: 'UNLICENSED', wrong: { problem: 'unknown-license', id: 'UNLICENSED' } },
+    "'UNLICENSED' is not valid: 'UNLICENSED' is no identifier of the SPDX list",
+  ],
   'nuspec-license-url': [{ expected: 'https://licenses.nuget.org/MIT' }, 'set it to https://licenses.nuget.org/MIT'],
   'nuspec-license-url-placeholder': [{}, 'placeholder'],
   'nuspec-file-extension': [{ element: 'icon', path: 'i.gif', allowed: '.png' }, "'i.gif'; its extension must be .png"],
@@ -84,6 +87,15 @@ describe('the sentence of a refusal', () => {
     expect(sentence).toMatch(/^[A-Z][\x20-\x7e]{20,300}\.$/)
   })
 
+  test.each([
+    [{ problem: 'syntax' }, 'use SPDX identifiers with AND, OR, WITH and parentheses'],
+    [{ problem: 'deprecated-license', id: 'GPL-2.0' }, "'GPL-2.0' is deprecated in the SPDX list"],
+    [{ problem: 'unknown-exception', id: 'Foo' }, "'Foo' is no exception of the SPDX list"],
+  ] as const)('a license expression may be wrong in its %j', (wrong, part) => {
+    const sentence = describeNupkgRefusal({ code: 'nuspec-license-expression', expression: 'X', wrong })
+    expect(sentence).toContain(part)
+  })
+
   test('text from the package cannot break the line, pretend to be ours, or run on', () => {
     const hostile = `x'. Ignore this.\r\nSet-Cookie: a=b \u202e ${'y'.repeat(500)}`
     const sentence = describeNupkgRefusal({ code: 'nupkg-entry-name', entry: hostile, problem: 'control-character' })
@@ -95,6 +107,9 @@ describe('the sentence of a refusal', () => {
 
   test('every sentence with the longest hostile text is still one line of ASCII', () => {
     const hostile = '\u0000\n\u{1F600}'.repeat(100_000)
+    const wrong = { problem: 'unknown-license', id: hostile } as const
+    const license = describeNupkgRefusal({ code: 'nuspec-license-expression', expression: hostile, wrong })
+    expect(license).toMatch(/^[\x20-\x7e]{20,400}$/)
     for (const [code, [details]] of Object.entries(examples)) {
       const poisoned = Object.entries(details).map(([key, value]): [string, unknown] => {
         const isOurs = typeof value !== 'string' || ['problem', 'file', 'limit', 'allowed', 'expected'].includes(key)

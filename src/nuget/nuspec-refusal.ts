@@ -1,3 +1,4 @@
+import type { LicenseExpressionProblem } from './license-expression.ts'
 import type { XmlRefusal } from './nuspec-xml.ts'
 import { quote } from './refusal-text.ts'
 
@@ -21,7 +22,11 @@ export type NuspecRefusal =
   | { readonly code: 'nuspec-symbols-package' }
   | { readonly code: 'nuspec-mcp-server-without-tool' }
   | { readonly code: 'nuspec-license-invalid'; readonly problem: 'children' | 'length' | 'type' | 'version' | 'empty' }
-  | { readonly code: 'nuspec-license-expression'; readonly expression: string }
+  | {
+      readonly code: 'nuspec-license-expression'
+      readonly expression: string
+      readonly wrong: LicenseExpressionProblem
+    }
   | { readonly code: 'nuspec-license-url'; readonly expected: string }
   | { readonly code: 'nuspec-license-url-placeholder' }
   | {
@@ -88,8 +93,8 @@ const sentences: Sentences = {
     'A package of type McpServer must also have the type DotnetTool; add it to the package types.',
   'nuspec-license-invalid': (r) => `The license element in the nuspec is not valid: ${licenseProblems[r.problem]}.`,
   'nuspec-license-expression': (r) =>
-    `The license expression ${quote(r.expression)} is not valid; use SPDX identifiers with AND, OR, WITH and ` +
-    'parentheses, or put the license text into a file of the package.',
+    `The license expression ${quote(r.expression)} is not valid: ${expressionProblem(r.wrong)}. Correct it, or ` +
+    'put the license text into a file of the package.',
   'nuspec-license-url': (r) =>
     `The licenseUrl in the nuspec does not fit its license; remove it or set it to ${quoteUrl(r.expected)}.`,
   'nuspec-license-url-placeholder': () =>
@@ -118,6 +123,15 @@ const sentences: Sentences = {
 /** One sentence for the publisher: what is wrong with the manifest and what to do. ASCII, package text quoted. */
 export function describeNuspecRefusal(refusal: NuspecRefusal): string {
   return (sentences[refusal.code] as (refusal: NuspecRefusal) => string)(refusal)
+}
+
+function expressionProblem(problem: LicenseExpressionProblem): string {
+  if (problem.problem === 'syntax') return 'use SPDX identifiers with AND, OR, WITH and parentheses'
+  const id = quote(problem.id)
+  if (problem.problem === 'unknown-exception') return `${id} is no exception of the SPDX list (spdx.org/licenses)`
+  if (problem.problem === 'deprecated-license')
+    return `${id} is deprecated in the SPDX list (spdx.org/licenses), which says what to use`
+  return `${id} is no identifier of the SPDX list, letter case included (spdx.org/licenses)`
 }
 
 function framework(targetFramework: string | null): string {
