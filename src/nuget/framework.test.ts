@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseFramework } from './framework.ts'
 
@@ -63,6 +64,33 @@ describe('a target framework', () => {
     })
     expect(parseFramework('net35-cf')).toMatchObject({ identifier: '.NETFramework', profile: 'CompactFramework' })
     expect(parseFramework('net45-constructor')).toMatchObject({ profile: 'constructor' })
+  })
+
+  test('a short name reads as itself', () => {
+    const identifier = fc.constantFrom(
+      'net',
+      'netstandard',
+      'netcoreapp',
+      'uap',
+      'win',
+      'sl',
+      'wp',
+      'monoandroid',
+      'dotnet',
+    )
+    const number = fc.constantFrom('', '4', '45', '472', '2.0', '3.1', '5.0', '8.0', '10.0', '10.0.16299')
+    const profile = fc.constantFrom('', '-windows', '-windows10.0.19041', '-android34.0', '-client', '-wp71', '-foo')
+    fc.assert(
+      fc.property(fc.tuple(identifier, number, profile), (parts) => {
+        const framework = parseFramework(parts.join(''))
+        fc.pre(framework !== null)
+        expect(parseFramework(framework.shortName)).toMatchObject({
+          identifier: framework.identifier,
+          version: framework.version,
+          shortName: framework.shortName,
+        })
+      }),
+    )
   })
 
   test('a hostile name is answered at once', () => {

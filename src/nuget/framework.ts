@@ -106,8 +106,10 @@ function toSpecial(identifier: 'Any' | 'Agnostic'): Framework {
 
 /** `.NETPortable,Version=v4.5,Profile=Profile111`. An identifier that nobody knows is taken as it is, as by the client. */
 function parseFullName(text: string): Framework | null {
+  if (text.startsWith(',')) return null
   const [name = '', ...rest] = text.split(',').flatMap((part) => part.trim() || [])
-  const version = toVersion(partValue(rest, 'version')?.replace(/^v+(?!$)/, '') ?? '', '.0')
+  const versionText = partValue(rest, 'version')?.replace(/^v+(?!$)/, '')
+  const version = versionText === '' ? null : toVersion(versionText ?? '', '.0')
   const profile = partValue(rest, 'profile') ?? ''
   const identifier = identifiers.get(name.toLowerCase()) ?? name
   if (!version || !/[A-Za-z0-9]/.test(identifier) || identifier.toLowerCase() === 'unsupported') return null

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseVersionRange, satisfies } from './version-range.ts'
 import type { VersionRange } from './version-range.ts'
-import { parseVersion } from './version.ts'
+import { compareVersions, parseVersion } from './version.ts'
 
 function range(text: string): VersionRange {
   const parsed = parseVersionRange(text)
@@ -84,6 +84,28 @@ describe('whether a range accepts a version', () => {
     expect(accepts('(1.0, 1.0)', '1.0')).toBe(false)
     expect(accepts('[1.0]', '1.0.0+metadata')).toBe(true)
     expect(accepts('(, )', '0.0.1-a')).toBe(true)
+  })
+
+  test('a range has no holes: what lies between two versions of it belongs to it', () => {
+    const text = fc
+      .tuple(fc.nat(2), fc.nat(2), fc.constantFrom('', '.1'), fc.constantFrom('', '-a', '-a.b', '-b', '-1', '+m'))
+      .map(([major, minor, revision, rest]) => `${major}.${minor}.0${revision}${rest}`)
+    const range = fc
+      .tuple(fc.constantFrom('[', '('), fc.option(text), fc.option(text), fc.constantFrom(']', ')'))
+      .map(([open, min, max, close]) => parseVersionRange(`${open}${min ?? ''}, ${max ?? ''}${close}`))
+    fc.assert(
+      fc.property(range, fc.array(text, { minLength: 3, maxLength: 8 }), (parsed, texts) => {
+        fc.pre(parsed !== null)
+        const sorted = texts.flatMap((item) => parseVersion(item) ?? []).sort(compareVersions)
+        const within = sorted.map((version) => satisfies(parsed, version))
+        const inside = within.slice(within.indexOf(true), within.lastIndexOf(true) + 1)
+        expect(inside.every(Boolean)).toBe(true)
+        for (const version of sorted) {
+          if (parsed.min && compareVersions(version, parsed.min) < 0) expect(satisfies(parsed, version)).toBe(false)
+          if (parsed.max && compareVersions(version, parsed.max) > 0) expect(satisfies(parsed, version)).toBe(false)
+        }
+      }),
+    )
   })
 
   test('a prerelease is below its release', () => {

@@ -61,7 +61,7 @@ function parseFloating(text: string): NuGetVersion | undefined {
   if (!/^[^*+-]*\*(?:-[^*+]*\*)?$|^[^*+-]*-[^*+]*\*$/.test(text)) return undefined
   const [numbers = '', ...rest] = text.split('-')
   const label = rest.join('-').replace(/\*$/, '')
-  const lowest = label === '' || label.endsWith('.') ? `${label}0` : label.endsWith('-') ? `${label}-` : label
+  const lowest = label === '' || label.endsWith('.') ? `${label}0` : label
   const release = rest.length === 0 ? '' : `-${lowest}`
   return parseVersion(numbers.replace('*', '0') + release) ?? undefined
 }

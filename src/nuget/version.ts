@@ -22,6 +22,7 @@ const maxPushableLength = 64
  * Source: NuGet.Client NuGet.Versioning (NuGetVersionFactory.cs, SemanticVersionFactory.cs); protocol.md 2.1 and 2.2.
  */
 export function parseVersion(text: string): NuGetVersion | null {
+  if (text.includes('\ufeff')) return null // white space to trim() and \s, but not to .NET
   const original = text.trim()
   const parts = /^([^-+]*)(?:-([^+]*))?(?:\+(.*))?$/s.exec(original)
   if (!parts) return null
