@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { openBlobs } from '../src/blobs/open.ts'
 import { parseConfig, type Config } from '../src/config.ts'
 import type { Database } from '../src/db/database.ts'
 import type { VersionsTable } from '../src/db/schema.ts'
 import { openDatabase } from '../src/db/open.ts'
+import type { CatalogState } from '../src/feed/catalog-store.ts'
 import { buildNupkg } from '../test/build-nupkg.ts'
 import { importPackage } from '../test/import-package.ts'
 
@@ -91,15 +92,20 @@ async function insertBatch(db: Database, from: number, count: number): Promise<v
       revision: 1,
     }))
     const keys = await tx.insertInto('packages').values(packages).returning(['id', 'package_id']).execute()
-    await tx
-      .insertInto('versions')
-      .values(keys.map((row) => versionRow(row.id, row.package_id, now)))
-      .execute()
-    const head = await tx.selectFrom('catalog_head').select('committed_us').executeTakeFirstOrThrow()
+    const head = await tx.selectFrom('catalog_head').selectAll().executeTakeFirstOrThrow()
     const start = Math.max(head.committed_us, now * 1000)
+    const state: CatalogState = {
+      isListed: true,
+      publishedAt: now,
+      lastEditedAt: null,
+      deprecation: null,
+      deletedAt: null,
+    }
     const items = keys.map((row, i) => ({
       committed_us: start + 1 + i,
-      commit_id: `bench-${from + i}`,
+      commit_id: randomUUID(),
+      sequence: head.item_count + i,
+      state: JSON.stringify(state),
       kind: 'details' as const,
       package_key: row.id,
       lower_id: row.package_id.toLowerCase(),
@@ -107,6 +113,21 @@ async function insertBatch(db: Database, from: number, count: number): Promise<v
       full_version: '1.0.0',
       lower_version: '1.0.0',
     }))
+    const versions = await tx
+      .insertInto('versions')
+      .values(
+        items.map((item) => ({
+          ...versionRow(item.package_key, item.package_id, now),
+          committed_us: item.committed_us,
+          commit_id: item.commit_id,
+        })),
+      )
+      .returning('id')
+      .execute()
+    await tx
+      .insertInto('version_entries')
+      .values(versions.map(({ id }) => ({ version_key: id, entries: '[["x.nuspec",700,350]]' })))
+      .execute()
     for (let i = 0; i < items.length; i += 500) {
       await tx
         .insertInto('catalog_items')
@@ -115,7 +136,11 @@ async function insertBatch(db: Database, from: number, count: number): Promise<v
     }
     await tx
       .updateTable('catalog_head')
-      .set((row) => ({ committed_us: start + count, change_number: row('change_number', '+', count) }))
+      .set((row) => ({
+        committed_us: start + count,
+        change_number: row('change_number', '+', count),
+        item_count: row('item_count', '+', count),
+      }))
       .execute()
   })
 }

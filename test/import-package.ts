@@ -6,11 +6,11 @@ import type { Deps } from '../src/deps.ts'
 import { appendCatalogItem } from '../src/feed/catalog-store.ts'
 import { readNupkg } from '../src/nuget/nupkg.ts'
 import { toLowerId } from '../src/nuget/package-id.ts'
-import { toVersionMetadata, type PackageVersion } from '../src/packages/package.ts'
-import { insertPackageIfNew, insertVersion } from '../src/packages/store.ts'
+import { toVersionMetadata } from '../src/packages/package.ts'
+import { insertPackageIfNew, insertVersion, type NewVersionRow } from '../src/packages/store.ts'
 import { insertOwner } from '../src/packages/owner-store.ts'
 
-type ReadyVersion = Omit<PackageVersion, 'key' | 'packageKey' | 'downloads'>
+type ReadyVersion = Omit<NewVersionRow, 'packageKey'>
 
 /** Puts a package's bytes into the store and answers what its row will hold. */
 export async function storePackage(deps: Pick<Deps, 'blobs' | 'now'>, bytes: Uint8Array): Promise<ReadyVersion> {
@@ -38,6 +38,7 @@ export async function storePackage(deps: Pick<Deps, 'blobs' | 'now'>, bytes: Uin
     blobKey: key,
     metadata: toVersionMetadata(read.value),
     files: read.value.files,
+    entries: read.value.entries,
   }
 }
 

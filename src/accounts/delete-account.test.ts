@@ -42,6 +42,7 @@ async function publish(site: AccountSite, id: string, owners: readonly Account[]
       blobKey: `blob-${id}`,
       metadata: {} as never,
       files: {} as never,
+      entries: [],
     })
     for (const owner of owners) await insertOwner(tx, pkg.key, owner.id, now)
     return pkg.key

@@ -5,6 +5,7 @@ import { appendCatalogItem } from '../feed/catalog-store.ts'
 import { insertPackageIfNew } from '../packages/store.ts'
 import { fail, ok } from '../result.ts'
 import { isUniqueViolation, type Database, type DatabaseKind } from './database.ts'
+import * as firstTables from './migrations/0001-first-tables.ts'
 import { DatabaseTooNew, DatabaseTooOld, migrate, requireMigrated } from './migrate.ts'
 import { openDatabase } from './open.ts'
 import { shareBetweenWaiters } from './postgres.ts'
@@ -109,6 +110,52 @@ forEachDatabase('the database', (open, kind) => {
     await requireMigrated(two)
     await one.close()
     await two.close()
+  })
+
+  test('a database of before catalog pages is brought up to date: items are numbered, versions know their commit', async () => {
+    const [old, other] = await openEmptyTwice(kind)
+    await other.close()
+    await old.transaction(async (tx) => {
+      await sql`create table migrations (name text primary key, applied_at bigint not null)`.execute(tx)
+      await sql`insert into migrations (name, applied_at) values ('0001-first-tables', 1)`.execute(tx)
+      await firstTables.up(tx as never, kind)
+      await sql`insert into packages (package_id, lower_id, created_at) values ('A', 'a', 1)`.execute(tx)
+      for (const version of ['1.0.0', '2.0.0']) {
+        await sql`insert into versions (package_key, package_id, verbatim_version, full_version, normalized_version,
+            lower_version, is_prerelease, is_semver2, listed, created_at, published_at, sha512, size_bytes, blob_key, metadata, files)
+          values (1, 'A', ${version}, ${version}, ${version}, ${version}, 0, 0, 1, 1, 1, '', 1, ${version}, '{}', '{}')`.execute(
+          tx,
+        )
+      }
+      for (const [us, version] of [
+        [10, '1.0.0'],
+        [11, null],
+        [12, '2.0.0'],
+        [13, '1.0.0'],
+      ]) {
+        await sql`insert into catalog_items (committed_us, commit_id, kind, package_key, lower_id, package_id, full_version, lower_version)
+          values (${us}, ${`commit ${us}`}, 'details', 1, 'a', 'A', ${version}, ${version})`.execute(tx)
+      }
+    })
+    await migrate(old)
+    const items = await old.read
+      .selectFrom('catalog_items')
+      .select(['committed_us', 'sequence'])
+      .orderBy('committed_us')
+      .execute()
+    expect(items.map((item) => item.sequence)).toEqual([0, null, 1, 2])
+    const head = await old.read.selectFrom('catalog_head').select('item_count').executeTakeFirstOrThrow()
+    expect(head.item_count).toBe(3)
+    const versions = await old.read
+      .selectFrom('versions')
+      .select(['lower_version', 'committed_us', 'commit_id'])
+      .orderBy('id')
+      .execute()
+    expect(versions).toEqual([
+      { lower_version: '1.0.0', committed_us: 13, commit_id: 'commit 13' },
+      { lower_version: '2.0.0', committed_us: 12, commit_id: 'commit 12' },
+    ])
+    await old.close()
   })
 
   test('a database of a newer Lode is left alone', async () => {

@@ -185,6 +185,9 @@ export type VersionsTable = {
   deleted_at: Generated<number | null>
   /** `soft` keeps the file in the store, out of everybody's reach; `hard` removes it. */
   deletion: Generated<'soft' | 'hard' | null>
+  /** Its newest catalog item; written by `appendCatalogItem`, 0 and empty only until then. */
+  committed_us: Generated<number>
+  commit_id: Generated<string>
 }
 
 /** The files in a version's nupkg: `[name, size in bytes, compressed size in bytes]` each, JSON. */

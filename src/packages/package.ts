@@ -35,7 +35,15 @@ export type PackageVersion = {
   readonly metadata: VersionMetadata
   readonly files: PackageFiles
   readonly downloads: number
+  /** The newest commit of the catalog that is about this version. */
+  readonly commit: Commit
 }
+
+/** One entry in the catalog's log: `us` is its time in microseconds since 1970, which no other commit has. */
+export type Commit = { readonly us: number; readonly id: string }
+
+/** A file in a nupkg, named as the package's directory names it. */
+export type PackageEntry = { readonly name: string; readonly sizeBytes: number; readonly compressedBytes: number }
 
 /** What pages and feed documents show of a manifest. Ranges are normalized text. */
 export type VersionMetadata = {

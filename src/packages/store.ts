@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/schema.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 import { parseMetadata } from './package.ts'
-import type { Package, PackageFiles, PackageVersion } from './package.ts'
+import type { Commit, Package, PackageEntry, PackageFiles, PackageVersion } from './package.ts'
 
 /** The package with this lower-case ID, or null. Its versions may all be unlisted. */
 export async function findPackage(db: Db, lowerId: string): Promise<Package | null> {
@@ -101,8 +101,13 @@ export async function findVersion(db: Db, packageKey: number, lowerVersion: stri
   return row ? toPackageVersion(row) : null
 }
 
+export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit'> & {
+  /** Every file in the nupkg. */
+  readonly entries: readonly PackageEntry[]
+}
+
 /** Inserts one version. A unique violation means that this ID and version exist: see `isUniqueViolation`. */
-export async function insertVersion(tx: Db, version: Omit<PackageVersion, 'key' | 'downloads'>): Promise<number> {
+export async function insertVersion(tx: Db, version: NewVersionRow): Promise<number> {
   const row: Insertable<VersionsTable> = {
     package_key: version.packageKey,
     package_id: version.id,
@@ -125,7 +130,49 @@ export async function insertVersion(tx: Db, version: Omit<PackageVersion, 'key' 
     downloads: 0,
   }
   const { id } = await tx.insertInto('versions').values(row).returning('id').executeTakeFirstOrThrow()
+  const entries = version.entries.map((entry) => [entry.name, entry.sizeBytes, entry.compressedBytes])
+  await tx
+    .insertInto('version_entries')
+    .values({ version_key: id, entries: JSON.stringify(entries) })
+    .execute()
   return id
+}
+
+/** A commit that is about one version. */
+export type VersionCommit = Commit & { readonly packageKey: number; readonly lowerVersion: string }
+
+/** What a commit finds in a version's row: the row as JSON values, instants in milliseconds. */
+export type CommittedVersion = Pick<
+  Selectable<VersionsTable>,
+  | 'package_key'
+  | 'package_id'
+  | 'lower_version'
+  | 'listed'
+  | 'published_at'
+  | 'last_edited_at'
+  | 'deprecation'
+  | 'deleted_at'
+>
+
+/**
+ * Keeps the newest commit with each version, deleted ones included, and answers what these rows hold now; in no
+ * particular order. Their rows must have been written in the same transaction: locked now, they could be waited for by
+ * somebody who waits for us.
+ */
+export async function recordCommits(tx: Db, commits: readonly VersionCommit[]): Promise<readonly CommittedVersion[]> {
+  if (commits.length === 0) return []
+  const values = commits.map(
+    ({ packageKey, lowerVersion, us, id }) =>
+      sql`(cast(${packageKey} as bigint), ${lowerVersion}, cast(${us} as bigint), ${id})`,
+  )
+  const { rows } = await sql<CommittedVersion>`update versions
+    set committed_us = made.column3, commit_id = made.column4
+    from (values ${sql.join(values)}) made
+    where versions.package_key = made.column1 and versions.lower_version = made.column2
+    returning package_key, package_id, lower_version, listed, published_at, last_edited_at, deprecation, deleted_at`.execute(
+    tx,
+  )
+  return rows
 }
 
 export async function updateListed(tx: Db, versionKey: number, isListed: boolean, now: Date): Promise<void> {
@@ -216,6 +263,7 @@ export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion
     metadata: parseMetadata(row.metadata),
     files: JSON.parse(row.files) as PackageFiles,
     downloads: row.downloads,
+    commit: { us: row.committed_us, id: row.commit_id },
   }
 }
 

@@ -58,6 +58,7 @@ export async function insertNewVersion(tx: Db, added: NewVersion): Promise<Resul
     pushedBy: actor.account?.id ?? null,
     metadata: toVersionMetadata(nupkg),
     files: nupkg.files,
+    entries: nupkg.entries,
   })
   await appendAudit(tx, {
     at: now,

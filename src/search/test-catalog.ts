@@ -141,6 +141,7 @@ async function publishOne(database: Database, test: TestVersion): Promise<number
         icon: null,
         license: null,
       } as never,
+      entries: [],
     })
     for (const owner of test.owners ?? []) await insertTestOwner(tx, pkg.key, owner)
     return await append(tx, pkg.key, test.id, version.lower)

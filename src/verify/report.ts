@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'catalog-missing'
   | 'catalog-dangling'
   | 'catalog-head-behind'
+  | 'catalog-numbering'
+  | 'catalog-commit'
   | 'revision-behind'
   | 'owner-deleted'
 

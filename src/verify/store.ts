@@ -29,11 +29,13 @@ export async function listReferencedBlobs(db: Db, keys: readonly string[]): Prom
 
 type Row = { readonly subject: string }
 
+type Find = (query: ReturnType<typeof sql<Row>>, code: Problem['code'], message: string) => Promise<readonly Problem[]>
+
 /** Questions about rows that must agree. Each is one statement, so that pushes meanwhile are seen whole or not at all. */
 export async function listRowProblems(database: Database): Promise<readonly Problem[]> {
   const db = database.read
-  const found = async (query: ReturnType<typeof sql<Row>>, code: Problem['code'], message: string) =>
-    (await query.execute(db)).rows.map(({ subject }): Problem => ({ code, subject, message }))
+  const found: Find = async (query, code, message) =>
+    (await query.execute(db)).rows.map(({ subject }) => ({ code, subject, message }))
 
   return [
     ...(await listDamage(database)),
@@ -69,11 +71,44 @@ export async function listRowProblems(database: Database): Promise<readonly Prob
       'catalog-head-behind',
       'The head of the catalog is older than its newest item.',
     )),
+    ...(await listNumberingProblems(found)),
     ...(await found(
       sql<Row>`select p.package_id || ', owner ' || a.name as subject from package_owners o
         join packages p on p.id = o.package_key join accounts a on a.id = o.account_id where a.deleted_at is not null`,
       'owner-deleted',
       'A deleted account is still an owner.',
+    )),
+  ]
+}
+
+/** Readers of the catalog follow its pages, which are cut by these numbers. Only the first item after a gap is named. */
+async function listNumberingProblems(found: Find): Promise<readonly Problem[]> {
+  return [
+    ...(await found(
+      sql<Row>`select c.package_id || coalesce(' ' || c.lower_version, '') as subject from (
+          select package_id, lower_version, sequence,
+            coalesce(lag(sequence) over (order by committed_us), -1) + 1 as expected
+          from catalog_items where lower_version is not null) c
+        where c.sequence is null or c.sequence <> c.expected
+        union all select package_id from catalog_items where lower_version is null and sequence is not null`,
+      'catalog-numbering',
+      'Its item in the catalog has not the number that follows the item before it: readers may miss items.',
+    )),
+    ...(await found(
+      sql<Row>`select 'catalog' as subject from catalog_head h
+        where h.item_count <> (select coalesce(max(sequence), -1) + 1 from catalog_items where sequence is not null)`,
+      'catalog-numbering',
+      'The head of the catalog counts another number of items than there are.',
+    )),
+    ...(await found(
+      sql<Row>`select v.package_id || ' ' || v.normalized_version as subject from versions v
+        join (select package_key, lower_version, max(committed_us) as us from catalog_items
+          where lower_version is not null group by package_key, lower_version) c
+          on c.package_key = v.package_key and c.lower_version = v.lower_version
+        join catalog_items newest on newest.committed_us = c.us
+        where v.committed_us <> c.us or v.commit_id <> newest.commit_id`,
+      'catalog-commit',
+      'Its row names another commit than its newest one in the catalog.',
     )),
   ]
 }

@@ -76,11 +76,14 @@ forEachDatabase('lode verify', (open) => {
     [
       'a version without catalog item',
       (tx) => tx.deleteFrom('catalog_items').where('lower_version', '=', '1.0.0').execute(),
-      ['catalog-missing: Contoso.Core 1.0.0'],
+      ['catalog-missing: Contoso.Core 1.0.0', 'catalog-numbering: Contoso.Core 2.0.0-beta.1'],
     ],
     [
       'a catalog item without version',
-      (tx) => tx.deleteFrom('versions').where('id', '=', 1).execute(),
+      async (tx) => {
+        await tx.deleteFrom('version_entries').where('version_key', '=', 1).execute()
+        await tx.deleteFrom('versions').where('id', '=', 1).execute()
+      },
       ['catalog-dangling: Contoso.Core 1.0.0'],
     ],
     [
@@ -92,6 +95,34 @@ forEachDatabase('lode verify', (open) => {
       'a catalog head that fell back',
       (tx) => tx.updateTable('catalog_head').set({ committed_us: 1 }).execute(),
       ['catalog-head-behind: catalog'],
+    ],
+    [
+      'items of the catalog whose numbers do not rise with their commits',
+      async (tx) => {
+        for (const [from, to] of [
+          [0, 9],
+          [1, 0],
+          [9, 1],
+        ] as const) {
+          await tx.updateTable('catalog_items').set({ sequence: to }).where('sequence', '=', from).execute()
+        }
+      },
+      ['catalog-numbering: Contoso.Core 1.0.0', 'catalog-numbering: Contoso.Core 2.0.0-beta.1'],
+    ],
+    [
+      'an item of the catalog without a number',
+      (tx) => tx.updateTable('catalog_items').set({ sequence: null }).where('sequence', '=', 1).execute(),
+      ['catalog-numbering: Contoso.Core 2.0.0-beta.1', 'catalog-numbering: catalog'],
+    ],
+    [
+      'a catalog head that counts wrongly',
+      (tx) => tx.updateTable('catalog_head').set({ item_count: 3 }).execute(),
+      ['catalog-numbering: catalog'],
+    ],
+    [
+      'a version that names another commit than its newest',
+      (tx) => tx.updateTable('versions').set({ commit_id: 'other' }).where('id', '=', 1).execute(),
+      ['catalog-commit: Contoso.Core 1.0.0'],
     ],
   ]
   test.each(damages)('finds %s', async (_, damage, expected) => {
