@@ -64,6 +64,18 @@ export async function countAdministrators(db: Db): Promise<number> {
   return Number(count)
 }
 
+/** Living users with the administrator role, in the order in which they came. */
+export async function listAdministrators(db: Db): Promise<readonly Account[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('is_admin', '=', 1)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(toAccount)
+}
+
 export type NewUser = {
   readonly name: string
   readonly email: string

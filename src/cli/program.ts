@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { DatabaseTooNew, DatabaseTooOld } from '../db/migrate.ts'
+import { addImportCommand } from './import-command.ts'
 import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandFault } from './fault.ts'
@@ -42,6 +43,7 @@ function createProgram(context: CommandContext): Command {
   addInstanceCommands(program, context)
   addUserCommands(program, context)
   addKeyCommands(program, context)
+  addImportCommand(program, context)
   addVerifyCommand(program, context)
   return program
 }
