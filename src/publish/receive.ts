@@ -1,10 +1,10 @@
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
-import { createHash, type Hash } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
+import { Writable, type Readable } from 'node:stream'
 import type { Blobs } from '../blobs/blobs.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { createUploadFile, releasePiece, type UploadFile } from './upload-file.ts'
 
 /** A package file that was received whole; whoever gets it removes it or gives it to the blob store. */
 export type Upload = {
@@ -37,17 +37,32 @@ export async function receiveUpload(
     return fail({ code: 'package-too-large', maxBytes })
   }
   const path = blobs.newUploadPath()
+  const file = await createUploadFile(path, Number(req.headers['content-length'] ?? maxBytes))
   let kept = false
   try {
-    const written = /^multipart\//i.test(req.headers['content-type'] ?? '')
-      ? await writeFirstPart(req, path, maxBytes)
-      : await writeStream(req, path, maxBytes)
-    if (!written.ok) return written
-    kept = true
-    return ok({ path, ...written.value })
+    const written = await write(req, file, maxBytes)
+    kept = written.ok
+    return written.ok ? ok({ path, ...written.value }) : written
   } finally {
+    await file.close()
     if (!kept) await rm(path, { force: true })
   }
+}
+
+async function write(
+  req: IncomingMessage,
+  file: UploadFile,
+  maxBytes: number,
+): Promise<Result<Written, UploadRefusal>> {
+  const isMultipart = /^multipart\//i.test(req.headers['content-type'] ?? '')
+  const ending = await (isMultipart ? writeFirstPart : writeBody)(req, file, maxBytes)
+  if (ending === null) return fail({ code: 'upload-not-readable' })
+  if (ending === 'cut-off') return fail({ code: 'upload-cut-off' })
+  if (ending === 'too-large') return fail({ code: 'package-too-large', maxBytes })
+  if (file.sizeBytes === 0) return fail({ code: 'upload-empty' })
+  const digest = await file.finish()
+  const { sizeBytes } = file
+  return ok({ sizeBytes, sha512: digest.toString('base64'), sha512Hex: digest.toString('hex') })
 }
 
 /** Removes an upload that was not stored. */
@@ -57,84 +72,103 @@ export async function discardUpload(upload: Upload): Promise<void> {
 
 type Written = Omit<Upload, 'path'>
 
-async function writeStream(source: Readable, path: string, maxBytes: number): Promise<Result<Written, UploadRefusal>> {
-  const hash: Hash = createHash('sha512')
-  let sizeBytes = 0
-  const file = await open(path, 'wx', 0o600)
-  try {
-    // Not `for await`: leaving that loop early destroys the request, and a refusal could no longer be answered.
-    const chunks = source.iterator({ destroyOnReturn: false })
-    for (;;) {
-      const next = await nextChunk(chunks)
-      if (next === 'broken') return fail({ code: 'upload-cut-off' })
-      if (next === null) break
-      sizeBytes += next.length
-      if (sizeBytes > maxBytes) return fail({ code: 'package-too-large', maxBytes })
-      hash.update(next)
-      await file.writev([next])
-    }
-  } finally {
-    await file.close()
-  }
-  if (sizeBytes === 0) return fail({ code: 'upload-empty' })
-  const digest = hash.digest()
-  return ok({ sizeBytes, sha512: digest.toString('base64'), sha512Hex: digest.toString('hex') })
+/** How the bytes of a source ended. */
+type Ending = 'whole' | 'too-large' | 'cut-off'
+
+/** Writes the whole body. */
+function writeBody(req: IncomingMessage, file: UploadFile, maxBytes: number): Promise<Ending> {
+  return collect(req, maxBytes, (piece) => {
+    const wait = file.add(piece)
+    releasePiece(piece)
+    return wait
+  })
 }
 
-/** The next piece of a body, null at its end, or `broken` when the client hung up or the multipart body is cut off. */
-async function nextChunk(chunks: AsyncIterator<unknown>): Promise<Buffer | null | 'broken'> {
-  try {
-    const next = await chunks.next()
-    return next.done ? null : (next.value as Buffer)
-  } catch {
-    return 'broken'
-  }
-}
-
-async function writeFirstPart(
-  req: IncomingMessage,
-  path: string,
-  maxBytes: number,
-): Promise<Result<Written, UploadRefusal>> {
+/** Writes the first part of a multipart body; null when the header names no boundary. */
+function writeFirstPart(req: IncomingMessage, file: UploadFile, maxBytes: number): Promise<Ending> | null {
   const parser = createParser(req)
-  if (!parser) return fail({ code: 'upload-not-readable' })
+  if (!parser) return null
   return new Promise((resolve, reject) => {
     let part: Readable | null = null
-    let written: Promise<Result<Written, UploadRefusal>> | null = null
+    let ending: Promise<Ending> | null = null
+    const body = feed(parser, () => part)
 
-    function settle(result: Result<Written, UploadRefusal>): void {
-      req.unpipe(parser ?? undefined)
-      resolve(result)
+    function settle(how: Ending): void {
+      req.unpipe(body)
+      resolve(how)
     }
-    /** The writer notices, closes its file and answers; only then may the file be removed. */
+    /** The collector notices and answers. */
     function breakOff(): void {
       if (part) part.destroy(new Error('the body was cut off'))
-      else settle(fail({ code: 'upload-cut-off' }))
+      else settle('cut-off')
     }
 
     parser.on('file', (_name, stream) => {
-      if (written) {
+      if (ending) {
         stream.resume()
         return
       }
       part = stream
-      stream.on('error', () => {}) // the writer sees it too; without a listener it would end the process
-      written = writeStream(stream, path, maxBytes)
-      written.then((result) => {
-        if (!result.ok) settle(result)
+      ending = collect(stream, maxBytes, (piece) => file.add(piece))
+      ending.then((how) => {
+        if (how !== 'whole') settle(how)
       }, reject)
     })
     parser.on('error', breakOff)
+    body.on('error', breakOff)
     parser.on('finish', () => {
-      if (written) written.then(settle, reject)
-      else settle(fail({ code: 'upload-empty' }))
+      if (ending) ending.then(settle, reject)
+      else settle('whole') // no part at all: the file stays empty
     })
     // The parser hears nothing of a client that hangs up.
     req.on('close', () => {
       if (!req.complete) breakOff()
     })
     req.on('error', breakOff)
-    req.pipe(parser)
+    req.pipe(body)
+  })
+}
+
+/** Hands pieces of the body to the parser, and gives their memory back when the part has kept nothing of them. */
+function feed(parser: BusboyInstance, currentPart: () => Readable | null): Writable {
+  return new Writable({
+    write(piece: Buffer, _encoding, done) {
+      parser.write(piece, (error) => {
+        if (!currentPart()?.readableLength) releasePiece(piece)
+        done(error)
+      })
+    },
+    final(done) {
+      parser.end()
+      done()
+    },
+  })
+}
+
+/** Gives every piece of `source` to `take` and waits when that asks for it. A refused source is paused, not destroyed. */
+function collect(source: Readable, maxBytes: number, take: (piece: Buffer) => Promise<void> | null): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    let sizeBytes = 0
+    function settle(how: Ending): void {
+      source.off('data', onPiece)
+      resolve(how)
+    }
+    function onPiece(piece: Buffer): void {
+      sizeBytes += piece.length
+      if (sizeBytes > maxBytes) {
+        source.pause()
+        settle('too-large')
+        return
+      }
+      const wait = take(piece)
+      if (!wait) return
+      source.pause()
+      wait.then(() => source.resume(), reject)
+    }
+    source.on('data', onPiece)
+    source.once('end', () => settle('whole'))
+    source.once('close', () => settle('cut-off')) // after the end it says nothing new
+    source.on('error', () => settle('cut-off')) // a parser can fail twice
   })
 }
 
