@@ -6,6 +6,9 @@ export type EntryNameProblem =
   | 'double-backslash'
   | 'absolute'
   | 'drive-letter'
+  | 'colon'
+  | 'device'
+  | 'dot-or-space-at-end'
   | 'outside'
   | 'odd-segment'
   | 'not-utf-8'
@@ -33,8 +36,17 @@ function refuseRawName(name: string): EntryNameProblem | null {
   if (segments.length > maxDepth) return 'too-long'
   // Windows drops dots and spaces at the end of a name, so that `.. ` is `..` there and `...` is the folder itself.
   const hollow = segments.find((segment) => /^[. ]*$/.test(segment))
-  if (hollow === undefined) return null
-  return hollow.startsWith('..') ? 'outside' : 'odd-segment'
+  if (hollow !== undefined) return hollow.startsWith('..') ? 'outside' : 'odd-segment'
+  return refuseOnWindows(segments)
+}
+
+/** Names that Windows takes for something else than a file of that name, at any place in the path and in any case. */
+const devices = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?: *\.| *$)/i
+
+function refuseOnWindows(segments: readonly string[]): EntryNameProblem | null {
+  if (segments.some((segment) => segment.includes(':'))) return 'colon' // another stream of the file before it
+  if (segments.some((segment) => devices.test(segment))) return 'device'
+  return segments.some((segment) => /[. ]$/.test(segment)) ? 'dot-or-space-at-end' : null
 }
 
 /** An escaped character: ASCII on its own, so that invalid bytes beside it do not hide it, or a UTF-8 sequence. */

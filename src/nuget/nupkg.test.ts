@@ -214,6 +214,20 @@ describe('the entries of a package', () => {
     expect(await refuseEntry({ name, data: 'x' })).toBe('nupkg-entry-name')
   })
 
+  test.each(['a:b', 'CON', 'lib/Nul.txt', 'com\u00b9', 'a.', 'lib /x', 'conin$'])(
+    'an entry %j, which Windows takes for something else, is refused',
+    async (name) => {
+      expect(await refuseEntry({ name, data: 'x' })).toBe('nupkg-entry-name')
+    },
+  )
+
+  test.each(['console.dll', 'nullable/a.txt', 'com10.txt', '.gitignore', 'a..b', 'lib/.hidden/x', 'aux-1.txt'])(
+    'an entry %j is accepted',
+    async (name) => {
+      expect(await refuseEntry({ name, data: 'x' })).toMatchObject({ isSigned: false })
+    },
+  )
+
   test('a name that is not UTF-8 is refused', async () => {
     expect(await refuseEntry({ name: Buffer.from('Größe', 'latin1'), data: 'x' })).toBe('nupkg-entry-name')
   })
@@ -261,7 +275,7 @@ describe('the entries of a package', () => {
   test('sizes that cannot be true are refused', async () => {
     expect(await refuseEntry({ name: 'a', data: 'abc', stored: true, sizeBytes: 5 })).toBe('nupkg-entry-size')
     expect(await refuseEntry({ name: 'a', data: 'abc', sizeBytes: 1e6 })).toBe('nupkg-entry-size')
-    expect(await refuseEntry({ name: 'a', data: 'abc', compressedBytes: 1e6 })).toMatch(/ambiguous|hidden-content/)
+    expect(await refuseEntry({ name: 'a', data: 'abc', compressedBytes: 1e6 })).toBe('nupkg-entry-size')
   })
 
   test('a decompression bomb is refused by what it says about itself', async () => {

@@ -5,7 +5,7 @@ import type { Result } from '../result.ts'
 /** An XML element by its local name: manifests come with six namespaces or none. */
 export type XmlElement = {
   readonly name: string
-  readonly attributes: ReadonlyMap<string, string> // local name → value
+  readonly attributes: ReadonlyMap<string, string> // without a prefix; the client does not look at others
   readonly children: readonly XmlElement[]
   readonly text: string // of the element itself, not of its children
 }
@@ -51,7 +51,9 @@ function collectElements(parser: SaxesParser<{ xmlns: true }>): { element: XmlEl
   }
   parser.on('opentag', (tag) => {
     if (open.length >= maxDepth) throw new Error('too deep')
-    const attributes = new Map(Object.values(tag.attributes).map((attribute) => [attribute.local, attribute.value]))
+    const attributes = new Map(
+      Object.values(tag.attributes).flatMap(({ prefix, local, value }) => (prefix === '' ? [[local, value]] : [])),
+    )
     const element: Building = { name: tag.local, attributes, children: [], text: '' }
     open.at(-1)?.children.push(element)
     result.element ??= element

@@ -100,6 +100,18 @@ describe('reading a manifest', () => {
     expect(read(buildNuspec().replace('2013/05', '2010/07')).id).toBe('Lode.Sample')
   })
 
+  test('attributes with a prefix are not looked at, as by the client', () => {
+    const nuspec = readOptions({
+      metadata: '<repository xmlns:x="urn:x" type="git" x:type="svn" url="https://a.example" x:branch="b" />',
+    })
+    expect(nuspec.repository).toMatchObject({ type: 'git', branch: null })
+  })
+
+  test('a manifest with two metadata elements is refused: readers would choose differently', () => {
+    const twice = buildNuspec().replace('</package>', '<metadata><id>Other</id></metadata></package>')
+    expect(refusal(twice)).toEqual({ code: 'nuspec-element-duplicate', element: 'metadata' })
+  })
+
   test('authors who are left out are taken from owners', () => {
     expect(read(buildNuspec().replaceAll('authors>', 'owners>')).authors).toBe('Lode')
   })

@@ -8,7 +8,7 @@ import { readLicense } from './license.ts'
 import type { License } from './license.ts'
 import { booleanOf, refuseMetadata, textOf } from './nuspec-metadata.ts'
 import type { NuspecRefusal } from './nuspec-refusal.ts'
-import { childOf, parseXml } from './nuspec-xml.ts'
+import { childOf, childrenOf, parseXml } from './nuspec-xml.ts'
 import type { XmlElement } from './nuspec-xml.ts'
 import { parsePackageId } from './package-id.ts'
 import type { PackageId } from './package-id.ts'
@@ -69,8 +69,9 @@ const maxIdentityLength = 160
 export function parseNuspec(xml: Uint8Array): Result<Nuspec, NuspecRefusal> {
   const root = parseXml(xml)
   if (!root.ok) return root
-  const metadata = root.value.name === 'package' ? childOf(root.value, 'metadata') : null
+  const [metadata, second] = root.value.name === 'package' ? childrenOf(root.value, 'metadata') : []
   if (!metadata) return fail({ code: 'nuspec-no-metadata' })
+  if (second) return fail({ code: 'nuspec-element-duplicate', element: 'metadata' })
 
   // Types come first: a symbols package lacks authors, and its publisher should hear where it belongs.
   const packageTypes = readPackageTypes(metadata)

@@ -24,6 +24,9 @@ const maxRatio = 100
 const maxTotalBytes = 4 * 1024 * 1024 * 1024
 const maxDeflateRatio = 1032 // what deflate can reach at all
 
+/** What packing may add to content that does not shrink: an eighth by the plainest codes, and some bytes around it. */
+const maxDeflateGrowth = (sizeBytes: number): number => sizeBytes + sizeBytes / 8 + 128
+
 const unicodePathField = 0x7075
 
 /**
@@ -44,15 +47,20 @@ export async function readDirectory(
     if (reader.warnings?.some((warning) => warning.reason === WARNING_MALFORMED_EXTRA_FIELD)) {
       return fail({ code: 'nupkg-ambiguous', reason: WARNING_MALFORMED_EXTRA_FIELD })
     }
-    const refusal = refuseEntries(entries, file.size, now) ?? (await refuseLayout(entries, end.value.directoryOffset))
+    const refusal =
+      refuseDirectory(entries, end.value) ??
+      refuseEntries(entries, file.size, now) ??
+      (await refuseLayout(entries, end.value.directoryOffset))
     return refusal ? fail(refusal) : ok(entries.map(toLocation))
   } catch (error) {
     return fail(toRefusal(error))
   }
 }
 
+type EndRecord = { readonly directoryOffset: number; readonly directoryBytes: number }
+
 /** The end record, read before anything costly: it says how much there is to read. */
-function readEndRecord(file: PackageFile): Result<{ readonly directoryOffset: number }, ZipRefusal> {
+function readEndRecord(file: PackageFile): Result<EndRecord, ZipRefusal> {
   const tail = file.tail
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength)
   let at = tail.length - 22
@@ -72,10 +80,24 @@ function readEndRecord(file: PackageFile): Result<{ readonly directoryOffset: nu
     return fail({ code: 'nupkg-zip64' })
   }
   if (count > maxEntries) return fail({ code: 'nupkg-too-many-entries', count, limit: maxEntries })
+  const isOneDisk = view.getUint32(at + 4, true) === 0 && view.getUint16(at + 8, true) === count
+  if (!isOneDisk) return fail({ code: 'nupkg-ambiguous', reason: 'several disks' })
   const isWhole = directoryOffset + directoryBytes === file.size - tail.length + at
   if (!isWhole || directoryBytes > maxDirectoryBytes)
     return fail({ code: 'nupkg-ambiguous', reason: 'directory place' })
-  return ok({ directoryOffset })
+  return ok({ directoryOffset, directoryBytes })
+}
+
+/** Makes sure that the directory holds its entries and nothing else, and that all of them are in this file. */
+function refuseDirectory(entries: readonly Entry[], { directoryBytes }: EndRecord): ZipRefusal | null {
+  const lengths = entries.map(
+    ({ rawFilename, rawExtraField, rawComment }) => 46 + rawFilename.length + rawExtraField.length + rawComment.length,
+  )
+  const isFilled = lengths.reduce((sum, length) => sum + length, 0) === directoryBytes
+  if (!isFilled) return { code: 'nupkg-ambiguous', reason: 'directory holds more than entries' }
+  return entries.some((entry) => entry.diskNumberStart !== 0)
+    ? { code: 'nupkg-ambiguous', reason: 'several disks' }
+    : null
 }
 
 function refuseEntries(entries: readonly Entry[], fileBytes: number, now: Date): ZipRefusal | null {
@@ -105,8 +127,9 @@ function refuseEntry(entry: Entry, now: Date): ZipRefusal | null {
   return isPossible ? null : { code: 'nupkg-entry-size', entry: name }
 }
 
-function isDeflatable(entry: Entry): boolean {
-  return entry.uncompressedSize <= entry.compressedSize * maxDeflateRatio
+/** Sizes far apart are a lie: content that is hidden from those who only look, or a bomb. */
+function isDeflatable({ compressedSize, uncompressedSize }: Entry): boolean {
+  return uncompressedSize <= compressedSize * maxDeflateRatio && compressedSize <= maxDeflateGrowth(uncompressedSize)
 }
 
 /** A symbolic link, device or pipe, by the Unix mode: only files (8), folders (4) and entries without a mode pass. */
