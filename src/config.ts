@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import type { DeletionKind, OwnersDelete } from './packages/deletion.ts'
 import { fail, ok, type Result } from './result.ts'
 
 const day = 86_400_000
@@ -22,6 +23,12 @@ export type Config = {
   /** Proxies whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: BlockList
   readonly maxPackageBytes: number
+  /** Whether and how long owners may delete versions themselves; administrators always may. */
+  readonly ownersDelete: OwnersDelete
+  /** What the deletion of an owner does with the file. */
+  readonly ownersDeletion: DeletionKind
+  /** What `DELETE` on the publish address does without a `type`: the client knows no other way. */
+  readonly apiDelete: 'unlist' | 'delete'
   readonly maxKeyLifetimeDays: number
   readonly maxKeysPerAccount: number
   readonly keyWarningDays: number
@@ -65,6 +72,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     registration: s.LODE_REGISTRATION,
     trustedProxies: s.LODE_TRUSTED_PROXIES,
     maxPackageBytes: s.LODE_MAX_PACKAGE_BYTES,
+    ownersDelete: s.LODE_OWNERS_DELETE,
+    ownersDeletion: s.LODE_OWNERS_DELETION,
+    apiDelete: s.LODE_API_DELETE,
     maxKeyLifetimeDays: s.LODE_KEY_MAX_DAYS,
     maxKeysPerAccount: s.LODE_KEY_MAX_PER_ACCOUNT,
     keyWarningDays: s.LODE_KEY_WARNING_DAYS,
@@ -124,6 +134,17 @@ function isHttpUrl(text: string): boolean {
   )
 }
 
+const ownersDelete = z
+  .string()
+  .default('72h')
+  .transform((text, context): OwnersDelete => {
+    if (text === 'never' || text === 'always') return text
+    const hours = /^([1-9]\d{0,4})h$/.exec(text)?.[1]
+    if (hours !== undefined) return { withinHours: Number(hours) }
+    context.addIssue(`must be never, always or a number of hours after publishing such as 72h, not "${text}"`)
+    return z.NEVER
+  })
+
 const cidrList = z
   .string()
   .default('')
@@ -166,6 +187,9 @@ const schema = z.object({
   LODE_REGISTRATION: oneOf(['open', 'closed'], 'open'),
   LODE_TRUSTED_PROXIES: cidrList,
   LODE_MAX_PACKAGE_BYTES: wholeNumber('bytes', 1024, 4_000_000_000, 262_144_000),
+  LODE_OWNERS_DELETE: ownersDelete,
+  LODE_OWNERS_DELETION: oneOf(['soft', 'hard'], 'soft'),
+  LODE_API_DELETE: oneOf(['unlist', 'delete'], 'unlist'),
   LODE_KEY_MAX_DAYS: wholeNumber('days', 1, 3650, 365),
   LODE_KEY_MAX_PER_ACCOUNT: wholeNumber('keys', 1, 10_000, 100),
   LODE_KEY_WARNING_DAYS: wholeNumber('days', 0, 365, 10),

@@ -60,6 +60,10 @@ function listSettings(config: Config): Readonly<Record<string, string | number |
     LODE_REGISTRATION: config.registration,
     LODE_TRUSTED_PROXIES: config.trustedProxies.rules.join(', ') || null,
     LODE_MAX_PACKAGE_BYTES: config.maxPackageBytes,
+    LODE_OWNERS_DELETE:
+      typeof config.ownersDelete === 'string' ? config.ownersDelete : `${config.ownersDelete.withinHours}h`,
+    LODE_OWNERS_DELETION: config.ownersDeletion,
+    LODE_API_DELETE: config.apiDelete,
     LODE_KEY_MAX_DAYS: config.maxKeyLifetimeDays,
     LODE_KEY_MAX_PER_ACCOUNT: config.maxKeysPerAccount,
     LODE_KEY_WARNING_DAYS: config.keyWarningDays,

@@ -1,3 +1,4 @@
+import { deprecationDocument } from '../packages/deprecation.ts'
 import type { DependencyGroup, Package, PackageVersion } from '../packages/package.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import {
@@ -132,6 +133,7 @@ function catalogEntry(of: RegistrationOf, version: PackageVersion, packageConten
     ...(metadata.dependencyGroups.length > 0 && {
       dependencyGroups: metadata.dependencyGroups.map((group) => dependencyGroup(of, id, group)),
     }),
+    ...(version.deprecation && { deprecation: deprecationDocument(version.deprecation) }),
     description: metadata.description,
     iconUrl: iconUrl(of.base, version) ?? '',
     id: version.id,

@@ -1,3 +1,4 @@
+import { deprecationDocument } from '../packages/deprecation.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
 import type { VersionSummary } from '../packages/store.ts'
 import { iconUrl, licenseUrl } from './registration.ts'
@@ -57,6 +58,7 @@ function searchItem(base: FeedBase, hive: Hive, { package: pkg, versions, latest
       downloads,
       '@id': registrationLeafUrl(base, hive, pkg.lowerId, version.lower),
     })),
+    ...(latest.deprecation && { deprecation: deprecationDocument(latest.deprecation) }),
     vulnerabilities: [],
   }
 }

@@ -68,6 +68,71 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     403,
     'The account ann may no longer act for contoso. Use a key of an account that may.',
   ],
+  'version-deleted': [
+    { code: 'version-deleted', id: 'A', version: '1.0.0' },
+    403,
+    'A 1.0.0 was deleted and cannot be published again: its ID and version stay taken. Push a higher version.',
+  ],
+  'deletion-not-allowed': [
+    { code: 'deletion-not-allowed' },
+    403,
+    'Owners may not delete versions in this gallery. Unlist the version, or ask an administrator.',
+  ],
+  'deletion-too-late': [
+    { code: 'deletion-too-late', version: '1.0.0', withinHours: 72 },
+    403,
+    'The version 1.0.0 was published more than 72 hours ago: only an administrator may delete it. Unlist it instead.',
+  ],
+  'deletion-type-unknown': [
+    { code: 'deletion-type-unknown' },
+    400,
+    'The type of a deletion is Unlist or SoftDelete. Send one of them, or none.',
+  ],
+  'deprecation-user-agent-missing': [
+    { code: 'deprecation-user-agent-missing' },
+    400,
+    'A User-Agent header is required here. Send one that names your program.',
+  ],
+  'deprecation-body-unreadable': [
+    { code: 'deprecation-body-unreadable' },
+    400,
+    'The body is neither a form nor JSON with the fields of a deprecation. Correct it and send it again.',
+  ],
+  'deprecation-versions-missing': [
+    { code: 'deprecation-versions-missing' },
+    400,
+    'No version is named. Name at least one in "versions".',
+  ],
+  'deprecation-listed-verb-unknown': [
+    { code: 'deprecation-listed-verb-unknown' },
+    400,
+    'The field listedVerb is Unchanged, Unlist or Relist. Send one of them, or none.',
+  ],
+  'deprecation-message-missing': [
+    { code: 'deprecation-message-missing' },
+    400,
+    'The reason "other" needs a message that says why. Add one.',
+  ],
+  'deprecation-message-too-long': [
+    { code: 'deprecation-message-too-long', limit: 1000 },
+    400,
+    'The message of a deprecation has at most 1000 characters. Shorten it.',
+  ],
+  'deprecation-alternate-incomplete': [
+    { code: 'deprecation-alternate-incomplete' },
+    400,
+    'An alternate version needs an alternate package ID. Send both, or the ID alone.',
+  ],
+  'deprecation-alternate-unknown': [
+    { code: 'deprecation-alternate-unknown', id: 'B', version: null },
+    400,
+    'The alternate package or version is not in this gallery. Name one that is.',
+  ],
+  'deprecation-alternate-itself': [
+    { code: 'deprecation-alternate-itself', id: 'A' },
+    400,
+    'A version cannot be its own alternate. Name another package, or a version that is not deprecated here.',
+  ],
   'not-package-owner': [
     { code: 'not-package-owner', id: 'A', owner: 'ann' },
     403,

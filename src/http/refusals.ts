@@ -1,11 +1,24 @@
 import type { AuthorisationRefusal } from '../keys/authorise.ts'
 import { describeNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
+import type { DeletionRefusal } from '../packages/deletion.ts'
+import type { DeprecationRefusal } from '../packages/deprecation.ts'
+import type { DeletionTypeRefusal } from '../publish/delete-request.ts'
+import type { DeprecationRequestRefusal } from '../publish/deprecation-request.ts'
 import type { UploadRefusal } from '../publish/receive.ts'
 import { describeVersionRefusal } from '../publish/refusal-text.ts'
 
 /** Everything that the publish protocol can refuse. */
-export type Refusal = AuthorisationRefusal | PublishRefusal | ListingRefusal | UploadRefusal | NupkgRefusal
+export type Refusal =
+  | AuthorisationRefusal
+  | PublishRefusal
+  | ListingRefusal
+  | UploadRefusal
+  | DeletionRefusal
+  | DeletionTypeRefusal
+  | DeprecationRefusal
+  | DeprecationRequestRefusal
+  | NupkgRefusal
 
 export type Answer = {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413
@@ -77,11 +90,61 @@ const answers: Answers = {
   'not-package-owner': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
   'package-locked': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
   'package-id-not-allowed': (r) => ({ status: 400, message: describeVersionRefusal(r) }),
+  // Not 409: with --skip-duplicate the client would take what nobody can restore for published.
+  'version-deleted': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
   'version-exists': (r) => ({ status: 409, message: describeVersionRefusal(r) }),
   'package-unknown': (r) => ({ status: 404, message: `There is no package ${r.id} here. Check the ID.` }),
   'version-unknown': (r) => ({
     status: 404,
     message: `There is no version ${r.version} of ${r.id}. Check the version.`,
+  }),
+  'deletion-not-allowed': () => ({
+    status: 403,
+    message: 'Owners may not delete versions in this gallery. Unlist the version, or ask an administrator.',
+  }),
+  'deletion-too-late': (r) => ({
+    status: 403,
+    message: `The version ${r.version} was published more than ${r.withinHours} hours ago: only an administrator may delete it. Unlist it instead.`,
+  }),
+  'deletion-type-unknown': () => ({
+    status: 400,
+    message: 'The type of a deletion is Unlist or SoftDelete. Send one of them, or none.',
+  }),
+  'deprecation-user-agent-missing': () => ({
+    status: 400,
+    message: 'A User-Agent header is required here. Send one that names your program.',
+  }),
+  'deprecation-body-unreadable': () => ({
+    status: 400,
+    message: 'The body is neither a form nor JSON with the fields of a deprecation. Correct it and send it again.',
+  }),
+  'deprecation-versions-missing': () => ({
+    status: 400,
+    message: 'No version is named. Name at least one in "versions".',
+  }),
+  'deprecation-listed-verb-unknown': () => ({
+    status: 400,
+    message: 'The field listedVerb is Unchanged, Unlist or Relist. Send one of them, or none.',
+  }),
+  'deprecation-message-missing': () => ({
+    status: 400,
+    message: 'The reason "other" needs a message that says why. Add one.',
+  }),
+  'deprecation-message-too-long': (r) => ({
+    status: 400,
+    message: `The message of a deprecation has at most ${r.limit} characters. Shorten it.`,
+  }),
+  'deprecation-alternate-incomplete': () => ({
+    status: 400,
+    message: 'An alternate version needs an alternate package ID. Send both, or the ID alone.',
+  }),
+  'deprecation-alternate-unknown': () => ({
+    status: 400,
+    message: 'The alternate package or version is not in this gallery. Name one that is.',
+  }),
+  'deprecation-alternate-itself': () => ({
+    status: 400,
+    message: 'A version cannot be its own alternate. Name another package, or a version that is not deprecated here.',
   }),
   'package-too-large': (r) => ({
     status: 413,

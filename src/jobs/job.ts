@@ -1,7 +1,7 @@
 /** What can be done after a commit. Every kind has a handler in handlers.ts, and is safe to run twice. */
-export type JobKind = 'send-mail' | 'expiry-digest' | 'clean-up'
+export type JobKind = 'send-mail' | 'expiry-digest' | 'clean-up' | 'remove-blob'
 
-export const jobKinds: readonly JobKind[] = ['send-mail', 'expiry-digest', 'clean-up']
+export const jobKinds: readonly JobKind[] = ['send-mail', 'expiry-digest', 'clean-up', 'remove-blob']
 
 /** A job that this process holds until `leasedUntil`: another process may take it afterwards. */
 export type LeasedJob = {

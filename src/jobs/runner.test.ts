@@ -10,7 +10,13 @@ const start = new Date('2026-11-24T10:00:00Z')
 const log = pino({ level: 'silent' })
 
 function handlersWith(handlers: Partial<JobHandlers>): JobHandlers {
-  return { 'send-mail': async () => {}, 'expiry-digest': async () => {}, 'clean-up': async () => {}, ...handlers }
+  return {
+    'send-mail': async () => {},
+    'expiry-digest': async () => {},
+    'clean-up': async () => {},
+    'remove-blob': async () => {},
+    ...handlers,
+  }
 }
 
 function manualRunner(db: Database, handlers: Partial<JobHandlers>) {

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { forEachDatabase } from '../../test/databases.ts'
 import { parseConfig, type Config } from '../config.ts'
+import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { createJobHandlers } from '../jobs/handlers.ts'
 import { startJobRunner } from '../jobs/runner.ts'
@@ -50,10 +51,13 @@ function configWith(settings: Record<string, string>): Config {
   return config.value
 }
 
+/** No job of a mail touches a file. */
+const noBlobs = {} as Blobs
+
 /** A runner without timer, whose clock a test moves. */
 function startRunner(db: Database, config: Config) {
   const clock = { now: new Date('2026-11-24T10:00:00Z') }
-  const deps = { db, config, log: pino({ level: 'silent' }), now: () => clock.now }
+  const deps = { blobs: noBlobs, db, config, log: pino({ level: 'silent' }), now: () => clock.now }
   const handlers = createJobHandlers(deps)
   const runner = startJobRunner(deps, handlers, { pollMs: null })
   closers.unshift(async () => {

@@ -1,5 +1,6 @@
 import type { EntryLocation, Nupkg } from '../nuget/nupkg.ts'
 import type { NuGetVersion } from '../nuget/version.ts'
+import type { Deprecation } from './deprecation.ts'
 
 /** All versions under one ID. */
 export type Package = {
@@ -37,6 +38,7 @@ export type PackageVersion = {
   readonly downloads: number
   /** The newest commit of the catalog that is about this version. */
   readonly commit: Commit
+  readonly deprecation: Deprecation | null
 }
 
 /** One entry in the catalog's log: `us` is its time in microseconds since 1970, which no other commit has. */

@@ -73,15 +73,16 @@ export function packageRoutes(deps: Deps): Hono<Env> {
       managed(c, c.req.param('id'), c.req.param('version')),
     )
     .post('/packages/:id/:version/updatelisted', requireUser(), checkedForm(), async (c) => {
-      const { id, version } = c.req.param()
-      const view = await findPackageView(deps, c.var.user, id, version)
+      const { id } = c.req.param()
+      const view = await findPackageView(deps, c.var.user, id, c.req.param('version'))
       if (!view || view.missingVersion !== null) return notFoundPage(c)
       const { t } = c.var.frame
       const isListed = c.var.form.text('listed') === 'true'
-      const change = { id: view.package.id, version: view.version.version.normalized, isListed }
+      const version = view.version.version.normalized
+      const change = { id: view.package.id, versions: [version], isListed }
       const changed = await changeListing(deps, { kind: 'user', user: c.var.user }, change, toActor(c))
       if (changed.ok) {
-        flash(c, 'ok', t(isListed ? messages.wasRelisted : messages.wasUnlisted, changed.value))
+        flash(c, 'ok', t(isListed ? messages.wasRelisted : messages.wasUnlisted, { id: changed.value.id, version }))
         return seeOther(c, `${packageHref(view.package.id)}/Manage`)
       }
       switch (changed.error.code) {

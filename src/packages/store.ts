@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/schema.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 import { parseMetadata } from './package.ts'
+import type { Deprecation } from './deprecation.ts'
 import type { Commit, Package, PackageEntry, PackageFiles, PackageVersion } from './package.ts'
 
 /** The package with this lower-case ID, or null. Its versions may all be unlisted. */
@@ -35,9 +36,14 @@ export async function insertPackageIfNew(
   return { package: found, isNew: inserted !== undefined }
 }
 
+/** Deleted versions keep their rows, so that nobody uses their ID and version again; no reader sees them. */
+function selectPresent(db: Db) {
+  return db.selectFrom('versions').selectAll().where('deleted_at', 'is', null)
+}
+
 /** All versions in NuGet order, lowest first. */
 export async function listVersions(db: Db, packageKey: number): Promise<readonly PackageVersion[]> {
-  const rows = await db.selectFrom('versions').selectAll().where('package_key', '=', packageKey).execute()
+  const rows = await selectPresent(db).where('package_key', '=', packageKey).execute()
   return rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
 }
 
@@ -47,7 +53,7 @@ export async function listVersionsOfPackages(
   packageKeys: readonly number[],
 ): Promise<ReadonlyMap<number, readonly PackageVersion[]>> {
   if (packageKeys.length === 0) return new Map()
-  const rows = await db.selectFrom('versions').selectAll().where('package_key', 'in', packageKeys).execute()
+  const rows = await selectPresent(db).where('package_key', 'in', packageKeys).execute()
   const versions = rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
   return Map.groupBy(versions, (version) => version.packageKey)
 }
@@ -68,6 +74,7 @@ export async function listVersionSummaries(
     .selectFrom('versions')
     .select(['id', 'package_key', 'full_version', 'is_semver2', 'listed', 'downloads'])
     .where('package_key', 'in', packageKeys)
+    .where('deleted_at', 'is', null)
     .execute()
   const summaries = rows.map((row) => ({
     key: row.id,
@@ -86,22 +93,20 @@ export async function listVersionSummaries(
 /** The versions with these keys, in no particular order; unknown keys are left out. */
 export async function findVersionsByKey(db: Db, keys: readonly number[]): Promise<readonly PackageVersion[]> {
   if (keys.length === 0) return []
-  const rows = await db.selectFrom('versions').selectAll().where('id', 'in', keys).execute()
+  const rows = await selectPresent(db).where('id', 'in', keys).execute()
   return rows.map(toPackageVersion)
 }
 
 /** The version with this lower-case normalized text, listed or not, or null. */
 export async function findVersion(db: Db, packageKey: number, lowerVersion: string): Promise<PackageVersion | null> {
-  const row = await db
-    .selectFrom('versions')
-    .selectAll()
+  const row = await selectPresent(db)
     .where('package_key', '=', packageKey)
     .where('lower_version', '=', lowerVersion)
     .executeTakeFirst()
   return row ? toPackageVersion(row) : null
 }
 
-export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit'> & {
+export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit' | 'deprecation'> & {
   /** Every file in the nupkg. */
   readonly entries: readonly PackageEntry[]
 }
@@ -264,6 +269,7 @@ export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion
     files: JSON.parse(row.files) as PackageFiles,
     downloads: row.downloads,
     commit: { us: row.committed_us, id: row.commit_id },
+    deprecation: row.deprecation === null ? null : (JSON.parse(row.deprecation) as Deprecation),
   }
 }
 

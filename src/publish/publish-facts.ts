@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import { toLowerId, type PackageId } from '../nuget/package-id.ts'
 import type { NuGetVersion } from '../nuget/version.ts'
+import { findDeletedVersion } from '../packages/lifecycle-store.ts'
 import { isOwner } from '../packages/owner-store.ts'
 import { findPackage, findVersion } from '../packages/store.ts'
 import type { PublishFacts } from './publish.ts'
@@ -13,11 +14,13 @@ export async function findPublishFacts(
 ): Promise<PublishFacts> {
   const pkg = await findPackage(db, toLowerId(id))
   const existing = pkg && (await findVersion(db, pkg.key, version.lower))
+  const deleted = pkg && !existing ? await findDeletedVersion(db, pkg.key, version.lower) : null
   return {
     id,
     version,
     owner: { name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
     package: pkg,
+    deletedVersion: deleted?.fullVersion ?? null,
     existing: existing && { fullVersion: existing.version.full, sha512: existing.sha512 },
   }
 }

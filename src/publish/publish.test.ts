@@ -41,7 +41,15 @@ function factsWith(changes: Changes): PublishFacts {
   const id = parsePackageId(changes.id ?? 'Contoso.Core')
   const version = parseVersion('1.1.0')
   if (!id || !version) throw new Error('test data')
-  return { owner: { name: 'ann', owns: true }, package: contoso, existing: null, version, ...changes, id }
+  return {
+    owner: { name: 'ann', owns: true },
+    package: contoso,
+    existing: null,
+    deletedVersion: null,
+    version,
+    ...changes,
+    id,
+  }
 }
 
 function refusal({ key: own, ...changes }: Changes & { readonly key?: ApiKey } = {}): string | null {
@@ -51,6 +59,8 @@ function refusal({ key: own, ...changes }: Changes & { readonly key?: ApiKey } =
 const existing = { fullVersion: '1.1.0', sha512: '' }
 
 describe('a push is', () => {
+  test('refused for a version that was deleted, whatever replaced its metadata', () =>
+    expect(refusal({ deletedVersion: '1.1.0+a' })).toBe('version-deleted'))
   test('allowed to the owner of the package', () => expect(refusal()).toBeNull())
   test('allowed for a new ID', () => expect(refusal({ package: null, owner: { name: 'ann', owns: false } })).toBeNull())
   test('refused to anybody else', () =>

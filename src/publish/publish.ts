@@ -12,6 +12,7 @@ export type VersionRefusal =
   | OwnershipRefusal
   | { readonly code: 'package-id-not-allowed'; readonly id: string }
   | { readonly code: 'version-exists'; readonly id: string; readonly version: string; readonly existing: string }
+  | { readonly code: 'version-deleted'; readonly id: string; readonly version: string }
 
 /** Why a version may not be unlisted or relisted. */
 export type ListingRefusal =
@@ -28,6 +29,8 @@ export type PublishFacts = {
   readonly package: Package | null
   /** What has the same normalized version, when there is something. */
   readonly existing: { readonly fullVersion: string; readonly sha512: string } | null
+  /** The full version that was deleted under this normalized version: it stays taken. */
+  readonly deletedVersion: string | null
 }
 
 /** Says why this push is refused, or null. Follows gallery.md §4.6, steps 9 to 14. */
@@ -48,9 +51,18 @@ function refuseNewId({ id, package: pkg }: PublishFacts): VersionRefusal | null 
   return pkg === null && !isAllowedForNewPackage(id) ? { code: 'package-id-not-allowed', id } : null
 }
 
-function refuseNewVersion({ id, version, owner, package: pkg, existing }: PublishFacts): VersionRefusal | null {
+function refuseNewVersion({
+  id,
+  version,
+  owner,
+  package: pkg,
+  existing,
+  deletedVersion,
+}: PublishFacts): VersionRefusal | null {
   const refusal = pkg && refuseOwner(pkg, owner)
-  if (refusal || !existing) return refusal
+  if (refusal) return refusal
+  if (deletedVersion !== null) return { code: 'version-deleted', id, version: deletedVersion }
+  if (!existing) return null
   return { code: 'version-exists', id, version: version.full, existing: existing.fullVersion }
 }
 

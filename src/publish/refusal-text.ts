@@ -10,6 +10,8 @@ const sentences: Sentences = {
   'package-locked': (r) => `The package ${r.id} is locked. Ask an administrator of this gallery.`,
   'package-id-not-allowed': () =>
     'The ID of a new package has only ASCII letters, digits and _ with single . or - between. Choose such an ID.',
+  'version-deleted': (r) =>
+    `${r.id} ${r.version} was deleted and cannot be published again: its ID and version stay taken. Push a higher version.`,
   'version-exists': (r) =>
     r.existing.toLowerCase() === r.version.toLowerCase()
       ? `${r.id} ${r.version} already exists. Versions cannot be replaced: push a higher one.`

@@ -18,6 +18,7 @@ export async function checkVersion(blobs: Blobs, row: VersionRow): Promise<reado
 
   checkNames(row, report)
   const version = decode(row, report)
+  if (row.deletion === 'hard') return found // its file is gone, or soon will be
   const areBytesGood = await checkBytes(blobs, row, report)
   if (version && areBytesGood) await checkFiles(blobs, version, report)
   return found

@@ -20,10 +20,15 @@ export async function listVersionRows(db: Db, afterKey: number, limit: number): 
     .execute()
 }
 
-/** Those of `keys` that a version refers to. */
+/** Those of `keys` that a version refers to; one that was deleted for good refers to none. */
 export async function listReferencedBlobs(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set()
-  const rows = await db.selectFrom('versions').select('blob_key').where('blob_key', 'in', keys).execute()
+  const rows = await db
+    .selectFrom('versions')
+    .select('blob_key')
+    .where('blob_key', 'in', keys)
+    .where((row) => row.or([row('deletion', 'is', null), row('deletion', '!=', 'hard')]))
+    .execute()
   return new Set(rows.map((row) => row.blob_key))
 }
 
@@ -41,11 +46,14 @@ export async function listRowProblems(database: Database): Promise<readonly Prob
     ...(await listDamage(database)),
     ...(await found(
       sql<Row>`select v.package_id || ' ' || v.normalized_version as subject from versions v
-        left join (select distinct package_key, lower_version from catalog_items where kind = 'details') c
+        left join (select package_key, lower_version,
+            max(case when kind = 'details' then committed_us else 0 end) as shown_us,
+            max(case when kind = 'delete' then committed_us else 0 end) as deleted_us
+          from catalog_items where lower_version is not null group by package_key, lower_version) c
           on c.package_key = v.package_key and c.lower_version = v.lower_version
-        where c.package_key is null`,
+        where c.package_key is null or (v.deleted_at is null and c.deleted_us > c.shown_us)`,
       'catalog-missing',
-      'The catalog does not have this version: search and mirrors do not know it.',
+      'The catalog does not have this version, or says that it was deleted: search and mirrors do not know it.',
     )),
     ...(await found(
       sql<Row>`select c.package_id || ' ' || c.lower_version as subject from (
@@ -54,9 +62,9 @@ export async function listRowProblems(database: Database): Promise<readonly Prob
             max(case when kind = 'delete' then committed_us else 0 end) as deleted_us
           from catalog_items where lower_version is not null group by package_key, lower_version) c
         left join versions v on v.package_key = c.package_key and v.lower_version = c.lower_version
-        where v.id is null and c.shown_us > c.deleted_us`,
+        where (v.id is null or v.deleted_at is not null) and c.shown_us > c.deleted_us`,
       'catalog-dangling',
-      'The catalog shows this version, but it has no row.',
+      'The catalog shows this version, but it has no row or was deleted.',
     )),
     ...(await found(
       sql<Row>`select p.package_id as subject from packages p

@@ -1,0 +1,114 @@
+import { refuseActingFor, accountsToActFor } from '../accounts/permissions.ts'
+import type { ActingRefusal } from '../accounts/permissions.ts'
+import type { Account } from '../accounts/account.ts'
+import { findAccountById } from '../accounts/store.ts'
+import type { Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { findPresentedKey, type AuthorisationRefusal } from '../keys/authorise.ts'
+import { refuseKey } from '../keys/key.ts'
+import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
+import { parseVersion } from '../nuget/version.ts'
+import { holdPackage } from '../packages/lifecycle-store.ts'
+import { isOwner } from '../packages/owner-store.ts'
+import { refuseOwner } from '../packages/ownership.ts'
+import type { Package, PackageVersion } from '../packages/package.ts'
+import { findPackage, listVersions } from '../packages/store.ts'
+import { fail, ok, type Result } from '../result.ts'
+import type { ListingRefusal } from './publish.ts'
+
+/**
+ * With what right somebody changes versions that exist: the secret of a key with the `unlist` action, a signed-in user,
+ * or as an administrator of this gallery, who needs no ownership and whom no lock stops.
+ */
+export type Authority =
+  | { readonly kind: 'key'; readonly secret: string | null }
+  | { readonly kind: 'user'; readonly user: Account }
+  | { readonly kind: 'administrator' }
+
+/** Versions in any form that normalizes to them (`1.0` finds `1.0.0`), or every version there is. */
+export type VersionsNamed = readonly string[] | 'all'
+
+export type Changeable = { readonly package: Package; readonly versions: readonly PackageVersion[] }
+export type ChangeRefusal = ListingRefusal | AuthorisationRefusal
+
+/** The package and the versions meant, when they may be changed with this right. Each version is answered once. */
+export async function findChangeable(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  authority: Authority,
+  subject: { readonly id: string; readonly versions: VersionsNamed },
+): Promise<Result<Changeable, ChangeRefusal>> {
+  const pkg = await findOwnPackage(tx, deps, authority, subject.id)
+  if (!pkg.ok) return pkg
+  const present = await listVersions(tx, pkg.value.key)
+  const versions = pickVersions(pkg.value.id, present, subject.versions)
+  return versions.ok ? ok({ package: pkg.value, versions: versions.value }) : versions
+}
+
+/** The package, when it may be changed with this right; held against other changes until the transaction ends. */
+export async function findOwnPackage(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  authority: Authority,
+  id: string,
+): Promise<Result<Package, ChangeRefusal>> {
+  const owners = await findOwnersToActAs(tx, deps, authority, id)
+  if (!owners.ok) return owners
+  const pkg = await findPackage(tx, toLowerId(id))
+  if (!pkg) return fail({ code: 'package-unknown', id })
+  await holdPackage(tx, pkg.key)
+  const refusal =
+    authority.kind === 'administrator' ? null : refuseOwner(pkg, await firstOwning(tx, pkg.key, owners.value))
+  return refusal ? fail(refusal) : ok(pkg)
+}
+
+function pickVersions(
+  id: string,
+  present: readonly PackageVersion[],
+  named: VersionsNamed,
+): Result<readonly PackageVersion[], ListingRefusal> {
+  if (named === 'all') return ok(present)
+  const picked = new Set<PackageVersion>()
+  for (const text of named) {
+    const parsed = parseVersion(text)
+    const version = parsed && present.find((candidate) => candidate.version.lower === parsed.lower)
+    if (!version) return fail({ code: 'version-unknown', id, version: text })
+    picked.add(version)
+  }
+  return ok([...picked])
+}
+
+async function findOwnersToActAs(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  authority: Authority,
+  idText: string,
+): Promise<Result<readonly Account[], ChangeRefusal>> {
+  if (authority.kind === 'administrator') return ok([])
+  if (authority.kind === 'user') return findUsersAccounts(tx, authority.user)
+  const now = deps.now()
+  const presented = await findPresentedKey(tx, authority.secret, now, deps.config)
+  if (!presented.ok) return presented
+  const id = parsePackageId(idText)
+  if (!id) return fail({ code: 'package-unknown', id: idText })
+  const refusal = refuseKey(presented.value.key, 'unlist', id, now)
+  return refusal ? fail(refusal) : ok([presented.value.owner])
+}
+
+/** The user as they are now: somebody locked a moment ago may not go on. */
+async function findUsersAccounts(tx: Db, user: Account): Promise<Result<readonly Account[], ActingRefusal>> {
+  const present = await findAccountById(tx, user.id)
+  if (!present) return fail({ code: 'user-deleted', user: user.name })
+  const refusal = refuseActingFor(present, present)
+  return refusal ? fail(refusal) : ok(accountsToActFor(present))
+}
+
+async function firstOwning(
+  tx: Db,
+  packageKey: number,
+  accounts: readonly Account[],
+): Promise<{ readonly name: string; readonly owns: boolean }> {
+  for (const account of accounts)
+    if (await isOwner(tx, packageKey, account.id)) return { name: account.name, owns: true }
+  return { name: accounts[0]?.name ?? '', owns: false }
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Actor } from '../audit/audit.ts'
+import type { Deps } from '../deps.ts'
+import type { RequestContext } from '../http/env.ts'
+import { sendSentence } from '../http/reason-phrase.ts'
+import { answerRefusal, type Refusal } from '../http/refusals.ts'
+import { findPresentedKey, noteKeyUse, presentedSecret, refuseEndpoint, type PresentedKey } from '../keys/authorise.ts'
+import type { KeyAction } from '../keys/key.ts'
+
+/** How long the rest of a refused body is read and thrown away, so that the client gets to see the answer. */
+const drainMs = 10_000
+
+/** A request to a publish address and what answers it. */
+export type Request = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly context: RequestContext }
+
+/** The secret that the request carries, or null. */
+export function presentedSecretOf(req: IncomingMessage): string | null {
+  const apiKey = req.headers['x-nuget-apikey']
+  return presentedSecret({
+    apiKey: typeof apiKey === 'string' ? apiKey : apiKey?.[0],
+    authorization: req.headers.authorization,
+  })
+}
+
+/** §4.6 steps 1 to 6, before any of the body is read. */
+export async function authorise(
+  deps: Deps,
+  secret: string | null,
+  context: RequestContext,
+  anyOf: readonly KeyAction[],
+) {
+  const presented = await findPresentedKey(deps.db.read, secret, deps.now(), deps.config)
+  if (!presented.ok) return presented
+  noteKeyUse(deps, presented.value, context.address)
+  const refusal = refuseEndpoint(presented.value, anyOf)
+  return refusal ? ({ ok: false, error: refusal } as const) : presented
+}
+
+export function toActor(presented: PresentedKey, context: RequestContext): Actor {
+  const { user, visibleId } = presented
+  return { account: user, through: 'key', address: context.address, keyVisibleId: visibleId }
+}
+
+/**
+ * Sends the refusal at once and reads on until the body ends, for at most 10 seconds. The .NET client sends its whole
+ * body before it looks for an answer: a server that closes early shows its user "Broken pipe" (protocol.md 8.2).
+ */
+export async function refuseAndDrain(deps: Deps, { req, res, context }: Request, refusal: Refusal): Promise<boolean> {
+  const answer = answerRefusal(refusal, {
+    host: new URL(context.baseUrl).host,
+    isPrivate: deps.config.reads === 'private',
+  })
+  deps.log.info({ requestId: context.id, code: refusal.code }, 'refused')
+  const isWhole =
+    req.complete || (req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined)
+  if (isWhole || req.destroyed) {
+    sendSentence(res, answer.status, answer.message, answer.headers)
+    return true
+  }
+  sendSentence(res, answer.status, answer.message, { ...answer.headers, Connection: 'close' }, { until: drained(req) })
+  return true
+}
+
+function drained(req: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, drainMs)
+    function done(): void {
+      clearTimeout(timer)
+      resolve()
+    }
+    req.once('end', done)
+    req.once('close', done)
+    req.resume()
+  })
+}
+
+export function sendDone(res: ServerResponse, status: 200 | 201, warnings: readonly string[]): void {
+  if (warnings.length > 0) res.setHeader('X-NuGet-Warning', [...warnings])
+  res.writeHead(status, { 'Content-Length': 0, 'Cache-Control': 'no-store' })
+  res.end()
+}
+
+export function methodNotAllowed(res: ServerResponse, allow: string): boolean {
+  sendSentence(res, 405, `This address answers ${allow} only.`, { Allow: allow, Connection: 'close' })
+  return true
+}
+
+export function decodeSegment(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
