@@ -19,17 +19,20 @@ function hiveFor(semVer2: boolean): Hive {
   return semVer2 ? 'reg-gz2' : 'reg-gz1'
 }
 
-/** The answer of the search service. Protocol.md §6.2. */
+/** The answer of the search service, of items that are JSON already. Protocol.md §6.2. */
 export function searchResponse(
   base: FeedBase,
-  answer: { readonly totalHits: number; readonly semVer2: boolean; readonly results: readonly SearchResult[] },
-): object {
-  const hive = hiveFor(answer.semVer2)
-  return {
-    '@context': { '@vocab': vocabulary, '@base': hiveUrl(base, hive) },
-    totalHits: answer.totalHits,
-    data: answer.results.map((result) => searchItem(base, hive, result)),
-  }
+  filter: { readonly semVer2: boolean },
+  totalHits: number,
+  items: readonly string[],
+): string {
+  const context = { '@vocab': vocabulary, '@base': hiveUrl(base, hiveFor(filter.semVer2)) }
+  return `{"@context":${JSON.stringify(context)},"totalHits":${totalHits},"data":[${items.join(',')}]}`
+}
+
+/** One ID as JSON, with the addresses of the hive that has its versions. */
+export function renderSearchItem(base: FeedBase, filter: { readonly semVer2: boolean }, result: SearchResult): string {
+  return JSON.stringify(searchItem(base, hiveFor(filter.semVer2), result))
 }
 
 function searchItem(base: FeedBase, hive: Hive, { package: pkg, versions, latest, owners }: SearchResult) {

@@ -1,6 +1,8 @@
 import { parsePackageId } from '../nuget/package-id.ts'
 import { compareVersions, parseVersion } from '../nuget/version.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { parseFrameworkFilter, type FrameworkFilter } from '../search/frameworks.ts'
+import { parseSortBy, type SortBy } from '../search/search.ts'
 
 /** The parameters of search and autocomplete, checked. Protocol.md §6.1 and §6.7. */
 export type SearchParameters = {
@@ -14,6 +16,9 @@ export type SearchParameters = {
   readonly semVer2: boolean
   /** Lower case; null means every type; `impossibleType` when no type can have that name: then nothing matches. */
   readonly packageType: string | null
+  /** What nuget.org's pages ask its inner search for (§6.6); Lode takes it here too. */
+  readonly frameworks: FrameworkFilter | null
+  readonly sortBy: SortBy
 }
 
 export type ParameterRefusal = { readonly code: 'search-parameter-invalid'; readonly parameter: string }
@@ -29,11 +34,15 @@ export function parseSearchParameters(url: string): Result<SearchParameters, Par
   const given = readQuery(url)
   const numbers = { skip: parseWhole(given.get('skip'), 0), take: parseWhole(given.get('take'), usualTake) }
   const prerelease = parseBoolean(given.get('prerelease'))
-  const faulty =
-    numbers.skip === null ? 'skip' : numbers.take === null ? 'take' : prerelease === null ? 'prerelease' : null
-  if (numbers.skip === null || numbers.take === null || prerelease === null) {
-    return fail({ code: 'search-parameter-invalid', parameter: faulty ?? '' })
-  }
+  const frameworks = parseFrameworkFilter({
+    families: given.get('frameworks') ?? '',
+    tfms: given.get('tfms') ?? '',
+    mode: given.get('frameworkfiltermode') ?? '',
+  })
+  if (numbers.skip === null) return invalid('skip')
+  if (numbers.take === null) return invalid('take')
+  if (prerelease === null) return invalid('prerelease')
+  if (frameworks === 'invalid') return invalid('frameworks, tfms or frameworkFilterMode')
   const q = given.get('q')
   return ok({
     text: q === undefined ? null : decodeTwice(q),
@@ -43,7 +52,13 @@ export function parseSearchParameters(url: string): Result<SearchParameters, Par
     prerelease,
     semVer2: asksForSemVer2(given.get('semverlevel')),
     packageType: parseType(given.get('packagetype') || given.get('packagetypefilter') || given.get('packagetypes')),
+    frameworks,
+    sortBy: parseSortBy(given.get('sortby')),
   })
+}
+
+function invalid(parameter: string): Result<never, ParameterRefusal> {
+  return fail({ code: 'search-parameter-invalid', parameter })
 }
 
 function asksForSemVer2(level: string | undefined): boolean {

@@ -4,13 +4,13 @@ import type { Deps } from '../deps.ts'
 import type { RequestContext } from '../http/env.ts'
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import type { Package } from '../packages/package.ts'
-import { findPackage, findPackagesByKey, findVersionsByKey, listVersionSummaries } from '../packages/store.ts'
-import { listOwnerNames } from '../packages/owner-store.ts'
-import type { SearchHit } from '../search/search.ts'
+import { findPackage } from '../packages/store.ts'
+import type { SearchRefusal } from '../search/search.ts'
 import { cachingHeaders, corsHeaders } from './headers.ts'
 import { chooseEncoding } from './negotiation.ts'
-import { autocompleteResponse, searchResponse, visibleVersions, type SearchResult } from './search-documents.ts'
+import { autocompleteResponse, searchResponse, visibleVersions } from './search-documents.ts'
 import { impossibleType, parseSearchParameters, type SearchParameters } from './search-request.ts'
+import { createSearchItems } from './search-items.ts'
 import { sendWhole, type Exchange } from './send.ts'
 import type { PackageSnapshot } from './snapshot.ts'
 import { mainFeed } from './urls.ts'
@@ -27,18 +27,32 @@ type SearchDeps = Pick<Deps, 'config' | 'db' | 'search' | 'log'> & {
 /** Beyond these a reader is not looking for anything any more: nuget.org's limits, protocol.md §6.1. */
 const mostSkipped = { query: 3000, autocomplete: 100_000 }
 
+const sentences: Readonly<Record<SearchRefusal['code'], string>> = {
+  'search-too-many-clauses': 'This search has more than 1024 words. Use fewer.',
+  'search-term-too-long': 'A word of this search is longer than 32 KB. Shorten it.',
+}
+
+const complete = (totalHits: number, data: readonly string[]) => JSON.stringify(autocompleteResponse(totalHits, data))
+
 /** Search and autocomplete, answered from the index and, for what the answer shows, from the database. */
 export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
   const gzipInThread = promisify(gzip)
+  const renderItems = createSearchItems(deps.db.read)
 
-  async function answer(exchange: Exchange, work: (p: SearchParameters) => Promise<object>): Promise<true> {
+  /** `work` answers the JSON of the document, or why there is none. */
+  async function answer(
+    exchange: Exchange,
+    work: (p: SearchParameters) => Promise<string | SearchRefusal>,
+  ): Promise<true> {
     const parameters = parseSearchParameters(exchange.req.url ?? '')
     if (!parameters.ok) {
       const message = `The parameter ${parameters.error.parameter} is not valid.`
       return sendFailure(exchange, 400, message)
     }
     try {
-      return await send(exchange, 200, await work(parameters.value))
+      const document = await work(parameters.value)
+      if (typeof document === 'string') return await send(exchange, 200, document)
+      return sendFailure(exchange, 400, sentences[document.code])
     } catch (error) {
       if (exchange.res.headersSent) throw error
       deps.log.error({ error }, 'a search failed')
@@ -47,11 +61,11 @@ export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
   }
 
   function sendFailure(exchange: Exchange, status: number, message: string): Promise<true> {
-    return send(exchange, status, { Success: false, Message: message }, message)
+    return send(exchange, status, JSON.stringify({ Success: false, Message: message }), message)
   }
 
-  async function send(exchange: Exchange, status: number, document: object, phrase?: string): Promise<true> {
-    const plain = Buffer.from(JSON.stringify(document))
+  async function send(exchange: Exchange, status: number, document: string, phrase?: string): Promise<true> {
+    const plain = Buffer.from(document)
     const isGzipped = chooseEncoding(exchange.req.headers['accept-encoding']) === 'gzip'
     const body = !isGzipped
       ? plain
@@ -69,8 +83,8 @@ export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
     return sendWhole(exchange, status, headers, body, phrase)
   }
 
-  async function findIds(parameters: SearchParameters): Promise<object> {
-    if (parameters.packageType === impossibleType) return autocompleteResponse(0, [])
+  async function findIds(parameters: SearchParameters): Promise<string | SearchRefusal> {
+    if (parameters.packageType === impossibleType) return complete(0, [])
     const isBeyond = parameters.skip > mostSkipped.autocomplete
     const found = await deps.search.autocompleteIds({
       ...parameters,
@@ -78,33 +92,30 @@ export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
       skip: isBeyond ? 0 : parameters.skip,
       take: isBeyond ? 0 : parameters.take,
     })
-    return autocompleteResponse(found.totalHits, isBeyond ? [] : found.ids)
+    return found.refusal ?? complete(found.totalHits, isBeyond ? [] : found.ids)
   }
 
-  async function findVersionsOf(id: string, parameters: SearchParameters): Promise<object> {
+  async function findVersionsOf(id: string, parameters: SearchParameters): Promise<string> {
     const pkg = parsePackageId(id) ? await findPackage(deps.db.read, toLowerId(id)) : null
     const snapshot = pkg && (await deps.snapshotOf(pkg))
     const versions = visibleVersions(snapshot?.versions ?? [], parameters).map(({ version }) => version.full)
-    return autocompleteResponse(versions.length, versions)
+    return complete(versions.length, versions)
   }
 
   return {
     query: (exchange, ctx) =>
       answer(exchange, async (parameters) => {
         const base = mainFeed(ctx.baseUrl)
-        const { semVer2 } = parameters
-        if (parameters.packageType === impossibleType)
-          return searchResponse(base, { totalHits: 0, semVer2, results: [] })
+        if (parameters.packageType === impossibleType) return searchResponse(base, parameters, 0, [])
         const isBeyond = parameters.skip > mostSkipped.query
         const found = await deps.search.query({
           ...parameters,
           text: parameters.text ?? '',
           skip: isBeyond ? 0 : parameters.skip,
           take: isBeyond ? 0 : parameters.take,
-          sortBy: 'relevance',
         })
-        const results = isBeyond ? [] : await loadResults(deps, found.hits, parameters)
-        return searchResponse(base, { totalHits: found.totalHits, semVer2, results })
+        if (found.refusal) return found.refusal
+        return searchResponse(base, parameters, found.totalHits, await renderItems(base, found.hits, parameters))
       }),
     autocomplete: (exchange) =>
       answer(exchange, (parameters) =>
@@ -113,37 +124,4 @@ export function createSearchRoutes(deps: SearchDeps): SearchRoutes {
           : findIds(parameters),
       ),
   }
-}
-
-/**
- * What the answer shows of the hits: one query per table, and manifests of only the latest versions. A hit that the
- * database no longer shows to such a request (the index follows a moment later) is left out.
- */
-async function loadResults(
-  deps: Pick<Deps, 'db'>,
-  hits: readonly SearchHit[],
-  filter: SearchParameters,
-): Promise<readonly SearchResult[]> {
-  const keys = hits.map((hit) => hit.packageKey)
-  const db = deps.db.read
-  const [packages, summaries, owners] = await Promise.all([
-    findPackagesByKey(db, keys),
-    listVersionSummaries(db, keys),
-    listOwnerNames(db, keys),
-  ])
-  const visible = packages.map((pkg) => ({
-    package: pkg,
-    versions: visibleVersions(summaries.get(pkg.key) ?? [], filter),
-  }))
-  const latest = await findVersionsByKey(
-    db,
-    visible.flatMap(({ versions }) => versions.at(-1)?.key ?? []),
-  )
-  const latestByPackage = new Map(latest.map((version) => [version.packageKey, version]))
-  const results = visible.flatMap((found) => {
-    const newest = latestByPackage.get(found.package.key)
-    return newest ? [{ ...found, latest: newest, owners: owners.get(found.package.key) ?? [] }] : []
-  })
-  const resultByKey = new Map(results.map((result) => [result.package.key, result]))
-  return keys.flatMap((key) => resultByKey.get(key) ?? [])
 }

@@ -1,4 +1,5 @@
-import type { SearchRequest } from '../search/search.ts'
+import { parseFrameworkFilter, type FrameworkFilter } from '../search/frameworks.ts'
+import { parseSortBy, type SearchRequest } from '../search/search.ts'
 
 /** What the address of a search page says. */
 export type PageSearch = {
@@ -8,6 +9,8 @@ export type PageSearch = {
   readonly prerelease: boolean
   /** Lower case; '' means every type. */
   readonly packageType: string
+  /** Null means every framework. */
+  readonly frameworks: FrameworkFilter | null
   readonly sortBy: SearchRequest['sortBy']
   /** Anything but the defaults is chosen. */
   readonly isFiltered: boolean
@@ -15,19 +18,24 @@ export type PageSearch = {
 
 export const pageSize = 20
 
+type Query = Readonly<Record<string, readonly string[] | undefined>>
+
 /** Parameters of gallery.md §7.12; what cannot be read is the default. */
-export function parsePageSearch(query: Readonly<Record<string, string | undefined>>): PageSearch {
-  const packageType = (query.packagetype ?? '').trim().toLowerCase()
-  const sortBy = parseSortBy(query.sortby)
-  const prerelease = query.prerel?.toLowerCase() !== 'false'
-  const page = /^\d{1,4}$/.test(query.page ?? '') ? Math.max(1, Number(query.page)) : 1
+export function parsePageSearch(query: Query): PageSearch {
+  const first = (name: string) => query[name]?.[0] ?? ''
+  const packageType = first('packagetype').trim().toLowerCase()
+  const sortBy = parseSortBy(first('sortby'))
+  const frameworks = parseFrameworks(query)
+  const prerelease = first('prerel').toLowerCase() !== 'false'
+  const page = /^\d{1,4}$/.test(first('page')) ? Math.max(1, Number(first('page'))) : 1
   return {
-    q: (query.q ?? '').slice(0, 1000),
+    q: first('q').slice(0, 1000),
     page,
     prerelease,
     packageType: packageType === 'all' ? '' : packageType,
+    frameworks,
     sortBy,
-    isFiltered: packageType !== '' || sortBy !== 'relevance' || !prerelease,
+    isFiltered: packageType !== '' || frameworks !== null || sortBy !== 'relevance' || !prerelease,
   }
 }
 
@@ -36,6 +44,12 @@ export function searchHref(search: { readonly q: string } & Partial<PageSearch>)
   const query = new URLSearchParams()
   if (search.q !== '') query.set('q', search.q)
   if (search.packageType) query.set('packagetype', search.packageType)
+  if (search.frameworks) {
+    const { families, tfms, mode } = search.frameworks
+    if (families.length > 0) query.set('frameworks', families.join(','))
+    if (tfms.length > 0) query.set('tfms', tfms.join(','))
+    if (mode === 'any') query.set('frameworkfiltermode', mode)
+  }
   if (search.sortBy && search.sortBy !== 'relevance') query.set('sortby', search.sortBy)
   if (search.prerelease === false) query.set('prerel', 'false')
   if (search.page !== undefined && search.page > 1) query.set('page', String(search.page))
@@ -50,13 +64,15 @@ export function toSearchRequest(search: PageSearch): SearchRequest {
     prerelease: search.prerelease,
     semVer2: true,
     packageType: search.packageType === '' ? null : search.packageType,
+    frameworks: search.frameworks,
     sortBy: search.sortBy,
   }
 }
 
-function parseSortBy(text: string | undefined): PageSearch['sortBy'] {
-  const value = text?.toLowerCase()
-  if (value === 'downloads' || value === 'totaldownloads-desc') return 'downloads'
-  if (value === 'created' || value === 'created-desc') return 'created'
-  return 'relevance'
+/** The form sends each chosen family as a parameter of its own; addresses have them together. */
+function parseFrameworks(query: Query): FrameworkFilter | null {
+  const text = (name: string) => (query[name] ?? []).join(',')
+  const given = { families: text('frameworks'), tfms: text('tfms'), mode: text('frameworkfiltermode') }
+  const filter = parseFrameworkFilter(given)
+  return filter === 'invalid' ? null : filter
 }

@@ -63,7 +63,7 @@ export function packageRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} totals={await totals()} />))
     .get('/stats/totals', readable, async (c) => c.json(await totals(), 200, { 'Cache-Control': 'max-age=60' }))
-    .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.query())))
+    .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.queries())))
     .get('/account/packages', requireConfirmed(), async (c) => {
       const packages = await listPackagesOwnedBy(deps.db.read, c.var.user.id)
       return renderPage(c, <OwnPackagesPage frame={c.var.frame} packages={packages} />)

@@ -95,8 +95,8 @@ const types: readonly (readonly [value: string, label: Message])[] = [
 
 const sorts: readonly (readonly [value: PageSearch['sortBy'], label: Message])[] = [
   ['relevance', messages.sortRelevance],
-  ['downloads', messages.sortDownloads],
-  ['created', messages.sortCreated],
+  ['downloads-desc', messages.sortDownloads],
+  ['created-desc', messages.sortCreated],
 ]
 
 /** The controls belong to the search form above, so that one request carries words and filters. */

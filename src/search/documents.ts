@@ -1,6 +1,7 @@
 import type { VersionMetadata } from '../packages/package.ts'
 import { compareVersions, type NuGetVersion } from '../nuget/version.ts'
 import { exactToken, idToken, indexId, indexText } from './analysis.ts'
+import { frameworkTokens } from './frameworks.ts'
 
 /** A package as the index reads it: its listed versions that are the latest under some filter. */
 export type PackageSource = {
@@ -10,15 +11,22 @@ export type PackageSource = {
   readonly downloads: number
   readonly owners: readonly string[]
   readonly latest: readonly LatestVersion[]
+  /** What answers show of it: see shown.ts. */
+  readonly shown: string
 }
 
 export type LatestVersion = {
   readonly id: string
   readonly lowerVersion: string
   readonly createdAtMs: number
+  /** When its listing or deprecation last changed, or else when it was made. */
+  readonly editedAtMs: number
   /** The filters under which it is the latest: see `filterBit`. */
   readonly filters: number
-  readonly metadata: Pick<VersionMetadata, 'title' | 'authors' | 'description' | 'summary' | 'tags' | 'packageTypes'>
+  readonly metadata: Pick<
+    VersionMetadata,
+    'title' | 'authors' | 'description' | 'summary' | 'tags' | 'packageTypes' | 'frameworks'
+  >
 }
 
 /** One text of one package in the index. Its row number says popularity, package and filters: see `toRow`. */
@@ -30,6 +38,9 @@ export type Document = {
   readonly tagWords: string
   readonly downloads: number
   readonly createdAtMs: number
+  readonly editedAtMs: number
+  /** What sorting by title compares. */
+  readonly sortTitle: string
   readonly words: Readonly<Record<WordColumn, string>>
 }
 
@@ -103,6 +114,7 @@ function toDocument(source: PackageSource, version: LatestVersion): Document {
     ...tags.map((tag) => exactToken('t', tag)),
     ...source.owners.map((owner) => exactToken('o', owner)),
     ...metadata.packageTypes.map((type) => exactToken('y', type)),
+    ...frameworkTokens(metadata.frameworks),
   ]
   return {
     row: toRow(source.key, source.downloads, version.filters),
@@ -112,6 +124,8 @@ function toDocument(source: PackageSource, version: LatestVersion): Document {
     tagWords: ` ${[...new Set([...tags, ...tagWords.split(' ')])].join(' ')} `,
     downloads: source.downloads,
     createdAtMs: version.createdAtMs,
+    editedAtMs: version.editedAtMs,
+    sortTitle: (metadata.title?.trim() || version.id).toLowerCase().slice(0, 200),
     words: {
       id,
       title:

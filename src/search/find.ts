@@ -1,15 +1,21 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Result } from '../result.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { createCorrector } from './correct.ts'
 import { filterBit, rowToPackageKey } from './documents.ts'
 import { compileAutocomplete, compileSearch, type Match, type NoMatch } from './match.ts'
-import { parseQuery } from './query.ts'
-import { rank, rankByDownloads, type Candidate } from './ranking.ts'
-import type { AutocompleteAnswer, AutocompleteRequest, SearchAnswer, SearchRefusal, SearchRequest } from './search.ts'
+import { createIndexReader, type Found, type IndexReader, type Sort } from './index-reader.ts'
+import { parseQuery, type Term } from './query.ts'
+import { rank, rankByDownloads } from './ranking.ts'
+import type {
+  AutocompleteAnswer,
+  AutocompleteRequest,
+  SearchAnswer,
+  SearchRefusal,
+  SearchRequest,
+  SortBy,
+} from './search.ts'
 
 const ranked = 400
 const mostCounted = 10_000
-
-type Found = Candidate & { readonly id: string }
 
 export type Finder = {
   search(request: SearchRequest): SearchAnswer
@@ -19,38 +25,49 @@ export type Finder = {
 /**
  * Answers from one index file in two phases: SQLite gives the first matches in row order, which is popularity, so that a
  * broad query reads only the top of its posting list; those are then ranked by how well they match. Matches in the ID
- * and the exact ID are looked up besides, however unpopular. What comes after the ranked ones keeps row order.
+ * and the exact ID are looked up besides, however unpopular. What comes after the ranked ones keeps row order. A query
+ * that nothing matches is tried once more with its slips corrected.
  */
-export function createFinder(reader: DatabaseSync): Finder {
-  const statements = prepareStatements(reader)
-  const read = (match: Match | NoMatch, request: PageRequest, order: Order) =>
-    inSnapshot(reader, () => readPage(statements, match, request, order))
+export function createFinder(database: DatabaseSync): Finder {
+  const index = createIndexReader(database)
+  const correct = createCorrector(database, index)
   return {
-    search(request) {
-      const terms = parseQuery(request.text)
-      if (!terms.ok) return refuse(terms.error)
-      const match = compileSearch(terms.value, request.packageType)
-      if (!match.ok) return refuse(match.error)
-      const page = read(match.value, request, request.sortBy)
-      const hits = page.found.map(({ row, lowerId }) => ({ packageKey: rowToPackageKey(row), lowerId }))
-      return { totalHits: page.totalHits, hits }
-    },
+    search: (request) =>
+      index.inSnapshot(() => {
+        const terms = parseQuery(request.text)
+        if (!terms.ok) return refuse(terms.error)
+        const match = compileSearch(terms.value, request)
+        if (!match.ok) return refuse(match.error)
+        const page = readPage(index, match.value, request, request.sortBy)
+        if (page.totalHits === 0 && match.value !== 'nothing') {
+          const corrected = findCorrected(terms.value, match.value, request)
+          if (corrected) return corrected
+        }
+        return toAnswer(page)
+      }),
     autocomplete(request) {
-      const match: Result<Match | NoMatch, SearchRefusal> = compileAutocomplete(request.text, request.packageType)
+      const match = compileAutocomplete(request.text, request.packageType)
       if (!match.ok) return { totalHits: 0, ids: [], refusal: match.error }
-      const page = read(match.value, request, 'exact-id-then-downloads')
+      const page = index.inSnapshot(() => readPage(index, match.value, request, 'exact-id-then-downloads'))
       return { totalHits: page.totalHits, ids: page.found.map(({ id }) => id) }
     },
   }
-}
 
-/** One state of the index for all statements of a query. */
-function inSnapshot<T>(reader: DatabaseSync, work: () => T): T {
-  reader.exec('begin')
-  try {
-    return work()
-  } finally {
-    if (reader.isTransaction) reader.exec('commit')
+  function findCorrected(terms: readonly Term[], match: Match, request: SearchRequest): SearchAnswer | null {
+    const corrections = correct(match.pieces)
+    if (!corrections) return null
+    const again = compileSearch(terms, request, corrections)
+    if (!again.ok || again.value === 'nothing') return null
+    const page = readPage(index, { ...again.value, exactId: null }, request, request.sortBy)
+    return page.totalHits === 0 ? null : { ...toAnswer(page), isCorrected: true }
+  }
+
+  function toAnswer({ totalHits, found }: Page): SearchAnswer {
+    const hits = found.map(({ row, lowerId }) => {
+      const packageKey = rowToPackageKey(row)
+      return { packageKey, lowerId, shown: index.shownOf(packageKey) }
+    })
+    return { totalHits, hits }
   }
 }
 
@@ -61,31 +78,53 @@ function refuse(refusal: SearchRefusal): SearchAnswer {
 type PageRequest = Pick<SearchRequest, 'skip' | 'take' | 'prerelease' | 'semVer2'>
 type Page = { readonly totalHits: number; readonly found: readonly Found[] }
 
-type Order = SearchRequest['sortBy'] | 'exact-id-then-downloads'
+type Order = SortBy | 'exact-id-then-downloads'
 
-function readPage(statements: Statements, match: Match | NoMatch, request: PageRequest, order: Order): Page {
+/** One query under one filter. */
+type Rows = { readonly index: IndexReader; readonly match: string | null; readonly bit: number }
+
+function readPage(index: IndexReader, match: Match | NoMatch, request: PageRequest, order: Order): Page {
   if (match === 'nothing') return { totalHits: 0, found: [] }
-  const rows = new MatchingRows(statements, match.all, filterBit(request))
+  const rows: Rows = { index, match: match.all, bit: filterBit(request) }
   const skip = Math.max(0, Math.trunc(request.skip))
   const take = Math.max(0, Math.trunc(request.take))
-  if (order === 'created') {
-    return { totalHits: rows.count(null), found: take === 0 ? [] : rows.newest(skip + take).slice(skip) }
+  const sort = sorts[order]
+  if (sort) {
+    const totalHits = index.count(rows.match, rows.bit, mostCounted)
+    return { totalHits, found: take === 0 ? [] : readSorted(rows, sort, totalHits, { skip, take }) }
   }
-  const first = rows.first(ranked)
-  const totalHits = rows.count(first.length < ranked ? first.length : null)
+  const first = index.first(rows.match, rows.bit, ranked, order === 'downloads-asc')
+  const totalHits = first.length < ranked ? first.length : index.count(rows.match, rows.bit, mostCounted)
   if (take === 0 || (skip >= totalHits && totalHits <= mostCounted)) return { totalHits, found: [] }
   const head = rankHead(rows, first, match, order)
   if (skip + take <= head.length || first.length < ranked) return { totalHits, found: head.slice(skip, skip + take) }
-  return { totalHits, found: [...head, ...readTail(rows, head, skip + take)].slice(skip, skip + take) }
+  const tail = readTail(rows, head, skip + take, order)
+  return { totalHits, found: [...head, ...tail].slice(skip, skip + take) }
 }
 
-function rankHead(
-  rows: MatchingRows,
-  first: readonly Found[],
-  match: Match,
-  order: Exclude<Order, 'created'>,
-): Found[] {
-  if (order === 'downloads') return rankByDownloads(first, null)
+const sorts: { readonly [O in Order]?: Sort } = {
+  'created-desc': { column: 'created_at', direction: 'desc' },
+  'created-asc': { column: 'created_at', direction: 'asc' },
+  'edited-desc': { column: 'edited_at', direction: 'desc' },
+  'title-asc': { column: 'sort_title', direction: 'asc' },
+  'title-desc': { column: 'sort_title', direction: 'desc' },
+}
+
+/** Few matches are sorted; of many ones the first are met soon in the order of the column. */
+function readSorted(rows: Rows, sort: Sort, totalHits: number, page: { skip: number; take: number }): readonly Found[] {
+  const limit = page.skip + page.take
+  const isBroad = totalHits > mostCounted || rows.match === null
+  const found = isBroad
+    ? rows.index.walkSorted(rows.match, rows.bit, sort, limit)
+    : rows.index.sorted(rows.match, rows.bit, sort, limit)
+  return found.slice(page.skip)
+}
+
+function rankHead(rows: Rows, first: readonly Found[], match: Match, order: Order): readonly Found[] {
+  if (order === 'downloads-desc' || order === 'downloads-asc') {
+    const byDownloads = rankByDownloads(first, null)
+    return order === 'downloads-asc' ? byDownloads.toReversed() : byDownloads
+  }
   const head = new Map(first.map((found) => [found.row, found]))
   if (first.length === ranked) for (const found of findBesides(rows, match)) head.set(found.row, found)
   const candidates = [...head.values()]
@@ -95,87 +134,15 @@ function rankHead(
 }
 
 /** Matches that count more than popularity: they may stand too low to be among the first rows. */
-function findBesides(rows: MatchingRows, match: Match): readonly Found[] {
-  const exact = match.exactId === null ? null : rows.exact(match.exactId)
-  const inId = match.inId === null ? [] : rows.firstOf(match.inId, ranked)
+function findBesides({ index, match: all, bit }: Rows, match: Match): readonly Found[] {
+  const exact = match.exactId === null ? null : index.exact(all, bit, match.exactId)
+  const inId = match.inId === null ? [] : index.first(match.inId, bit, ranked)
   return exact ? [exact, ...inId] : inId
 }
 
 /** What follows the ranked ones, in row order. */
-function readTail(rows: MatchingRows, head: readonly Found[], wanted: number): Found[] {
+function readTail({ index, match, bit }: Rows, head: readonly Found[], wanted: number, order: Order): Found[] {
   const ahead = new Set(head.map(({ row }) => row))
-  return rows.first(wanted + head.length).filter(({ row }) => !ahead.has(row))
-}
-
-/** The documents of one query under one filter. */
-class MatchingRows {
-  readonly #statements: Statements
-  readonly #match: string | null
-  readonly #bit: number
-
-  constructor(statements: Statements, match: string | null, bit: number) {
-    this.#statements = statements
-    this.#match = match
-    this.#bit = bit
-  }
-
-  /** By popularity. */
-  first(limit: number): Found[] {
-    if (this.#match !== null) return this.firstOf(this.#match, limit)
-    return toFound(this.#statements.allFirst.all(this.#bit, limit))
-  }
-
-  firstOf(match: string, limit: number): Found[] {
-    return toFound(this.#statements.first.all(match, this.#bit, limit))
-  }
-
-  newest(limit: number): Found[] {
-    if (this.#match !== null) return toFound(this.#statements.newest.all(this.#match, this.#bit, limit))
-    return toFound(this.#statements.allNewest.all(this.#bit, limit))
-  }
-
-  exact(lowerId: string): Found | null {
-    const documents = toFound(this.#statements.byId.all(lowerId, this.#bit))
-    return documents.find(({ row }) => this.#match === null || this.#statements.isMatch.get(this.#match, row)) ?? null
-  }
-
-  /** Exact up to 10,000, and for the query that everything matches; 10,001 stands for more. */
-  count(known: number | null): number {
-    if (known !== null) return known
-    const row =
-      this.#match === null
-        ? this.#statements.allCount.get(this.#bit)
-        : this.#statements.count.get(this.#match, this.#bit, mostCounted + 1)
-    return (row as unknown as [number])[0]
-  }
-}
-
-/** Rows come as arrays: objects take twice the time, and a query reads hundreds. */
-function toFound(rows: readonly unknown[]): Found[] {
-  return (rows as readonly [number, string, string, string, string, number][]).map(
-    ([row, id, lowerId, idWords, tagWords, downloads]) => ({ row, id, lowerId, idWords, tagWords, downloads }),
-  )
-}
-
-const columns = 'd.row, d.id, d.lower_id, d.id_words, d.tag_words, d.downloads'
-const joined = `select ${columns} from words w cross join documents d on d.row = w.rowid where w.words match ? and (w.rowid & ?) != 0`
-
-const statementTexts = {
-  first: `${joined} order by w.rowid limit ?`,
-  newest: `${joined} order by d.created_at desc, d.row limit ?`,
-  count: 'select count(*) as documents from (select 1 from words where words match ? and (rowid & ?) != 0 limit ?)',
-  isMatch: 'select 1 from words where words match ? and rowid = ?',
-  byId: `select ${columns} from documents d where d.lower_id = ? and (d.row & ?) != 0`,
-  allFirst: `select ${columns} from documents d where (d.row & ?) != 0 order by d.row limit ?`,
-  allNewest: `select ${columns} from documents d where (d.row & ?) != 0 order by d.created_at desc, d.row limit ?`,
-  allCount: 'select documents from counts where filter = ?',
-}
-
-type Statements = Readonly<Record<keyof typeof statementTexts, StatementSync>>
-
-function prepareStatements(reader: DatabaseSync): Statements {
-  const prepared = Object.entries(statementTexts).map(([name, text]) => [name, reader.prepare(text)])
-  const statements = Object.fromEntries(prepared) as Statements
-  for (const statement of Object.values(statements)) statement.setReturnArrays(true)
-  return statements
+  const rows = index.first(match, bit, wanted + head.length, order === 'downloads-asc')
+  return rows.filter(({ row }) => !ahead.has(row))
 }

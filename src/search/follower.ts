@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
 import { createFinder, type Finder } from './find.ts'
 import { openOrReplaceIndexFile, type IndexFile } from './index-file.ts'
 import { isDamaged, removeIndexFile } from './index-schema.ts'
-import { continueRebuild, followCatalog, settleIndex } from './indexer.ts'
+import { continueRebuild, followCatalog, refreshPopularity, settleIndex } from './indexer.ts'
 
 export type FollowerLog = (level: 'info' | 'error', message: string, error?: unknown) => void
 
@@ -19,8 +20,12 @@ export type Follower = {
 type Waiter = { readonly committedUs: number; readonly deadline: number; readonly resolve: (reached: boolean) => void }
 
 const pollMs = 1000
+const popularityMs = 5 * 60_000
 
-/** Opens the index and follows the catalog: at once when woken, and once a second for what other processes commit. */
+/**
+ * Opens the index and follows the catalog: at once when woken, and once a second for what other processes commit. Of the
+ * processes on a folder the one that has the lease does the longer work as well: rebuilding, merging, popularity.
+ */
 export function startFollower(path: string, db: Db, log: FollowerLog): Follower {
   let { file, finder } = open()
   let isSettled = false
@@ -29,6 +34,10 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
   let isStopped = false
   let isFailing = false
   let isMerging = false
+  const holder = randomUUID()
+  let popularityAt = Date.now() + popularityMs
+  /** The package up to which a comparison of popularity came; null when none is under way. */
+  let comparedUpTo: number | null = null
   let mustRun = false
   let running: Promise<void> | null = null
   let waiters: readonly Waiter[] = []
@@ -70,23 +79,45 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
     isSettled = true
   }
 
-  /** True when there may be more to do. The catalog goes before a rebuild: pushes wait for it. */
+  /** True when there may be more to do. The catalog goes before everything else: pushes wait for it. */
   async function step(): Promise<boolean> {
     const followed = await followCatalog(file, db)
     if (followed === 'progress') return true
-    const rebuilt = followed === 'nothing-to-do' ? await continueRebuild(file, db) : followed
-    if (rebuilt === 'progress') {
-      isMerging = file.readState().rebuiltUpTo === null
-      if (isMerging) log('info', 'the search index is complete')
-      return true
-    }
-    if (rebuilt === 'other-process-was-faster') {
+    if (followed === 'other-process-was-faster') {
       await setTimeout(Math.random() * 20)
       return true
     }
-    isMerging &&= file.mergeSome()
-    if (isMerging) await setImmediate()
+    const isRebuilding = file.readState().rebuiltUpTo !== null
+    const isDue = comparedUpTo !== null || Date.now() >= popularityAt
+    if (!isRebuilding && !isMerging && !isDue) return false
+    if (!(await file.keepLease(holder))) {
+      if (isDue) popularityAt = Date.now() + popularityMs
+      comparedUpTo = null
+      isMerging = false
+      return false
+    }
+    return isRebuilding ? await stepRebuild() : isMerging ? await stepMerge() : await stepPopularity()
+  }
+
+  async function stepRebuild(): Promise<boolean> {
+    if ((await continueRebuild(file, db)) === 'progress') {
+      isMerging = file.readState().rebuiltUpTo === null
+      if (isMerging) log('info', 'the search index is complete')
+    }
+    return true
+  }
+
+  async function stepMerge(): Promise<boolean> {
+    isMerging = file.mergeSome()
+    await setImmediate()
     return isMerging
+  }
+
+  async function stepPopularity(): Promise<boolean> {
+    comparedUpTo = await refreshPopularity(file, db, comparedUpTo ?? 0)
+    if (comparedUpTo === null) popularityAt = Date.now() + popularityMs
+    await setImmediate()
+    return comparedUpTo !== null
   }
 
   function settleWaiters(): void {

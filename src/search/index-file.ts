@@ -1,10 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import { rowToFilters, wordColumns, type Document } from './documents.ts'
+import { rowToFilters, rowToPackageKey, wordColumns, type Document } from './documents.ts'
 import { connect, createTables, isBusy, isDamaged, OtherSchema, removeIndexFile } from './index-schema.ts'
 import type { Position } from './source.ts'
+import { idVocabulary, reverse } from './vocabulary.ts'
 
 /** How far the index is. `rebuiltUpTo` is the package key up to which a rebuild came; null when none is under way. */
 export type IndexState = {
@@ -23,11 +24,27 @@ export type IndexFile = {
    * is written and the answer is false. Lets other work of this thread run in between.
    */
   write(expected: IndexState, next: IndexState, changes: IndexChanges): Promise<boolean>
+  /**
+   * Takes or keeps the lease of the file's upkeep (rebuilding, merging, popularity) for some seconds: one process on the
+   * folder has it, and another one gets it when that one is gone. Following the catalog needs no lease.
+   */
+  keepLease(holder: string): Promise<boolean>
+  /** Downloads by package key, as they were when each was indexed. */
+  listDownloads(fromKey: number, toKey: number): ReadonlyMap<number, number>
+  countDocuments(): number
   /** Merges a little of the full-text index; false when nothing is left to merge. */
   mergeSome(): boolean
   /** True when another process has put a new file in this one's place. */
   isReplaced(): boolean
   close(): void
+}
+
+export type IndexedPackage = {
+  readonly key: number
+  readonly downloads: number
+  /** See shown.ts. */
+  readonly shown: string
+  readonly documents: readonly Document[]
 }
 
 export type IndexChanges = {
@@ -36,13 +53,18 @@ export type IndexChanges = {
   /** Every document of these packages (lower-case IDs) is dropped … */
   readonly replaced: readonly string[]
   /** … and these take their place. */
-  readonly documents: readonly Document[]
+  readonly packages: readonly IndexedPackage[]
   /** Drop whatever a rebuild did not meet. */
   readonly dropOlderGenerations?: boolean
 }
 
 const notSettled: IndexState = { generation: 0, cursor: { committedUs: -1, commitId: null }, rebuiltUpTo: null }
 const documentsBetweenPauses = 25
+const leaseMs = 5000
+
+export function searchIndexPath(dataFolder: string): string {
+  return join(dataFolder, 'search.db')
+}
 
 /** Opens the index, making an empty one where there is none. Throws when the file is no index of this version. */
 export function openIndexFile(path: string): IndexFile {
@@ -69,7 +91,9 @@ export function openOrReplaceIndexFile(path: string): { readonly file: IndexFile
 }
 
 const dropAll = `
-  insert into words (words) values ('delete-all'); delete from documents; update counts set documents = 0;
+  insert into words (words) values ('delete-all');
+  update state set dropped = dropped + (select count(*) from documents);
+  delete from documents; delete from shown; delete from vocabulary; update counts set documents = 0;
 `
 
 function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): IndexFile {
@@ -77,6 +101,11 @@ function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): 
   const statements = prepareStatements(writer)
   const readState = reader.prepare('select * from state')
   const readStateInside = writer.prepare('select * from state')
+  const countDocuments = reader.prepare('select count(*) as documents from documents')
+  const readLease = reader.prepare('select holder, held_until from state')
+  const readDownloads = reader.prepare(
+    'select package_key, downloads from shown indexed by shown_downloads where package_key > ? and package_key <= ?',
+  )
   const inode = statSync(path).ino
   let isClosed = false
 
@@ -88,16 +117,19 @@ function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): 
     }
     if (changes.dropAll) writer.exec(dropAll)
     for (const lowerId of changes.replaced) {
-      for (const { row } of statements.rowsOf.all(lowerId)) deleteDocument(statements, row as number)
+      for (const row of statements.rowsOf.all(lowerId)) deleteDocument(statements, row)
       await pause()
     }
-    for (const document of changes.documents) {
-      insertDocument(statements, document, next.generation)
-      await pause()
+    for (const indexed of changes.packages) {
+      for (const document of indexed.documents) {
+        insertDocument(statements, document, next.generation)
+        await pause()
+      }
+      if (indexed.documents.length > 0) statements.insertShown.run(indexed.key, indexed.downloads, indexed.shown)
     }
     if (changes.dropOlderGenerations) {
-      for (const { row } of statements.rowsBefore.all(next.generation)) {
-        deleteDocument(statements, row as number)
+      for (const row of statements.rowsBefore.all(next.generation)) {
+        deleteDocument(statements, row)
         await pause()
       }
     }
@@ -120,6 +152,24 @@ function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): 
         if (writer.isOpen && writer.isTransaction) writer.exec('rollback')
         throw error
       }
+    },
+    countDocuments: () => (countDocuments.get() as { documents: number }).documents,
+    async keepLease(holder) {
+      const now = Date.now()
+      const held = readLease.get() as { holder: string | null; held_until: number }
+      if (held.holder === holder && held.held_until - now > leaseMs / 2) return true
+      if (held.holder !== holder && held.held_until > now) return false
+      await beginImmediate(writer)
+      try {
+        statements.takeLease.run(holder, now + leaseMs, holder, now)
+      } finally {
+        writer.exec('commit')
+      }
+      return (readLease.get() as { holder: string | null }).holder === holder
+    },
+    listDownloads(fromKey, toKey) {
+      const rows = readDownloads.all(fromKey, toKey) as { package_key: number; downloads: number }[]
+      return new Map(rows.map((row) => [row.package_key, row.downloads]))
     },
     mergeSome() {
       const before = totalChanges(writer)
@@ -158,14 +208,21 @@ export function isNotSettled(state: IndexState): boolean {
 type Statements = Readonly<Record<keyof typeof statementTexts, StatementSync>>
 
 const statementTexts = {
-  rowsOf: 'select row from documents where lower_id = ?',
-  rowsBefore: 'select row from documents where generation < ?',
+  rowsOf: 'select row, id_words from documents where lower_id = ?',
+  rowsBefore: 'select row, id_words from documents where generation < ?',
   deleteWords: 'delete from words where rowid = ?',
   deleteDocument: 'delete from documents where row = ?',
+  deleteShown: 'delete from shown where package_key = ?',
   insertWords: `insert into words (rowid, ${wordColumns.join(', ')}) values (?${', ?'.repeat(wordColumns.length)})`,
-  insertDocument: 'insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)',
+  insertDocument: 'insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertShown: 'insert or replace into shown values (?, ?, ?)',
+  addWord: `insert into vocabulary values (?, ?, 1) on conflict (word) do update set documents = documents + 1`,
+  dropWord: 'update vocabulary set documents = documents - 1 where word = ?',
+  forgetWord: 'delete from vocabulary where word = ? and documents <= 0',
   count: 'update counts set documents = documents + ? where (filter & ?) != 0',
-  setState: 'update state set generation = ?, cursor_us = ?, cursor_commit = ?, rebuilt_up_to = ?',
+  countDropped: 'update state set dropped = dropped + 1',
+  setState: `update state set generation = ?, cursor_us = ?, cursor_commit = ?, rebuilt_up_to = ?, writes = writes + 1`,
+  takeLease: 'update state set holder = ?, held_until = ? where holder = ? or held_until < ? or holder is null',
 }
 
 function prepareStatements(writer: DatabaseSync): Statements {
@@ -177,17 +234,26 @@ function prepareStatements(writer: DatabaseSync): Statements {
   return statements
 }
 
-function deleteDocument(statements: Statements, row: number): void {
+function deleteDocument(statements: Statements, found: Record<string, unknown>): void {
+  const row = found.row as number
   statements.deleteWords.run(row)
   statements.deleteDocument.run(row)
+  statements.deleteShown.run(rowToPackageKey(row))
   statements.count.run(-1, rowToFilters(row))
+  statements.countDropped.run()
+  for (const word of idVocabulary(found.id_words as string)) {
+    statements.dropWord.run(word)
+    statements.forgetWord.run(word)
+  }
 }
 
 function insertDocument(statements: Statements, document: Document, generation: number): void {
-  statements.insertWords.run(document.row, ...wordColumns.map((column) => document.words[column]))
-  const { row, id, lowerId, idWords, tagWords, downloads, createdAtMs } = document
-  statements.insertDocument.run(row, id, lowerId, idWords, tagWords, downloads, createdAtMs, generation)
+  const { row, id, lowerId, idWords, tagWords, downloads, createdAtMs, editedAtMs, sortTitle } = document
+  statements.insertWords.run(row, ...wordColumns.map((column) => document.words[column]))
+  const dates = [createdAtMs, editedAtMs] as const
+  statements.insertDocument.run(row, id, lowerId, idWords, tagWords, downloads, ...dates, sortTitle, generation)
   statements.count.run(1, rowToFilters(row))
+  for (const word of idVocabulary(idWords)) statements.addWord.run(word, reverse(word))
 }
 
 /** The lease: whoever holds the write transaction of the file indexes. Queries go on meanwhile. */

@@ -1,8 +1,16 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
-import { toDocuments } from './documents.ts'
-import { isNotSettled, type IndexFile, type IndexState } from './index-file.ts'
-import { getCatalogHead, hasPosition, listChangesAfter, listPackageKeysAfter, listPackageSources } from './source.ts'
+import { toBucket, toDocuments } from './documents.ts'
+import { isNotSettled, type IndexedPackage, type IndexFile, type IndexState } from './index-file.ts'
+import {
+  getCatalogHead,
+  hasPosition,
+  listChangesAfter,
+  listDownloadsAfter,
+  listPackageKeysAfter,
+  listPackageSources,
+  countPackages,
+} from './source.ts'
 
 const changesAtOnce = 200
 const packagesAtOnce = 400
@@ -26,7 +34,7 @@ export async function beginRebuild(file: IndexFile, db: Db, options: { dropAll?:
     const state = file.readState()
     const cursor = await getCatalogHead(db)
     const next = { generation: state.generation + 1, cursor, rebuiltUpTo: 0 }
-    if (await file.write(state, next, { replaced: [], documents: [], ...options })) return
+    if (await file.write(state, next, { replaced: [], packages: [], ...options })) return
   }
 }
 
@@ -49,7 +57,7 @@ export async function continueRebuild(file: IndexFile, db: Db): Promise<Step> {
   const last = keys.at(-1)
   if (last === undefined) {
     const done = { ...state, rebuiltUpTo: null }
-    return toStep(await file.write(state, done, { replaced: [], documents: [], dropOlderGenerations: true }))
+    return toStep(await file.write(state, done, { replaced: [], packages: [], dropOlderGenerations: true }))
   }
   return await indexPackages(file, db, new Map(keys.map((key) => [key, null])), state, { ...state, rebuiltUpTo: last })
 }
@@ -65,33 +73,63 @@ async function indexPackages(
   const sources = await listPackageSources(db, [...packages.keys()])
   const known = [...packages.values()].filter((lowerId) => lowerId !== null)
   const replaced = new Set([...known, ...sources.map((source) => source.lowerId)])
-  const documents = []
+  const indexed: IndexedPackage[] = []
   for (const [i, source] of sources.entries()) {
-    documents.push(...toDocuments(source))
+    const { key, downloads, shown } = source
+    indexed.push({ key, downloads, shown, documents: toDocuments(source) })
     if (i % 20 === 19) await setImmediate() // searches go first
   }
-  return toStep(await file.write(state, next, { replaced: [...replaced], documents }))
+  return toStep(await file.write(state, next, { replaced: [...replaced], packages: indexed }))
 }
 
 function toStep(wasWritten: boolean): Step {
   return wasWritten ? 'progress' : 'other-process-was-faster'
 }
 
-export type RebuildProgress = { readonly upToPackageKey: number }
+const comparedAtOnce = 2000
 
-/** Rebuilds to the end, for the command line. Works beside a running server, which follows the same file. */
+/**
+ * Downloads make no catalog item: looks at the packages after `packageKey` and indexes anew those that have become so much
+ * more popular that they stand in another place. Answers the key up to which it came, or null after the last package.
+ */
+export async function refreshPopularity(file: IndexFile, db: Db, packageKey: number): Promise<number | null> {
+  const current = await listDownloadsAfter(db, packageKey, comparedAtOnce)
+  const last = current.at(-1)
+  if (!last) return null
+  const indexed = file.listDownloads(packageKey, last.key)
+  const moved = current.filter(({ key, downloads }) => {
+    const before = indexed.get(key)
+    return before !== undefined && toBucket(before) !== toBucket(downloads)
+  })
+  for (let from = 0; from < moved.length; from += packagesAtOnce) {
+    const keys = moved.slice(from, from + packagesAtOnce).map(({ key }) => [key, null] as const)
+    const state = file.readState()
+    await indexPackages(file, db, new Map(keys), state, state) // another process that was faster leaves it to the next round
+  }
+  return last.key
+}
+
+export type RebuildProgress = { readonly indexed: number; readonly packages: number }
+
+/**
+ * Rebuilds to the end, for the command line. Works beside a running server, which follows the same file: whoever has the
+ * lease does the work, and the other one watches.
+ */
 export async function rebuildIndex(
   file: IndexFile,
   db: Db,
   onProgress: (progress: RebuildProgress) => void = () => {},
-): Promise<void> {
+): Promise<RebuildProgress> {
+  const holder = `rebuild ${process.pid}`
   await beginRebuild(file, db)
+  const packages = await countPackages(db)
   for (;;) {
-    const step = await continueRebuild(file, db)
-    if (step === 'nothing-to-do') break
-    if (step === 'other-process-was-faster') await setTimeout(10 + Math.random() * 40)
-    onProgress({ upToPackageKey: file.readState().rebuiltUpTo ?? 0 })
+    const { rebuiltUpTo } = file.readState()
+    if (rebuiltUpTo === null) break
+    onProgress({ indexed: await countPackages(db, rebuiltUpTo), packages })
+    if (await file.keepLease(holder)) await continueRebuild(file, db)
+    else await setTimeout(200)
   }
   while ((await followCatalog(file, db)) !== 'nothing-to-do');
-  while (file.mergeSome()) await setImmediate()
+  return { indexed: packages, packages }
 }

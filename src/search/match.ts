@@ -2,6 +2,7 @@ import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { exactToken, idToken, splitWords, type ExactKind, type Word } from './analysis.ts'
+import { filterTokens, type FrameworkFilter } from './frameworks.ts'
 import { maxClauses, type QueryField, type Term } from './query.ts'
 import type { SearchRefusal } from './search.ts'
 
@@ -17,23 +18,39 @@ export type Match = {
   readonly exactId: string | null
 }
 
-export type Piece = { readonly text: string; readonly parts: readonly string[]; readonly isPrefix: boolean }
+export type Piece = {
+  readonly text: string
+  readonly parts: readonly string[]
+  readonly isPrefix: boolean
+  /** Words of IDs that stand for it when it was a slip. */
+  readonly alternatives?: readonly string[]
+}
+
+/** What else must be true of a package, whatever is typed. Null means everything. */
+export type MatchFilter = { readonly packageType: string | null; readonly frameworks: FrameworkFilter | null }
+
+/** Misspelled pieces by their text, with what they may have been meant to be. */
+export type Corrections = ReadonlyMap<string, readonly string[]>
 
 /** Nothing in the query is a word (`!!!`): nothing matches. */
 export type NoMatch = 'nothing'
 
 /**
  * Free words are all required, the last one also as a prefix; values of one field are alternatives, different fields are
- * all required (protocol.md §6.3). `packageType` filters; null means every type.
+ * all required (protocol.md §6.3).
  */
 export function compileSearch(
   terms: readonly Term[],
-  packageType: string | null,
+  matchFilter: MatchFilter,
+  corrections: Corrections = new Map(),
 ): Result<Match | NoMatch, SearchRefusal> {
-  const filter = packageType === null ? [] : [quote(exactToken('y', packageType))]
-  if (terms.length === 0) return ok({ all: filter[0] ?? null, inId: null, pieces: [], exactId: null })
+  const filter = compileFilter(matchFilter)
+  if (terms.length === 0) return ok({ ...everything, all: filter.length === 0 ? null : allOf(filter) })
 
-  const free = compileFree(terms.filter(({ field }) => field === 'any'))
+  const free = compileFree(
+    terms.filter(({ field }) => field === 'any'),
+    corrections,
+  )
   const scoped = compileFields(terms)
   if (free.clauses + scoped.clauses > maxClauses) return fail({ code: 'search-too-many-clauses' })
   if (scoped.groups === null) return ok('nothing')
@@ -47,12 +64,21 @@ export function compileSearch(
   })
 }
 
+const everything: Match = { all: null, inId: null, pieces: [], exactId: null }
+
+function compileFilter({ packageType, frameworks }: MatchFilter): readonly string[] {
+  const type = packageType === null ? [] : [quote(exactToken('y', packageType))]
+  const wanted = frameworks === null ? [] : filterTokens(frameworks).map(quote)
+  if (wanted.length === 0) return type
+  return [...type, frameworks?.mode === 'any' ? anyOf(wanted) : allOf(wanted)]
+}
+
 /** Every piece of the text is the beginning of a token of the ID; that covers the beginning of the ID itself. */
 export function compileAutocomplete(text: string, packageType: string | null): Result<Match | NoMatch, SearchRefusal> {
-  const filter = packageType === null ? [] : [quote(exactToken('y', packageType))]
+  const filter = compileFilter({ packageType, frameworks: null })
   const typed = text.trim()
   if (Buffer.byteLength(typed) > 32 * 1024) return fail({ code: 'search-term-too-long' })
-  if (typed === '') return ok({ all: filter[0] ?? null, inId: null, pieces: [], exactId: null })
+  if (typed === '') return ok({ ...everything, all: filter[0] ?? null })
   const words = splitWords(typed)
   if (words.length > maxClauses) return fail({ code: 'search-too-many-clauses' })
   if (words.length === 0) return ok('nothing')
@@ -74,9 +100,12 @@ type Free = {
   readonly clauses: number
 }
 
-function compileFree(terms: readonly Term[]): Free {
-  const compiled = terms.map((term, i) => readPieces(term, i === terms.length - 1)).filter((some) => some.length > 0)
-  const pieces = compiled.flat()
+function compileFree(terms: readonly Term[], corrections: Corrections): Free {
+  const typed = terms.flatMap((term, i) => readPieces(term, i === terms.length - 1))
+  const pieces = typed.map((piece) => {
+    const alternatives = corrections.get(piece.text)
+    return alternatives ? { ...piece, alternatives } : piece
+  })
   if (pieces.length === 0) return { expression: null, inId: null, pieces, clauses: 0 }
   const expression = allOf(pieces.map((piece) => compilePiece(piece, 'anywhere')))
   const inId = allOf(pieces.map((piece) => compilePiece(piece, 'id')))
@@ -147,10 +176,11 @@ function toPiece(word: Word, isPrefix: boolean): Piece {
   return { text: word.phrase.join(' '), parts: word.parts, isPrefix }
 }
 
-type Place = 'anywhere' | 'id'
+export type Place = 'anywhere' | 'id'
 
 /** The piece itself, or all of its parts: `EntityFramework` also finds `Entity.Framework`. */
-function compilePiece(piece: Piece, place: Place): string {
+export function compilePiece(piece: Piece, place: Place): string {
+  if (piece.alternatives) return anyOf(piece.alternatives.map((word) => compileToken(word, false, 'id')))
   const whole = compileToken(piece.text, piece.isPrefix, place)
   if (piece.parts.length === 0) return whole
   const last = piece.parts.length - 1

@@ -10,14 +10,19 @@ function candidate(id: string, downloads = 0, tags = '') {
 
 function order(text: string, ...candidates: readonly ReturnType<typeof candidate>[]) {
   const terms = parseQuery(text)
-  const match = terms.ok ? compileSearch(terms.value, null) : terms
+  const match = terms.ok ? compileSearch(terms.value, { packageType: null, frameworks: null }) : terms
   if (!match.ok || match.value === 'nothing') throw new Error(text)
   return rank(candidates, match.value.pieces, match.value.exactId).map(({ lowerId }) => lowerId)
 }
 
-test('the exact ID comes before everything, however popular', () => {
-  const found = order('json', candidate('Newtonsoft.Json', 5e9), candidate('Json', 0))
-  expect(found).toEqual(['json', 'newtonsoft.json'])
+test('protocol 70: an exact ID with a separator comes before everything, however popular', () => {
+  const found = order('my.json', candidate('My.Json.Popular', 5e9), candidate('My.Json', 0))
+  expect(found).toEqual(['my.json', 'my.json.popular'])
+})
+
+test('a plain word that is an ID lifts that ID much, but not above what everybody means', () => {
+  expect(order('json', candidate('Some.Json', 1e6), candidate('Json', 0))).toEqual(['json', 'some.json'])
+  expect(order('json', candidate('Newtonsoft.Json', 5e9), candidate('Json', 0))).toEqual(['newtonsoft.json', 'json'])
 })
 
 test('words in the ID count more than tags, tags more than other text', () => {

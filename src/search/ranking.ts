@@ -10,25 +10,29 @@ export type Candidate = {
 }
 
 const weights = { idToken: 9, idPrefix: 6, tag: 5, tagPrefix: 3, text: 1 } as const
+const exactDotted = 1000
+const exactPlain = 10
 const dottedPrefix = 20
 const plainPrefix = 2
 const coverage = 3
 const perDecadeOfDownloads = 1.5
 
 /**
- * How well a document answers the query: the exact ID before all; then where its words stand (ID, tags, other text), how
+ * How well a document answers the query: the exact ID; where its words stand (ID, tags, other text), how
  * much of the ID they cover, whether the ID begins with the query, and each tenfold of downloads. The weights of the
  * fields are nuget.org's (protocol.md §6.5); adding instead of multiplying keeps ID matches first in a young gallery.
  */
 export function scoreCandidate(candidate: Candidate, pieces: readonly Piece[], exactId: string | null): number {
-  if (exactId !== null && candidate.lowerId === exactId) return Number.POSITIVE_INFINITY
   const popularity = perDecadeOfDownloads * Math.log10(1 + candidate.downloads)
   return popularity + scoreBeginning(candidate.lowerId, exactId) + scorePieces(candidate, pieces)
 }
 
+/** A name with a separator is meant as an ID; `json` may as well be a word: protocol.md §6.5. */
 function scoreBeginning(lowerId: string, exactId: string | null): number {
   if (exactId === null || !lowerId.startsWith(exactId)) return 0
-  return /[.\-_]/.test(exactId) ? dottedPrefix : plainPrefix
+  const isDotted = /[.\-_]/.test(exactId)
+  if (lowerId.length === exactId.length) return isDotted ? exactDotted : exactPlain
+  return isDotted ? dottedPrefix : plainPrefix
 }
 
 function scorePieces(candidate: Candidate, pieces: readonly Piece[]): number {
@@ -44,6 +48,7 @@ function scorePieces(candidate: Candidate, pieces: readonly Piece[]): number {
 }
 
 function weigh(candidate: Candidate, piece: Piece): number {
+  if (piece.alternatives) return Math.max(...piece.alternatives.map((word) => weighToken(candidate, word, false)))
   const whole = weighToken(candidate, piece.text, piece.isPrefix)
   if (piece.parts.length === 0 || whole === weights.idToken) return whole
   const last = piece.parts.length - 1

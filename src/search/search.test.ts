@@ -187,9 +187,9 @@ test('results can be ordered by downloads and by the date of the latest version'
   await catalog.publish({ id: 'Old.Log', downloads: 30 })
   const search = await catalog.startSearch()
   expect(await findIds(search, 'log', { sortBy: 'relevance' })).toEqual(['log', 'log.more', 'old.log'])
-  expect(await findIds(search, 'log', { sortBy: 'downloads' })).toEqual(['log.more', 'old.log', 'log'])
-  expect((await findIds(search, 'log', { sortBy: 'created' }))[0]).toBe('old.log')
-  expect((await findIds(search, '', { sortBy: 'created' }))[0]).toBe('old.log')
+  expect(await findIds(search, 'log', { sortBy: 'downloads-desc' })).toEqual(['log.more', 'old.log', 'log'])
+  expect((await findIds(search, 'log', { sortBy: 'created-desc' }))[0]).toBe('old.log')
+  expect((await findIds(search, '', { sortBy: 'created-desc' }))[0]).toBe('old.log')
 })
 
 test('protocol 70: an unpopular match in the ID and the exact ID come before hundreds of popular mentions', async () => {

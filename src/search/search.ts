@@ -1,3 +1,5 @@
+import type { FrameworkFilter } from './frameworks.ts'
+
 /** Searching, as routes and pages see it. `startSearch` (start.ts) runs the index in a worker thread. */
 export type Search = {
   query(request: SearchRequest): Promise<SearchAnswer>
@@ -16,7 +18,32 @@ export type SearchRequest = {
   readonly semVer2: boolean
   /** Lower case; null means every type. */
   readonly packageType: string | null
-  readonly sortBy: 'relevance' | 'downloads' | 'created'
+  /** Null means every framework. */
+  readonly frameworks: FrameworkFilter | null
+  readonly sortBy: SortBy
+}
+
+/** The orders of protocol.md §6.6. Published and created are the same: unlisting does not change when it was published. */
+export const sortOrders = [
+  'relevance', 'downloads-desc', 'downloads-asc', 'created-desc', 'created-asc', 'edited-desc', 'title-asc', 'title-desc',
+] as const // prettier-ignore
+export type SortBy = (typeof sortOrders)[number]
+
+const sortNames: Readonly<Record<string, SortBy>> = {
+  'totaldownloads-desc': 'downloads-desc',
+  'totaldownloads-asc': 'downloads-asc',
+  lastedited: 'edited-desc',
+  published: 'created-desc',
+}
+
+/** An order by the name that addresses use, in any case; whatever is unknown means by relevance. */
+export function parseSortBy(text: string | undefined): SortBy {
+  const name = text?.trim().toLowerCase() ?? ''
+  return (
+    sortOrders.find((order) => order === name) ??
+    (Object.hasOwn(sortNames, name) ? sortNames[name] : undefined) ??
+    'relevance'
+  )
 }
 
 /**
@@ -26,6 +53,8 @@ export type SearchRequest = {
 export type SearchAnswer = {
   readonly totalHits: number
   readonly hits: readonly SearchHit[]
+  /** Nothing matched what was typed: these match words that it may have been meant to be. */
+  readonly isCorrected?: boolean
   readonly refusal?: SearchRefusal
 }
 
@@ -37,8 +66,8 @@ export class SearchUnavailable extends Error {
   override name = 'SearchUnavailable'
 }
 
-/** One ID that matches. What the answer shows of it is read from the database (packages/store.ts). */
-export type SearchHit = { readonly packageKey: number; readonly lowerId: string }
+/** One ID that matches, and what the index knows of it: see shown.ts. Null when it knows nothing. */
+export type SearchHit = { readonly packageKey: number; readonly lowerId: string; readonly shown: string | null }
 
 export type AutocompleteRequest = {
   readonly text: string

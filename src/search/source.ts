@@ -1,7 +1,8 @@
 import type { Db } from '../db/database.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { parseMetadata } from '../packages/package.ts'
-import { chooseLatest, type PackageSource } from './documents.ts'
+import { chooseLatest, type LatestVersion, type PackageSource } from './documents.ts'
+import { storeShown, type ListedRow, type VersionRow } from './shown.ts'
 
 /** A place in the catalog. */
 export type Position = { readonly committedUs: number; readonly commitId: string | null }
@@ -59,21 +60,29 @@ export async function listPackageKeysAfter(db: Db, packageKey: number, limit: nu
 /** Packages with these keys, each with the listed versions that search may show. */
 export async function listPackageSources(db: Db, keys: readonly number[]): Promise<readonly PackageSource[]> {
   if (keys.length === 0) return []
+  // The package first: what is read after it is at least as new as its revision says.
   const packages = await db
     .selectFrom('packages')
-    .select(['id', 'package_id', 'lower_id', 'downloads'])
+    .select(['id', 'package_id', 'lower_id', 'downloads', 'revision'])
     .where('id', 'in', keys)
     .execute()
-  const owners = Map.groupBy(await selectOwners(db, keys), (row) => row.package_key)
-  const latest = Map.groupBy(await selectLatest(db, keys), (row) => row.packageKey)
-  return packages.map((row) => ({
-    key: row.id,
-    id: row.package_id,
-    lowerId: row.lower_id,
-    downloads: row.downloads,
-    owners: (owners.get(row.id) ?? []).map(({ name }) => name),
-    latest: latest.get(row.id) ?? [],
-  }))
+  const ownersOf = Map.groupBy(await selectOwners(db, keys), (row) => row.package_key)
+  const listedOf = Map.groupBy(await selectListed(db, keys), (row) => row.package_key)
+  const filtersOf = new Map([...listedOf.values()].flatMap((rows) => [...chooseLatest(rows.map(toListedVersion))]))
+  const latestOf = Map.groupBy(await selectVersions(db, [...filtersOf.keys()]), (row) => row.package_key)
+  return packages.map(({ id: key, package_id: id, lower_id: lowerId, downloads, revision }) => {
+    const owners = (ownersOf.get(key) ?? []).map(({ name }) => name)
+    const latest = latestOf.get(key) ?? []
+    return {
+      key,
+      id,
+      lowerId,
+      downloads,
+      owners,
+      latest: latest.map((row) => toLatest(row, filtersOf.get(row.id) ?? 0)),
+      shown: storeShown({ revision, downloads, owners }, listedOf.get(key) ?? [], latest),
+    }
+  })
 }
 
 function selectOwners(db: Db, keys: readonly number[]) {
@@ -87,36 +96,55 @@ function selectOwners(db: Db, keys: readonly number[]) {
     .execute()
 }
 
-/** First only what decides which versions are the latest, then the manifests of those: a package may have thousands. */
-async function selectLatest(db: Db, keys: readonly number[]) {
-  const listed = await db
+/** Only what decides which versions are the latest: a package may have thousands, and manifests are long. */
+function selectListed(db: Db, keys: readonly number[]) {
+  return db
     .selectFrom('versions')
-    .select(['id', 'package_key', 'full_version', 'is_semver2'])
+    .select(['id', 'package_key', 'full_version', 'is_semver2', 'downloads'])
     .where('package_key', 'in', keys)
     .where('listed', '=', 1)
+    .where('deleted_at', 'is', null)
     .execute()
-  const filtersOf = new Map<number, number>()
-  for (const rows of Map.groupBy(listed, (row) => row.package_key).values()) {
-    for (const [key, filters] of chooseLatest(rows.map(toListedVersion))) filtersOf.set(key, filters)
-  }
-  if (filtersOf.size === 0) return []
-  const chosen = await db
-    .selectFrom('versions')
-    .select(['id', 'package_key', 'package_id', 'lower_version', 'created_at', 'metadata'])
-    .where('id', 'in', [...filtersOf.keys()])
-    .execute()
-  return chosen.map((row) => ({
-    packageKey: row.package_key,
+}
+
+async function selectVersions(db: Db, keys: readonly number[]) {
+  return keys.length === 0 ? [] : await db.selectFrom('versions').selectAll().where('id', 'in', keys).execute()
+}
+
+function toLatest(row: VersionRow, filters: number): LatestVersion {
+  return {
     id: row.package_id,
     lowerVersion: row.lower_version,
     createdAtMs: row.created_at,
-    filters: filtersOf.get(row.id) ?? 0,
+    editedAtMs: row.last_edited_at ?? row.created_at,
+    filters,
     metadata: parseMetadata(row.metadata),
-  }))
+  }
 }
 
-function toListedVersion(row: { id: number; full_version: string; is_semver2: number }) {
+function toListedVersion(row: ListedRow) {
   const version = parseVersion(row.full_version)
   if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
   return { key: row.id, version, isSemVer2: row.is_semver2 === 1 }
+}
+
+/** Downloads of the packages after `packageKey`, by key: what popularity is compared with. */
+export function listDownloadsAfter(db: Db, packageKey: number, limit: number) {
+  return db
+    .selectFrom('packages')
+    .select(['id as key', 'downloads'])
+    .where('id', '>', packageKey)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** How many packages there are, with keys up to `upToKey` when that is given. */
+export async function countPackages(db: Db, upToKey: number | null = null): Promise<number> {
+  const { packages } = await db
+    .selectFrom('packages')
+    .select((select) => select.fn.countAll<number>().as('packages'))
+    .$if(upToKey !== null, (query) => query.where('id', '<=', upToKey))
+    .executeTakeFirstOrThrow()
+  return Number(packages)
 }

@@ -15,7 +15,9 @@ import type { AutocompleteRequest, Search, SearchRequest } from './search.ts'
 import { startSearch } from './start.ts'
 
 /** One version to publish; whatever is left out does not matter to the test. */
-export type TestVersion = Partial<Pick<VersionMetadata, 'title' | 'authors' | 'description' | 'summary' | 'tags'>> & {
+export type TestVersion = Partial<
+  Pick<VersionMetadata, 'title' | 'authors' | 'description' | 'summary' | 'tags' | 'frameworks'>
+> & {
   readonly id: string
   readonly version?: string
   readonly isSemVer2?: boolean
@@ -149,8 +151,8 @@ async function publishOne(database: Database, test: TestVersion): Promise<number
 }
 
 function pickMetadata(test: TestVersion): Partial<VersionMetadata> {
-  const { title, authors, description, summary, tags, packageTypes } = test
-  const given = { title, authors, description, summary, tags, packageTypes }
+  const { title, authors, description, summary, tags, packageTypes, frameworks } = test
+  const given = { title, authors, description, summary, tags, packageTypes, frameworks }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
@@ -178,8 +180,8 @@ function append(tx: Tx, packageKey: number, id: string, version: string): Promis
 }
 
 export function searchFor(text: string, others: Partial<SearchRequest> = {}): SearchRequest {
-  const usual = { skip: 0, take: 20, prerelease: true, semVer2: true, packageType: null, sortBy: 'relevance' } as const
-  return { ...usual, ...others, text }
+  const usual = { skip: 0, take: 20, prerelease: true, semVer2: true, packageType: null, frameworks: null } as const
+  return { sortBy: 'relevance', ...usual, ...others, text }
 }
 
 /** Lower-case IDs, best first. */

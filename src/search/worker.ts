@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../db/open.ts'
 import { startFollower } from './follower.ts'
+import { searchIndexPath } from './index-file.ts'
 import type { FromWorker, ToWorker, WorkerRequest, WorkerSettings } from './worker-messages.ts'
 
 /** The worker thread of search: reads the main database, writes and reads the index. Started by start.ts. */
@@ -10,7 +10,7 @@ if (!port) throw new Error('worker.ts runs in a worker thread')
 
 const settings = workerData as WorkerSettings
 const database = openDatabase(settings)
-const follower = startFollower(join(settings.dataFolder, 'search.db'), database.read, (level, message, error) => {
+const follower = startFollower(searchIndexPath(settings.dataFolder), database.read, (level, message, error) => {
   send({ kind: 'log', level, message, ...(error === undefined ? {} : { error }) })
 })
 

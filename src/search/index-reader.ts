@@ -1,0 +1,167 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Candidate } from './ranking.ts'
+
+export type Found = Candidate & { readonly id: string }
+
+export type Sort = { readonly column: 'created_at' | 'edited_at' | 'sort_title'; readonly direction: 'asc' | 'desc' }
+
+/**
+ * What is read from the index for queries. `match` is an FTS5 expression, null for everything; `bit` the filter that
+ * documents must stand for (documents.ts).
+ */
+export type IndexReader = {
+  /** One state of the index for all that `work` reads. */
+  inSnapshot<T>(work: () => T): T
+  /** The most popular documents first, or the least popular ones. */
+  first(match: string | null, bit: number, limit: number, fromBelow?: boolean): readonly Found[]
+  /** Exact up to `most`; `most + 1` stands for more. Always exact when everything matches. */
+  count(match: string | null, bit: number, most: number): number
+  /** The document with this ID if it matches. */
+  exact(match: string | null, bit: number, lowerId: string): Found | null
+  /** By reading all matches. */
+  sorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Found[]
+  /** By reading documents in this order until enough of them match. */
+  walkSorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Found[]
+  hasMatch(match: string): boolean
+  shownOf(packageKey: number): string | null
+}
+
+const keptDocuments = 20_000
+const keptCounts = 2000
+/** A count beyond the limit goes on for so long, and then stays true while fewer documents than these are dropped. */
+const countMargin = 1000
+
+type State = { readonly writes: number; readonly dropped: number }
+type KeptCount = { readonly count: number; readonly writes: number; readonly dropped: number }
+
+/** Documents and counts are kept while the index does not change: the popular documents match most queries. */
+export function createIndexReader(database: DatabaseSync): IndexReader {
+  const statements = prepareStatements(database)
+  const readState = database.prepare('select writes, dropped from state')
+  const sortedStatements = new Map<string, StatementSync>()
+  const documents = new Map<number, Found>()
+  const counts = new Map<string, KeptCount>()
+  let state: State = { writes: -1, dropped: 0 }
+
+  /** The first statement of a transaction fixes what all the others see. */
+  function beginSnapshot(): void {
+    database.exec('begin')
+    const now = readState.get() as State | undefined
+    if (!now) throw new Error('search index without a state')
+    if (now.writes !== state.writes) documents.clear()
+    state = now
+  }
+
+  function documentOf(row: number): Found | null {
+    const known = documents.get(row)
+    if (known) return known
+    const [found] = toFound(statements.document.all(row))
+    if (found && documents.size < keptDocuments) documents.set(row, found)
+    return found ?? null
+  }
+
+  function toDocuments(rows: readonly unknown[]): readonly Found[] {
+    return rows.flatMap((row) => documentOf((row as readonly [number])[0]) ?? [])
+  }
+
+  function countMatches(match: string, bit: number, most: number): number {
+    const key = `${bit} ${match}`
+    const kept = counts.get(key)
+    if (kept) {
+      const stillBeyond = kept.count > most && kept.count - (state.dropped - kept.dropped) > most
+      if (stillBeyond || kept.writes === state.writes) return Math.min(kept.count, most + 1)
+    }
+    const count = firstCell(statements.count.get(match, bit, most + 1 + countMargin))
+    if (counts.size >= keptCounts) counts.clear()
+    counts.set(key, { count, ...state })
+    return Math.min(count, most + 1)
+  }
+
+  function prepareSorted(kind: 'all' | 'join' | 'walk', sort: Sort): StatementSync {
+    const key = `${kind} ${sort.column} ${sort.direction}`
+    const known = sortedStatements.get(key)
+    if (known) return known
+    const order = `order by d.${sort.column} ${sort.direction}, d.row limit ?`
+    const statement = database.prepare(`${sortedTexts[kind]} ${order}`)
+    statement.setReturnArrays(true)
+    sortedStatements.set(key, statement)
+    return statement
+  }
+
+  return {
+    inSnapshot(work) {
+      beginSnapshot()
+      try {
+        return work()
+      } finally {
+        if (database.isTransaction) database.exec('commit')
+      }
+    },
+    first(match, bit, limit, fromBelow = false) {
+      if (match === null) return toDocuments((fromBelow ? statements.allLast : statements.allFirst).all(bit, limit))
+      return toDocuments((fromBelow ? statements.last : statements.first).all(match, bit, limit))
+    },
+    count: (match, bit, most) =>
+      match === null ? firstCell(statements.allCount.get(bit)) : countMatches(match, bit, most),
+    exact(match, bit, lowerId) {
+      const candidates = toDocuments(statements.byId.all(lowerId, bit))
+      return candidates.find(({ row }) => match === null || statements.isMatch.get(match, row)) ?? null
+    },
+    sorted(match, bit, sort, limit) {
+      const rows = match === null ? [bit, limit] : [match, bit, limit]
+      return toFound(prepareSorted(match === null ? 'all' : 'join', sort).all(...rows))
+    },
+    walkSorted(match, bit, sort, limit) {
+      const rows = match === null ? [bit, limit] : [bit, match, limit]
+      return toFound(prepareSorted(match === null ? 'all' : 'walk', sort).all(...rows))
+    },
+    hasMatch: (match) => statements.any.get(match) !== undefined,
+    shownOf: (packageKey) => {
+      const row = statements.shown.get(packageKey) as unknown as readonly [string] | undefined
+      return row?.[0] ?? null
+    },
+  }
+}
+
+const columns = 'd.row, d.id, d.lower_id, d.id_words, d.tag_words, d.downloads'
+
+const sortedTexts = {
+  all: `select ${columns} from documents d where (d.row & ?) != 0`,
+  join: `select ${columns} from words w cross join documents d on d.row = w.rowid
+    where w.words match ? and (w.rowid & ?) != 0`,
+  walk: `select ${columns} from documents d where (d.row & ?) != 0
+    and exists (select 1 from words w where w.words match ? and w.rowid = d.row)`,
+}
+
+const statementTexts = {
+  document: `select ${columns} from documents d where d.row = ?`,
+  first: 'select rowid from words where words match ? and (rowid & ?) != 0 order by rowid limit ?',
+  last: 'select rowid from words where words match ? and (rowid & ?) != 0 order by rowid desc limit ?',
+  count: 'select count(*) from (select 1 from words where words match ? and (rowid & ?) != 0 limit ?)',
+  isMatch: 'select 1 from words where words match ? and rowid = ?',
+  any: 'select 1 from words where words match ? limit 1',
+  byId: 'select row from documents where lower_id = ? and (row & ?) != 0',
+  allFirst: 'select row from documents where (row & ?) != 0 order by row limit ?',
+  allLast: 'select row from documents where (row & ?) != 0 order by row desc limit ?',
+  allCount: 'select documents from counts where filter = ?',
+  shown: 'select package from shown where package_key = ?',
+}
+
+type Statements = Readonly<Record<keyof typeof statementTexts, StatementSync>>
+
+function prepareStatements(database: DatabaseSync): Statements {
+  const prepared = Object.entries(statementTexts).map(([name, text]) => [name, database.prepare(text)])
+  const statements = Object.fromEntries(prepared) as Statements
+  for (const statement of Object.values(statements)) statement.setReturnArrays(true)
+  return statements
+}
+
+function firstCell(row: unknown): number {
+  return (row as readonly [number])[0]
+}
+
+function toFound(rows: readonly unknown[]): Found[] {
+  return (rows as readonly (readonly [number, string, string, string, string, number])[]).map(
+    ([row, id, lowerId, idWords, tagWords, downloads]) => ({ row, id, lowerId, idWords, tagWords, downloads }),
+  )
+}
