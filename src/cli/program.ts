@@ -5,6 +5,7 @@ import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandFault } from './fault.ts'
 import type { Output } from './output.ts'
+import { addRebuildCommand } from './rebuild-command.ts'
 import { addUserCommands } from './user-commands.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
@@ -44,6 +45,7 @@ function createProgram(context: CommandContext): Command {
   addUserCommands(program, context)
   addKeyCommands(program, context)
   addImportCommand(program, context)
+  addRebuildCommand(program, context)
   addVerifyCommand(program, context)
   return program
 }
