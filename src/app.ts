@@ -10,7 +10,9 @@ import type { Env, RequestContext } from './http/env.ts'
 import { pageContext } from './http/frame.ts'
 import { fileRoutes, frameRoutes } from './http/frame-routes.tsx'
 import { sendSentence } from './http/reason-phrase.ts'
+import { refuseRead } from './http/read-gate.ts'
 import { readRequestContext } from './http/request-context.ts'
+import { readRequestTarget } from './http/request-target.ts'
 import { keyRoutes } from './keys/routes.tsx'
 import { loggablePath } from './log.ts'
 import { packageRoutes } from './packages/routes.tsx'
@@ -38,14 +40,22 @@ export function createApp(deps: Deps): App {
 
   async function answer(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<void> {
     const path = normalizePath(req.url ?? '/')
-    if ((path.startsWith('/api/') || path.startsWith('/v3/')) && (await publish.handle(req, res, context, path))) return
     if (path === '/api/status' || path === '/health') return answerHealth(deps, res)
+    if (/^\/(?:api|v3)(?:\/|$)/.test(path)) {
+      if (await publish.handle(req, res, context, path)) return
+      return answerNothing(deps, req, res, context)
+    }
     contexts.set(req, context)
     await pageListener(req, res)
   }
 
   return (req, res) => {
     const startedAt = performance.now()
+    if (!readRequestTarget(req)) {
+      if (req.method === 'OPTIONS' && req.url === '*') res.writeHead(204, { Allow: everyMethod }).end()
+      else sendSentence(res, 400, 'The target of this request is not an address.')
+      return
+    }
     const context = readRequestContext(deps.config, req)
     if (!context) {
       sendSentence(res, 400, 'The Host header of this request is not a valid host name.')
@@ -82,6 +92,8 @@ function createPages(deps: Deps): Hono<Env> {
   return pages
 }
 
+const everyMethod = 'GET, HEAD, POST, PUT, DELETE, OPTIONS'
+
 /** Routes are in lower case: addresses are the same in any case, with doubled and trailing slashes. */
 function normalizePath(url: string): string {
   const path = url.split('?', 1)[0] ?? '/'
@@ -89,6 +101,18 @@ function normalizePath(url: string): string {
     .replace(/\/{2,}/g, '/')
     .replace(/(?<=.)\/$/, '')
     .toLowerCase()
+}
+
+/** Programs ask below `/v3` and `/api`: they get a sentence, not a page. */
+async function answerNothing(
+  deps: Deps,
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+): Promise<void> {
+  const gate = await refuseRead(deps, req, context)
+  if (gate) sendSentence(res, gate.status, gate.message, gate.headers)
+  else sendSentence(res, 404, 'This gallery has nothing at this address.')
 }
 
 async function answerHealth(deps: Deps, res: ServerResponse): Promise<void> {

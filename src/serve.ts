@@ -107,6 +107,8 @@ export function createHttpServer(app: ReturnType<typeof createApp>): Server {
     app,
   )
   server.timeout = stalledMs
+  // A client may close its side once it has asked. Without this, Node would drop every answer that is not there at once.
+  Object.assign(server, { httpAllowHalfOpen: true })
   return server
 }
 

@@ -40,6 +40,20 @@ export function isNotModified(headers: IncomingHttpHeaders, { etag, lastModified
   return !Number.isNaN(time) && Math.floor(lastModified / 1000) * 1000 <= time
 }
 
+/** Whether the request is only about another state than this one: answer 412. RFC 9110 §13.2.2. */
+export function isPreconditionFailed(headers: IncomingHttpHeaders, { etag, lastModified }: Validators): boolean {
+  const ifMatch = headers['if-match']
+  if (ifMatch !== undefined) return ifMatch.trim() !== '*' && !strongTags(ifMatch).includes(etag)
+  const since = headers['if-unmodified-since']
+  if (since === undefined || lastModified === null) return false
+  const time = Date.parse(since)
+  return !Number.isNaN(time) && Math.floor(lastModified / 1000) * 1000 > time
+}
+
+function strongTags(header: string): readonly string[] {
+  return (header.match(/(?:W\/)?"[^"]*"/g) ?? []).filter((tag) => tag.startsWith('"'))
+}
+
 function matchesTag(header: string, etag: string): boolean {
   if (header.trim() === '*') return true
   const tags = header.match(/(?:W\/)?"[^"]*"/g) ?? []

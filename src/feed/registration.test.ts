@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseVersion } from '../nuget/version.ts'
 import type { DependencyGroup, PackageVersion, VersionMetadata } from '../packages/package.ts'
 import { registrationIndex, registrationLeaf, registrationPage } from './registration.ts'
-import type { Json } from './test-feed.ts'
+import type { Json } from '../../test/ask.ts'
 import { mainFeed, type Hive } from './urls.ts'
 
 const base = mainFeed('https://packages.contoso.com')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { canRunOn } from '../../test/databases.ts'
-import { startTestFeed, type Json, type TestFeed } from './test-feed.ts'
+import type { Json } from '../../test/ask.ts'
+import { startTestFeed, type TestFeed } from './test-feed.ts'
 
 describe.each(['sqlite', 'postgres'] as const)('search on %s', (kind) => {
   describe.skipIf(!canRunOn(kind))('over HTTP', () => {

@@ -4,7 +4,7 @@ import type { Answer, Body, Found } from './answer.ts'
 import { lostFile, type PackageFile } from './content.ts'
 import { copyFile, type CopyBuffers } from './copy-file.ts'
 import { corsHeaders, preflightHeaders, readMethods, type RawHeaders } from './headers.ts'
-import { chooseRange, isNotModified, type Range } from './negotiation.ts'
+import { chooseRange, isNotModified, isPreconditionFailed, type Range } from './negotiation.ts'
 
 /** A request, its response, and the ID of both, which is in the answer. */
 export type Exchange = {
@@ -22,6 +22,12 @@ type Sender = { readonly blobs: Blobs; readonly buffers: CopyBuffers; readonly o
 export function sendAnswer(sender: Sender, exchange: Exchange, answer: Answer): true | Promise<true> {
   if (answer.status === 404) return sendWhole(exchange, 404, answer.headers, answer.body, answer.sentence)
   const { headers } = exchange.req
+  if (
+    (headers['if-match'] ?? headers['if-unmodified-since']) !== undefined &&
+    isPreconditionFailed(headers, answer.validators)
+  ) {
+    return sendRefusal(exchange, { status: 412, message: 'What is here now is not what this request names.' })
+  }
   if (
     (headers['if-none-match'] ?? headers['if-modified-since']) !== undefined &&
     isNotModified(headers, answer.validators)

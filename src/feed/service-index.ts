@@ -8,7 +8,11 @@ export type Resource = {
   readonly clientVersion?: string
 }
 
-export type ServiceIndex = { readonly version: '3.0.0'; readonly resources: readonly Resource[] }
+export type ServiceIndex = {
+  readonly version: '3.0.0'
+  readonly resources: readonly Resource[]
+  readonly '@context': Readonly<Record<string, string>>
+}
 
 /**
  * The service index: only what this Lode can honour. On a private feed the publish address is below the index's own
@@ -19,11 +23,14 @@ export function serviceIndex(base: FeedBase, options: { readonly reads: 'public'
   return {
     version: '3.0.0',
     resources: [
-      ...named(flatUrl(base), 'Package files and the list of versions', ['PackageBaseAddress/3.0.0']),
+      ...named(flatUrl(base), 'Package files and the list of versions', [
+        'PackageBaseAddress/3.0.0',
+        'PackageBaseAddress/Versioned',
+      ]),
       ...registrations(base),
       ...named(`${base.feed}query`, 'Search', searchTypes('SearchQueryService', ['/3.4.0', '/3.5.0'])),
       ...named(`${base.feed}autocomplete`, 'Completion', searchTypes('SearchAutocompleteService', ['/3.5.0'])),
-      ...named(publish, 'Push, unlist and relist', ['PackagePublish/2.0.0']),
+      ...named(publish, 'Push, unlist and relist', ['PackagePublish/2.0.0', 'PackagePublish/Versioned']),
       ...pages(base),
       {
         '@id': `${flatUrl(base)}{lower_id}/{lower_version}/readme`,
@@ -31,26 +38,31 @@ export function serviceIndex(base: FeedBase, options: { readonly reads: 'public'
         comment: 'README of a package, as Markdown',
       },
     ],
+    '@context': { '@vocab': 'http://schema.nuget.org/services#' },
   }
 }
 
 function registrations(base: FeedBase): readonly Resource[] {
   const gz2 = hiveUrl(base, 'reg-gz2')
   const comment = 'Package metadata, SemVer 2.0.0 included'
+  const one = `${hiveUrl(base, 'reg')}{id-lower}/`
   return [
-    { '@id': gz2, '@type': 'RegistrationsBaseUrl/3.6.0', comment },
-    { '@id': gz2, '@type': 'RegistrationsBaseUrl/Versioned', clientVersion: '4.3.0-alpha', comment },
+    ...named(gz2, comment, ['RegistrationsBaseUrl/3.6.0', 'RegistrationsBaseUrl/Versioned']),
     ...named(hiveUrl(base, 'reg-gz1'), 'Package metadata, SemVer 1.0.0 only', ['RegistrationsBaseUrl/3.4.0']),
     ...named(hiveUrl(base, 'reg'), 'Package metadata, SemVer 1.0.0 only', [
       'RegistrationsBaseUrl/3.0.0-rc',
       'RegistrationsBaseUrl/3.0.0-beta',
       'RegistrationsBaseUrl',
     ]),
+    ...named(`${one}index.json`, 'Package metadata of one ID', ['PackageDisplayMetadataUriTemplate/3.0.0-rc']),
+    ...named(`${one}{version-lower}.json`, 'Package metadata of one version', [
+      'PackageVersionDisplayMetadataUriTemplate/3.0.0-rc',
+    ]),
   ]
 }
 
 function searchTypes(name: string, further: readonly string[]): readonly string[] {
-  return ['/3.0.0-beta', ...further, '/3.0.0-rc', ''].map((version) => name + version)
+  return ['/3.0.0-beta', ...further, '/3.0.0-rc', '', '/Versioned'].map((version) => name + version)
 }
 
 /**
@@ -59,7 +71,9 @@ function searchTypes(name: string, further: readonly string[]): readonly string[
  */
 function pages(base: FeedBase): readonly Resource[] {
   const details = `${base.site}/packages/{id}/{version}`
-  const types = ['/3.0.0', '/3.0.0-beta', '/3.0.0-rc'].map((version) => `ReportAbuseUriTemplate${version}`)
+  const types = ['/3.0.0', '/3.0.0-beta', '/3.0.0-rc', '/Versioned'].map(
+    (version) => `ReportAbuseUriTemplate${version}`,
+  )
   return [
     ...named(details, 'Page of a package version', ['PackageDetailsUriTemplate/5.1.0']),
     ...named(`${base.site}/profiles/{owner}`, 'Page of an owner', ['OwnerDetailsUriTemplate/6.11.0']),
@@ -67,6 +81,14 @@ function pages(base: FeedBase): readonly Resource[] {
   ]
 }
 
+/** A client takes a `…/Versioned` entry when it is at least this old: the first that knows such entries. */
+const firstClient = '4.3.0-alpha'
+
 function named(id: string, comment: string, types: readonly string[]): readonly Resource[] {
-  return types.map((type) => ({ '@id': id, '@type': type, comment }))
+  return types.map((type) => ({
+    '@id': id,
+    '@type': type,
+    ...(type.endsWith('/Versioned') ? { clientVersion: firstClient } : {}),
+    comment,
+  }))
 }

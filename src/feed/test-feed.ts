@@ -1,6 +1,7 @@
-import { createServer, request, type IncomingHttpHeaders } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import { ask, type Reply } from '../../test/ask.ts'
 import { importPackage } from '../../test/import-package.ts'
 import { buildNupkg, type NupkgOptions } from '../../test/build-nupkg.ts'
 import { newDatabaseSetting } from '../../test/databases.ts'
@@ -15,17 +16,6 @@ import { findPackage, findVersion, updateListed } from '../packages/store.ts'
 import { startSearch } from '../search/start.ts'
 import { appendCatalogItem, findCatalogHead } from './catalog-store.ts'
 import { createFeed } from './serve.ts'
-
-export type Reply = {
-  readonly status: number
-  readonly phrase: string
-  readonly headers: IncomingHttpHeaders
-  readonly body: Buffer
-  json(): Json
-}
-
-/** A JSON value that tests look into without declaring its shape. */
-export type Json = { readonly [key: string]: Json } & readonly Json[]
 
 /** The feed alone behind a real HTTP server, on a database of its own. */
 export type TestFeed = {
@@ -85,7 +75,7 @@ export async function startTestFeed(
     deps,
     site,
     url: `http://127.0.0.1:${port}`,
-    get: (path, given) => send(port, path, given),
+    get: (path, given) => ask(`http://127.0.0.1:${port}${path}`, given),
     async add(nupkg) {
       const bytes = await buildNupkg(nupkg)
       await importPackage(deps, bytes)
@@ -113,27 +103,4 @@ export async function startTestFeed(
       await db.close()
     },
   }
-}
-
-function send(port: number, path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
-  return new Promise<Reply>((resolve, reject) => {
-    const { method = 'GET', headers = {} } = options
-    const req = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (res) => {
-      const chunks: Buffer[] = []
-      res.on('error', reject)
-      res.on('data', (chunk: Buffer) => chunks.push(chunk))
-      res.on('end', () => {
-        const body = Buffer.concat(chunks)
-        resolve({
-          status: res.statusCode ?? 0,
-          phrase: res.statusMessage ?? '',
-          headers: res.headers,
-          body,
-          json: () => JSON.parse(body.toString()) as Json,
-        })
-      })
-    })
-    req.on('error', reject)
-    req.end()
-  })
 }

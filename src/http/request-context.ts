@@ -30,6 +30,7 @@ export function readRequestContext(
 }
 
 function requestedBase(req: IncomingMessage, isProxied: boolean): string | null {
+  if (hasSeveralHosts(req.rawHeaders)) return null // which one a proxy before us took is anyone's guess
   const host = (isProxied ? firstOf(req.headers['x-forwarded-host']) : undefined) ?? req.headers.host
   if (host === undefined || !hostGrammar.test(host)) return null
   const forwardedProto = isProxied ? firstOf(req.headers['x-forwarded-proto'])?.toLowerCase() : undefined
@@ -39,6 +40,15 @@ function requestedBase(req: IncomingMessage, isProxied: boolean): string | null 
   if (prefix !== '' && !/^(\/[\w.~-]+)+\/?$/.test(prefix)) return null
   if (!URL.canParse(`${scheme}://${host}`)) return null // 1.2.3.999 and x:99999 pass the grammar
   return `${scheme}://${host.toLowerCase()}${prefix.replace(/\/$/, '')}`
+}
+
+function hasSeveralHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
 }
 
 /** The last address in X-Forwarded-For that is not one of our own proxies. */
