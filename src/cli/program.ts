@@ -4,6 +4,7 @@ import { addImportCommand } from './import-command.ts'
 import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandFault } from './fault.ts'
+import { addPackageCommands } from './package-commands.ts'
 import type { Output } from './output.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
 import { addUserCommands } from './user-commands.ts'
@@ -44,6 +45,7 @@ function createProgram(context: CommandContext): Command {
   addInstanceCommands(program, context)
   addUserCommands(program, context)
   addKeyCommands(program, context)
+  addPackageCommands(program, context)
   addImportCommand(program, context)
   addRebuildCommand(program, context)
   addVerifyCommand(program, context)

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database, DatabaseKind, Db } from './database.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
 import * as catalogAndDeletion from './migrations/0002-catalog-and-deletion.ts'
+import * as verificationKeys from './migrations/0003-verification-keys.ts'
 import * as newestCommit from './migrations/0006-newest-commit.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
@@ -10,6 +11,7 @@ type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Pro
 const migrations: readonly { readonly name: string; readonly migration: Migration }[] = [
   { name: '0001-first-tables', migration: firstTables },
   { name: '0002-catalog-and-deletion', migration: catalogAndDeletion },
+  { name: '0003-verification-keys', migration: verificationKeys },
   { name: '0006-newest-commit', migration: newestCommit },
 ]
 

@@ -15,6 +15,7 @@ export type Tables = {
   api_keys: ApiKeysTable
   api_key_secrets: ApiKeySecretsTable
   api_key_subjects: ApiKeySubjectsTable
+  verification_keys: VerificationKeysTable
   packages: PackagesTable
   package_owners: PackageOwnersTable
   versions: VersionsTable
@@ -128,6 +129,16 @@ export type ApiKeySubjectsTable = {
   kind: 'glob' | 'package'
   /** A glob pattern as typed, or a package ID. */
   pattern: string
+}
+
+/** Keys of one use that show a symbol server what their API key may do. */
+export type VerificationKeysTable = {
+  /** SHA-256 of the secret, hexadecimal. */
+  secret_hash: string
+  key_id: number
+  lower_id: string
+  created_at: number
+  expires_at: number
 }
 
 /** All versions under one ID. The row stays when every version was deleted. */

@@ -159,6 +159,16 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     404,
     'There is no version 9 of A. Check the version.',
   ],
+  'verification-key-ended': [
+    { code: 'verification-key-ended' },
+    403,
+    'The verification key is not valid: it was used, has expired or never was. Ask for a new one.',
+  ],
+  'verification-key-lacks-package': [
+    { code: 'verification-key-lacks-package', id: 'Fabrikam.A' },
+    403,
+    'This verification key is for another package than Fabrikam.A. Ask for one for that package.',
+  ],
   'package-too-large': [
     { code: 'package-too-large', maxBytes: 262_144_000 },
     413,

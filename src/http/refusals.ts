@@ -1,4 +1,5 @@
 import type { AuthorisationRefusal } from '../keys/authorise.ts'
+import type { VerificationKeyRefusal } from '../keys/verification-key.ts'
 import { describeNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
 import type { DeletionRefusal } from '../packages/deletion.ts'
@@ -18,6 +19,7 @@ export type Refusal =
   | DeletionTypeRefusal
   | DeprecationRefusal
   | DeprecationRequestRefusal
+  | VerificationKeyRefusal
   | NupkgRefusal
 
 export type Answer = {
@@ -145,6 +147,14 @@ const answers: Answers = {
   'deprecation-alternate-itself': () => ({
     status: 400,
     message: 'A version cannot be its own alternate. Name another package, or a version that is not deprecated here.',
+  }),
+  'verification-key-ended': () => ({
+    status: 403,
+    message: 'The verification key is not valid: it was used, has expired or never was. Ask for a new one.',
+  }),
+  'verification-key-lacks-package': (r) => ({
+    status: 403,
+    message: `This verification key is for another package than ${r.id}. Ask for one for that package.`,
   }),
   'package-too-large': (r) => ({
     status: 413,

@@ -65,6 +65,32 @@ async function insertOld(tx: Db): Promise<void> {
       { ...token, token_hash: 'live', expires_at: daysAgo(-2), used_at: null },
     ])
     .execute()
+  const { id: keyId } = await tx
+    .insertInto('api_keys')
+    .values({
+      user_id: account.id,
+      owner_id: account.id,
+      name: 'ci',
+      actions: 'push',
+      created_at: daysAgo(9),
+      expires_at: daysAgo(-9),
+      lifetime_ms: 18 * day,
+      revoked_at: null,
+      last_used_at: null,
+      last_used_from: null,
+      expiring_noticed_at: null,
+      expired_noticed_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const verification = { key_id: keyId, lower_id: 'a', created_at: daysAgo(1) }
+  await tx
+    .insertInto('verification_keys')
+    .values([
+      { ...verification, secret_hash: 'ended', expires_at: daysAgo(0) },
+      { ...verification, secret_hash: 'live', expires_at: daysAgo(-0.5) },
+    ])
+    .execute()
   const job = { kind: 'clean-up', payload: 'null', run_at: 0, attempts: 1, leased_until: null, last_error: null }
   await tx
     .insertInto('jobs')
@@ -91,6 +117,7 @@ forEachDatabase('the daily clean-up', (open) => {
     await cleanUp({ db, now: () => now })
     const left = {
       sessions: await db.read.selectFrom('sessions').select('token_hash').execute(),
+      verificationKeys: await db.read.selectFrom('verification_keys').select('secret_hash').execute(),
       forms: await db.read.selectFrom('spent_form_tokens').select('token_hash').execute(),
       tokens: await db.read.selectFrom('account_tokens').select('token_hash').orderBy('id').execute(),
       jobs: await db.read.selectFrom('jobs').select('dedupe_key').orderBy('id').execute(),
@@ -98,6 +125,7 @@ forEachDatabase('the daily clean-up', (open) => {
     }
     expect(left).toEqual({
       sessions: [{ token_hash: 'live' }],
+      verificationKeys: [{ secret_hash: 'live' }],
       forms: [{ token_hash: 'new' }],
       tokens: [{ token_hash: 'just-expired' }, { token_hash: 'live' }],
       jobs: [{ dedupe_key: 'new' }, { dedupe_key: 'waiting' }],

@@ -34,6 +34,12 @@ function outlived(now: number): readonly RemoveSome[] {
       const old = spent.where('spent_at', '<=', now - 7 * day).limit(batchSize)
       return (await tx.deleteFrom('spent_form_tokens').where('token_hash', 'in', old).executeTakeFirst()).numDeletedRows
     },
+    async (tx) => {
+      const keys = tx.selectFrom('verification_keys').select('secret_hash')
+      const old = keys.where('expires_at', '<=', now).limit(batchSize)
+      return (await tx.deleteFrom('verification_keys').where('secret_hash', 'in', old).executeTakeFirst())
+        .numDeletedRows
+    },
     // Kept for a day after their end, so that a late click is told "expired" or "used", not "unknown".
     async (tx) => {
       const tokens = tx.selectFrom('account_tokens').select('id')

@@ -61,8 +61,17 @@ export async function findPresentedKey(
   const parsed = parseSecret(secret)
   const found = parsed && (await findKeyBySecretHash(db, parsed.hash))
   if (!parsed || !found) return fail({ code: 'key-unknown' })
+  return presentKey(db, { ...found, visibleId: parsed.visibleId }, now, config)
+}
 
-  const { key, secretEndsAt } = found
+/** The key and its people as they are now, if it may act at all. `secretEndsAt` is null for "as long as the key". */
+export async function presentKey(
+  db: Db,
+  found: { readonly key: ApiKey; readonly secretEndsAt: Date | null; readonly visibleId: string },
+  now: Date,
+  config: Pick<Config, 'keyWarningDays' | 'publicUrl' | 'port'>,
+): Promise<Result<PresentedKey, AuthorisationRefusal>> {
+  const { key, secretEndsAt, visibleId } = found
   const ended = refuseEnded(key, now)
   if (ended) return fail(ended)
   if (secretEndsAt && secretEndsAt <= now) return fail({ code: 'key-superseded' })
@@ -74,7 +83,7 @@ export async function findPresentedKey(
   if (refusal) return fail(refusal)
 
   const warnings = warnOfExpiry(key, secretEndsAt, now, config)
-  return ok({ key, user, owner, visibleId: parsed.visibleId, warnings })
+  return ok({ key, user, owner, visibleId, warnings })
 }
 
 /** Says that the key has none of the actions that this address is for, or null. Step 6. */

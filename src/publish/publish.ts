@@ -67,6 +67,6 @@ function refuseNewVersion({
 }
 
 /** Either push action is enough for an existing ID; a new one needs `push`. */
-function pushAction(key: ApiKey, exists: boolean): KeyAction {
+export function pushAction(key: ApiKey, exists: boolean): KeyAction {
   return exists && !key.actions.has('push') ? 'push-version' : 'push'
 }

@@ -18,6 +18,7 @@ import {
 } from './exchange.ts'
 import { push } from './push.ts'
 import { receiveUpload } from './receive.ts'
+import { verificationRoute } from './verification-routes.ts'
 import { deletionRoute, deprecationRoute, relistingRoute } from './version-routes.ts'
 
 /**
@@ -33,6 +34,8 @@ export type PublishRoutes = {
 export function publishRoutes(deps: Deps): PublishRoutes {
   return {
     async handle(req, res, context, path) {
+      const verification = verificationRoute(deps, { req, res, context }, path)
+      if (verification) return verification
       const match = /^\/(?:api\/v2|v3)(\/package)?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path)
       if (!match || (match[1] === undefined && !path.startsWith('/api/v2'))) return false
       const [, , id, version] = match.map((part) => part && decodeSegment(part))

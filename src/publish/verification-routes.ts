@@ -1,0 +1,61 @@
+import type { Deps } from '../deps.ts'
+import {
+  authorise,
+  decodeSegment,
+  methodNotAllowed,
+  presentedSecretOf,
+  refuseAndDrain,
+  sendDone,
+  toActor,
+  type Request,
+} from './exchange.ts'
+import { createVerificationKey, verifyKey } from './verification.ts'
+import { parseVerificationSecret } from '../keys/verification-key.ts'
+
+/**
+ * `POST …/package/create-verification-key/{id}/{version?}` and `GET …/verifykey/{id}/{version?}`, with which a symbol
+ * server finds out whether a publisher owns a package; null when the path is neither. Protocol.md §8.7.
+ */
+export function verificationRoute(deps: Deps, request: Request, path: string): Promise<boolean> | null {
+  const match = /^\/(?:api\/v2|v3)\/(package\/create-verification-key|verifykey)\/([^/]+)(?:\/([^/]+))?$/.exec(path)
+  const [, place, id, version] = match ?? []
+  if (place === undefined || id === undefined) return null
+  const subject = { id: decodeSegment(id), version: version === undefined ? null : decodeSegment(version) }
+  return place === 'verifykey' ? verifyRoute(deps, request, subject) : createRoute(deps, request, subject.id)
+}
+
+async function createRoute(deps: Deps, request: Request, id: string): Promise<boolean> {
+  const { req, res, context } = request
+  if (req.method !== 'POST') return Promise.resolve(methodNotAllowed(res, 'POST'))
+  const presented = await authorise(deps, presentedSecretOf(req), context, ['push', 'push-version'])
+  if (!presented.ok) return refuseAndDrain(deps, request, presented.error)
+  const made = await createVerificationKey(deps, presented.value, id, toActor(presented.value, context))
+  if (!made.ok) return refuseAndDrain(deps, request, made.error)
+  const { secret, expiresAt } = made.value
+  const body = JSON.stringify({ Key: secret, Expires: expiresAt.toISOString().replace('Z', '0000Z') })
+  if (presented.value.warnings.length > 0) res.setHeader('X-NuGet-Warning', [...presented.value.warnings])
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
+  res.writeHead(200, { ...headers, 'Cache-Control': 'no-store' })
+  res.end(body)
+  return true
+}
+
+async function verifyRoute(
+  deps: Deps,
+  request: Request,
+  subject: { readonly id: string; readonly version: string | null },
+): Promise<boolean> {
+  const { req, res, context } = request
+  if (req.method !== 'GET') return methodNotAllowed(res, 'GET')
+  const verified = await verifyKey(deps, presentedVerificationSecret(request), subject, context.address)
+  if (!verified.ok) return refuseAndDrain(deps, request, verified.error)
+  sendDone(res, 200, verified.value.warnings)
+  return true
+}
+
+/** A verification key in the header counts even where Basic credentials come along, as a private gallery wants them. */
+function presentedVerificationSecret({ req }: Request): string | null {
+  const header = req.headers['x-nuget-apikey']
+  const apiKey = typeof header === 'string' ? header : header?.[0]
+  return apiKey !== undefined && parseVerificationSecret(apiKey) !== null ? apiKey : presentedSecretOf(req)
+}

@@ -1,0 +1,132 @@
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import {
+  findPresentedKey,
+  presentKey,
+  refuseEndpoint,
+  type AuthorisationRefusal,
+  type PresentedKey,
+} from '../keys/authorise.ts'
+import { refuseKey } from '../keys/key.ts'
+import { findKey } from '../keys/store.ts'
+import {
+  makeVerificationSecret,
+  parseVerificationSecret,
+  refuseVerificationKey,
+  verificationKeyLifetimeMs,
+  type VerificationKeyRefusal,
+} from '../keys/verification-key.ts'
+import { insertVerificationKey, takeVerificationKey } from '../keys/verification-store.ts'
+import { parsePackageId } from '../nuget/package-id.ts'
+import { parseVersion } from '../nuget/version.ts'
+import { isOwner } from '../packages/owner-store.ts'
+import { refuseOwner } from '../packages/ownership.ts'
+import { findPackage, findVersion, listVersions } from '../packages/store.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { pushAction, type ListingRefusal } from './publish.ts'
+
+/** What is asked about: a package, or one version of it. */
+export type VerifySubject = { readonly id: string; readonly version: string | null }
+
+export type VerificationRefusal = AuthorisationRefusal | ListingRefusal | VerificationKeyRefusal
+
+type VerificationDeps = Pick<Deps, 'config' | 'db' | 'now'>
+
+/**
+ * Makes a verification key for a package that the presented key covers; the package need not exist yet, because the
+ * answer is given when the key is used. Shown once, stored as a hash. Source: protocol.md §8.7.
+ */
+export async function createVerificationKey(
+  deps: VerificationDeps,
+  presented: PresentedKey,
+  idText: string,
+  actor: Actor,
+): Promise<Result<{ readonly secret: string; readonly expiresAt: Date }, VerificationRefusal>> {
+  const id = parsePackageId(idText)
+  if (!id) return fail({ code: 'package-unknown', id: idText })
+  const now = deps.now()
+  const refusal = refuseKey(presented.key, pushAction(presented.key, true), id, now)
+  if (refusal) return fail(refusal)
+  const { secret, hash } = makeVerificationSecret()
+  const expiresAt = new Date(now.getTime() + verificationKeyLifetimeMs)
+  await deps.db.transaction(async (tx) => {
+    const key = { keyId: presented.key.id, lowerId: id.toLowerCase(), expiresAt }
+    await insertVerificationKey(tx, hash, key, now)
+    await appendAudit(tx, { at: now, actor, action: 'CreateVerificationKey', packageId: id })
+  })
+  return ok({ secret, expiresAt })
+}
+
+/**
+ * Says whether the holder of this secret may publish the package now. The secret is a verification key, which is used up
+ * whatever the answer is, or an API key that may push.
+ */
+export async function verifyKey(
+  deps: VerificationDeps,
+  secret: string | null,
+  subject: VerifySubject,
+  address: string,
+): Promise<Result<PresentedKey, VerificationRefusal>> {
+  const hash = secret === null ? null : parseVerificationSecret(secret)
+  const presented = hash === null ? await findPushKey(deps, secret) : await useVerificationKey(deps, hash, subject.id)
+  if (!presented.ok) return presented
+  return deps.db.transaction(async (tx) => {
+    const now = deps.now()
+    const refusal = await refuseSubject(tx, presented.value, subject, now)
+    if (refusal) return fail(refusal)
+    const { user, visibleId } = presented.value
+    const actor = { account: user, through: 'key', address, keyVisibleId: visibleId } as const
+    const { id, version } = subject
+    await appendAudit(tx, { at: now, actor, action: 'Verify', packageId: id, ...(version !== null && { version }) })
+    return presented
+  })
+}
+
+async function findPushKey(
+  { db, now, config }: VerificationDeps,
+  secret: string | null,
+): Promise<Result<PresentedKey, AuthorisationRefusal>> {
+  const presented = await findPresentedKey(db.read, secret, now(), config)
+  if (!presented.ok) return presented
+  const refusal = refuseEndpoint(presented.value, ['push', 'push-version'])
+  return refusal ? fail(refusal) : presented
+}
+
+/** Takes the verification key and answers the API key that it stands for, as that one is now. */
+async function useVerificationKey(
+  deps: VerificationDeps,
+  hash: string,
+  id: string,
+): Promise<Result<PresentedKey, VerificationRefusal>> {
+  const now = deps.now()
+  const taken = await deps.db.transaction((tx) => takeVerificationKey(tx, hash))
+  const refusal = refuseVerificationKey(taken, id, now)
+  if (refusal) return fail(refusal)
+  const key = taken && (await findKey(deps.db.read, taken.keyId))
+  if (!key) return fail({ code: 'verification-key-ended' })
+  return presentKey(
+    deps.db.read,
+    { key, secretEndsAt: null, visibleId: `verification key of ${key.name}` },
+    now,
+    deps.config,
+  )
+}
+
+async function refuseSubject(
+  db: Db,
+  { key, owner }: PresentedKey,
+  { id, version }: VerifySubject,
+  now: Date,
+): Promise<VerificationRefusal | null> {
+  const pkg = parsePackageId(id) && (await findPackage(db, id.toLowerCase()))
+  if (!pkg) return { code: 'package-unknown', id }
+  const refusal =
+    refuseKey(key, pushAction(key, true), pkg.id, now) ??
+    refuseOwner(pkg, { name: owner.name, owns: await isOwner(db, pkg.key, owner.id) })
+  if (refusal) return refusal
+  const parsed = version === null ? null : parseVersion(version)
+  if (version === null) return (await listVersions(db, pkg.key)).length > 0 ? null : { code: 'package-unknown', id }
+  const found = parsed && (await findVersion(db, pkg.key, parsed.lower))
+  return found ? null : { code: 'version-unknown', id: pkg.id, version }
+}
