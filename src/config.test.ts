@@ -45,6 +45,15 @@ describe('settings', () => {
     ])
   })
 
+  test('the rules of packages are nuget.org’s until they are set', () => {
+    expect(config().packageRules).toMatchObject({ newestClient: { normalized: '7.3.1.1' }, isLicenseRequired: false })
+    const { packageRules } = config({ LODE_NEWEST_CLIENT: '9.0', LODE_LICENSES: 'required' })
+    expect(packageRules).toMatchObject({ newestClient: { normalized: '9.0.0' }, isLicenseRequired: true })
+    expect(faults({ LODE_NEWEST_CLIENT: 'new' })).toEqual([
+      'LODE_NEWEST_CLIENT must be a version such as 7.3.1, not "new"',
+    ])
+  })
+
   test.each(['1e3', '-1', '1.5', ' 5', '0x10'])('the number %j is refused', (text) => {
     expect(faults({ LODE_KEY_MAX_DAYS: text })).toHaveLength(1)
   })

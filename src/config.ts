@@ -2,6 +2,8 @@ import { isAbsolute, resolve } from 'node:path'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import type { DeletionKind, OwnersDelete } from './packages/deletion.ts'
+import { defaultRules, type PackageRules } from './nuget/package-rules.ts'
+import { parseVersion } from './nuget/version.ts'
 import { fail, ok, type Result } from './result.ts'
 
 const day = 86_400_000
@@ -29,6 +31,7 @@ export type Config = {
   readonly ownersDeletion: DeletionKind
   /** What `DELETE` on the publish address does without a `type`: the client knows no other way. */
   readonly apiDelete: 'unlist' | 'delete'
+  readonly packageRules: PackageRules
   readonly maxKeyLifetimeDays: number
   readonly maxKeysPerAccount: number
   readonly keyWarningDays: number
@@ -75,6 +78,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     ownersDelete: s.LODE_OWNERS_DELETE,
     ownersDeletion: s.LODE_OWNERS_DELETION,
     apiDelete: s.LODE_API_DELETE,
+    packageRules: { newestClient: s.LODE_NEWEST_CLIENT, isLicenseRequired: s.LODE_LICENSES === 'required' },
     maxKeyLifetimeDays: s.LODE_KEY_MAX_DAYS,
     maxKeysPerAccount: s.LODE_KEY_MAX_PER_ACCOUNT,
     keyWarningDays: s.LODE_KEY_WARNING_DAYS,
@@ -163,6 +167,13 @@ const cidrList = z
     return list
   })
 
+const packageVersion = z.string().transform((text, context) => {
+  const version = parseVersion(text)
+  if (version) return version
+  context.addIssue(`must be a version such as 7.3.1, not "${text}"`)
+  return z.NEVER
+})
+
 const schema = z.object({
   LODE_URL: httpUrl()
     .transform((text) => text.replace(/\/+$/, ''))
@@ -190,6 +201,8 @@ const schema = z.object({
   LODE_OWNERS_DELETE: ownersDelete,
   LODE_OWNERS_DELETION: oneOf(['soft', 'hard'], 'soft'),
   LODE_API_DELETE: oneOf(['unlist', 'delete'], 'unlist'),
+  LODE_NEWEST_CLIENT: packageVersion.default(defaultRules.newestClient),
+  LODE_LICENSES: oneOf(['optional', 'required'], 'optional'),
   LODE_KEY_MAX_DAYS: wholeNumber('days', 1, 3650, 365),
   LODE_KEY_MAX_PER_ACCOUNT: wholeNumber('keys', 1, 10_000, 100),
   LODE_KEY_WARNING_DAYS: wholeNumber('days', 0, 365, 10),

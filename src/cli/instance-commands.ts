@@ -64,6 +64,8 @@ function listSettings(config: Config): Readonly<Record<string, string | number |
       typeof config.ownersDelete === 'string' ? config.ownersDelete : `${config.ownersDelete.withinHours}h`,
     LODE_OWNERS_DELETION: config.ownersDeletion,
     LODE_API_DELETE: config.apiDelete,
+    LODE_NEWEST_CLIENT: config.packageRules.newestClient.original,
+    LODE_LICENSES: config.packageRules.isLicenseRequired ? 'required' : 'optional',
     LODE_KEY_MAX_DAYS: config.maxKeyLifetimeDays,
     LODE_KEY_MAX_PER_ACCOUNT: config.maxKeysPerAccount,
     LODE_KEY_WARNING_DAYS: config.keyWarningDays,

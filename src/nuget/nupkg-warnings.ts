@@ -30,6 +30,15 @@ export function warnAbout(nuspec: Nuspec, entryNames: readonly string[]): readon
   ].flatMap((warning) => warning || [])
 }
 
+/** The warning for a package that is not signed although the version that was pushed before it is, or null. */
+export function warnAboutSigning(
+  { isSigned }: { readonly isSigned: boolean },
+  previous: { readonly version: string; readonly isSigned: boolean },
+): string | null {
+  if (isSigned || !previous.isSigned) return null
+  return `The package is not signed, but version ${previous.version} is; sign it too, for those who accept signed ones only.`
+}
+
 function licenseWarning(nuspec: Nuspec): string | null {
   if (nuspec.license) return null
   if (nuspec.licenseUrl === null) return 'The package has no license; add a license expression or file.'

@@ -9,6 +9,8 @@ import type { ContentRefusal, NamedFile, NupkgRefusal } from './nupkg-refusal.ts
 import { warnAbout } from './nupkg-warnings.ts'
 import { parseNuspec } from './nuspec.ts'
 import type { Nuspec } from './nuspec.ts'
+import { defaultRules } from './package-rules.ts'
+import type { PackageRules } from './package-rules.ts'
 import { hasType } from './package-types.ts'
 import { PackageFile } from './package-file.ts'
 import { supportedFrameworks } from './supported-frameworks.ts'
@@ -18,6 +20,7 @@ export { readEntry } from './entry.ts'
 export type { EntryLocation } from './entry.ts'
 export { describeNupkgRefusal } from './nupkg-refusal.ts'
 export type { NupkgRefusal } from './nupkg-refusal.ts'
+export { warnAboutSigning } from './nupkg-warnings.ts'
 
 /** A package file, read and checked. */
 export type Nupkg = {
@@ -41,16 +44,20 @@ const maxNuspecBytes = 1024 * 1024
  * Reads the package at `path` and checks every rule that needs nothing but the package (protocol.md 3). Memory does not
  * grow with its size: only the directory, nuspec, icon, readme and license are read. `now` judges dates in the future.
  */
-export async function readNupkg(path: string, now: Date = new Date()): Promise<Result<Nupkg, NupkgRefusal>> {
+export async function readNupkg(
+  path: string,
+  now: Date = new Date(),
+  rules: PackageRules = defaultRules,
+): Promise<Result<Nupkg, NupkgRefusal>> {
   const file = await PackageFile.open(path)
   try {
-    return await readPackage(file, now)
+    return await readPackage(file, now, rules)
   } finally {
     await file.close()
   }
 }
 
-async function readPackage(file: PackageFile, now: Date): Promise<Result<Nupkg, NupkgRefusal>> {
+async function readPackage(file: PackageFile, now: Date, rules: PackageRules): Promise<Result<Nupkg, NupkgRefusal>> {
   const directory = await readDirectory(file, now)
   if (!directory.ok) return directory
   const entries = directory.value
@@ -58,7 +65,7 @@ async function readPackage(file: PackageFile, now: Date): Promise<Result<Nupkg, 
   if (!manifest.ok) return manifest
   const xml = await readContent(file, manifest.value)
   if (!xml.ok) return xml
-  const nuspec = parseNuspec(xml.value)
+  const nuspec = parseNuspec(xml.value, rules)
   if (!nuspec.ok) return nuspec
   const named = findNamedFiles(nuspec.value, entries)
   if (!named.ok) return named

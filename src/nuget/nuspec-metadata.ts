@@ -1,6 +1,7 @@
 import type { NuspecRefusal } from './nuspec-refusal.ts'
 import { childOf, childrenOf } from './nuspec-xml.ts'
 import type { XmlElement } from './nuspec-xml.ts'
+import type { PackageRules } from './package-rules.ts'
 import { compareVersions, parseVersion } from './version.ts'
 
 /** Names that the gallery's own documents use, so that a manifest may not. */
@@ -41,9 +42,6 @@ const repositoryLimits: readonly (readonly [attribute: string, limit: number])[]
   ['url', 4000],
 ]
 
-/** The newest client that a package may ask for, as on nuget.org. */
-const newestClient = '7.3.1.1'
-
 /** Trimmed text of a metadata element, or null when it is missing or empty. */
 export function textOf(metadata: XmlElement, name: string): string | null {
   return childOf(metadata, name)?.text.trim() || null
@@ -55,7 +53,7 @@ export function booleanOf(metadata: XmlElement, name: string): boolean {
 }
 
 /** Says what is wrong with the plain elements of the metadata, or null. Protocol.md 3.3. */
-export function refuseMetadata(metadata: XmlElement): NuspecRefusal | null {
+export function refuseMetadata(metadata: XmlElement, rules: PackageRules): NuspecRefusal | null {
   return (
     refuseElementNames(metadata) ??
     refuseMissing(metadata) ??
@@ -63,7 +61,7 @@ export function refuseMetadata(metadata: XmlElement): NuspecRefusal | null {
     refuseBooleans(metadata) ??
     refuseUrls(metadata) ??
     refuseExtensions(metadata) ??
-    refuseMinClientVersion(metadata)
+    refuseMinClientVersion(metadata, rules)
   )
 }
 
@@ -138,10 +136,9 @@ function refuseExtensions(metadata: XmlElement): NuspecRefusal | null {
   return null
 }
 
-function refuseMinClientVersion(metadata: XmlElement): NuspecRefusal | null {
+function refuseMinClientVersion(metadata: XmlElement, { newestClient }: PackageRules): NuspecRefusal | null {
   const text = metadata.attributes.get('minClientVersion')?.trim() ?? ''
   const version = parseVersion(text)
-  const newest = parseVersion(newestClient)
-  if (text === '' || (version && newest && compareVersions(version, newest) <= 0)) return null
-  return { code: 'nuspec-min-client-version', text, limit: newestClient }
+  if (text === '' || (version && compareVersions(version, newestClient) <= 0)) return null
+  return { code: 'nuspec-min-client-version', text, limit: newestClient.original }
 }

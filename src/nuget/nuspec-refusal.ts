@@ -29,6 +29,7 @@ export type NuspecRefusal =
     }
   | { readonly code: 'nuspec-license-url'; readonly expected: string }
   | { readonly code: 'nuspec-license-url-placeholder' }
+  | { readonly code: 'nuspec-license-required' }
   | {
       readonly code: 'nuspec-file-extension'
       readonly element: 'icon' | 'readme' | 'license'
@@ -61,6 +62,8 @@ const sentences: Sentences = {
     `The nuspec cannot be read as ${quote(r.encoding)}; save it as UTF-8 and let its XML declaration say so.`,
   'nuspec-dtd': () => 'The nuspec has a document type (DOCTYPE), which is not allowed; remove it.',
   'nuspec-xml': (r) => `The nuspec is not well-formed XML (near line ${r.line}); correct it and pack again.`,
+  'nuspec-too-complex': () =>
+    'The nuspec has more than 50000 elements, 100 attributes on one of them or 32 levels; make it simpler.',
   'nuspec-no-metadata': () => 'The nuspec has no <metadata> element within a <package> element; pack again.',
   'nuspec-element-duplicate': (r) => `The nuspec has the element ${quote(r.element)} more than once; keep one.`,
   'nuspec-element-reserved': (r) =>
@@ -99,6 +102,8 @@ const sentences: Sentences = {
     `The licenseUrl in the nuspec does not fit its license; remove it or set it to ${quoteUrl(r.expected)}.`,
   'nuspec-license-url-placeholder': () =>
     'The licenseUrl in the nuspec is the placeholder for a license element, but there is none; add the license.',
+  'nuspec-license-required': () =>
+    'This gallery takes only packages with a license; add a license expression or a license file to the package.',
   'nuspec-file-extension': (r) =>
     `The ${r.element} in the nuspec is the file ${quote(r.path)}; its extension must be ${r.allowed}.`,
   'nuspec-dependency-id-invalid': (r) => `The dependency ${quote(r.id)} is not a valid package ID; correct it.`,

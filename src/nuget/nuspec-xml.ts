@@ -14,8 +14,12 @@ export type XmlRefusal =
   | { readonly code: 'nuspec-encoding'; readonly encoding: string }
   | { readonly code: 'nuspec-dtd' }
   | { readonly code: 'nuspec-xml'; readonly line: number }
+  | { readonly code: 'nuspec-too-complex' }
 
+/** Far beyond every real manifest; 1 MB of more than this would take the parser seconds. */
 const maxDepth = 32
+const maxElements = 50_000
+const maxAttributes = 100
 
 /** Parses an XML document. Document types are refused, so that no entity is ever defined or fetched. */
 export function parseXml(bytes: Uint8Array): Result<XmlElement, XmlRefusal> {
@@ -23,38 +27,52 @@ export function parseXml(bytes: Uint8Array): Result<XmlElement, XmlRefusal> {
   if (!decoded.ok) return decoded
 
   const parser = new SaxesParser({ xmlns: true })
-  let hasDoctype = false
-  parser.on('doctype', () => {
-    hasDoctype = true
-    throw new Error('document type')
+  let refusal: XmlRefusal | null = null
+  const refuse = (reason: XmlRefusal): never => {
+    refusal = reason
+    throw new Error(reason.code) // the only way to stop the parser
+  }
+  parser.on('doctype', () => refuse({ code: 'nuspec-dtd' }))
+  parser.on('xmldecl', ({ version }) => {
+    if (version !== '1.0') refuse({ code: 'nuspec-xml', line: parser.line }) // the client cannot read XML 1.1
   })
-  const root = collectElements(parser)
-  parser.on('xmldecl', (declaration) => {
-    if (declaration.version !== '1.0') throw new Error('XML 1.1, which the client cannot read')
-  })
+  const root = collectElements(parser, () => refuse({ code: 'nuspec-too-complex' }))
   try {
     parser.write(decoded.value).close()
   } catch {
-    return fail(hasDoctype ? { code: 'nuspec-dtd' } : { code: 'nuspec-xml', line: parser.line })
+    return fail(refusal ?? { code: 'nuspec-xml', line: parser.line })
   }
   return root.element ? ok(root.element) : fail({ code: 'nuspec-xml', line: parser.line })
 }
 
 type Building = { name: string; attributes: Map<string, string>; children: Building[]; text: string }
 
-function collectElements(parser: SaxesParser<{ xmlns: true }>): { element: XmlElement | null } {
+/** Builds the tree while the parser reads. The parser keeps one handler per event: all that an event does is here. */
+function collectElements(
+  parser: SaxesParser<{ xmlns: true }>,
+  refuseComplexity: () => never,
+): { element: XmlElement | null } {
   const result: { element: XmlElement | null } = { element: null }
+  let [elements, attributes] = [0, 0]
   const open: Building[] = []
   const addText = (text: string): void => {
     const current = open.at(-1)
     if (current) current.text += text
   }
+  parser.on('opentagstart', () => {
+    elements += 1
+    attributes = 0
+    if (elements > maxElements || open.length >= maxDepth) refuseComplexity()
+  })
+  parser.on('attribute', () => {
+    attributes += 1
+    if (attributes > maxAttributes) refuseComplexity()
+  })
   parser.on('opentag', (tag) => {
-    if (open.length >= maxDepth) throw new Error('too deep')
-    const attributes = new Map(
+    const values = new Map(
       Object.values(tag.attributes).flatMap(({ prefix, local, value }) => (prefix === '' ? [[local, value]] : [])),
     )
-    const element: Building = { name: tag.local, attributes, children: [], text: '' }
+    const element: Building = { name: tag.local, attributes: values, children: [], text: '' }
     open.at(-1)?.children.push(element)
     result.element ??= element
     open.push(element)

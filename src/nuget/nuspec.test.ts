@@ -3,6 +3,9 @@ import { buildNuspec } from '../../test/build-nupkg.ts'
 import type { NupkgOptions } from '../../test/build-nupkg.ts'
 import { packageKind, parseNuspec } from './nuspec.ts'
 import type { Nuspec, NuspecRefusal } from './nuspec.ts'
+import { defaultRules } from './package-rules.ts'
+import { parseVersion } from './version.ts'
+import type { NuGetVersion } from './version.ts'
 
 function read(xml: string | Uint8Array): Nuspec {
   const nuspec = parseNuspec(Buffer.from(xml))
@@ -14,6 +17,12 @@ function refusal(xml: string | Uint8Array): NuspecRefusal {
   const nuspec = parseNuspec(Buffer.from(xml))
   if (nuspec.ok) throw new Error('the manifest should be refused')
   return nuspec.error
+}
+
+function version(text: string): NuGetVersion {
+  const parsed = parseVersion(text)
+  if (!parsed) throw new Error(text)
+  return parsed
 }
 
 function readOptions(options: NupkgOptions): Nuspec {
@@ -171,7 +180,7 @@ describe('what is no manifest', () => {
     ['<Package><metadata/></Package>', 'nuspec-no-metadata'],
     ['<metadata/>', 'nuspec-no-metadata'],
     ['<?xml version="1.1"?><package/>', 'nuspec-xml'],
-    [`${'<a>'.repeat(40)}${'</a>'.repeat(40)}`, 'nuspec-xml'],
+    [`${'<a>'.repeat(40)}${'</a>'.repeat(40)}`, 'nuspec-too-complex'],
   ])('%j is refused', (xml, code) => {
     expect(refusal(xml).code).toBe(code)
   })
@@ -182,6 +191,25 @@ describe('what is no manifest', () => {
     expect(refusal(withDoctype('<!DOCTYPE package SYSTEM "http://127.0.0.1/x.dtd">')).code).toBe('nuspec-dtd')
     expect(refusal(withDoctype('<!DOCTYPE p [<!ENTITY a "b">]>')).code).toBe('nuspec-dtd')
     expect(refuseOptions({ metadata: '<title>&a;</title>' }).code).toBe('nuspec-xml')
+  })
+})
+
+describe('a large manifest', () => {
+  const references = (count: number): string =>
+    buildNuspec({ metadata: `<references>${'<reference file="a.dll" />'.repeat(count)}</references>` })
+
+  test('may have as many elements as anybody needs', () => {
+    expect(read(references(20_000)).id).toBe('Lode.Sample')
+  })
+
+  test('is refused where it would only keep the server busy: too many elements, attributes or levels', () => {
+    expect(parseNuspec(Buffer.from(references(50_000)))).toEqual({ ok: false, error: { code: 'nuspec-too-complex' } })
+    const attributes = (count: number): string => Array.from({ length: count }, (_, i) => `a${i}="x"`).join(' ')
+    expect(readOptions({ metadata: `<repository ${attributes(100)} />` }).repository).toBeNull()
+    expect(refuseOptions({ metadata: `<repository ${attributes(101)} />` }).code).toBe('nuspec-too-complex')
+    const nested = (levels: number): string => `${'<a>'.repeat(levels)}${'</a>'.repeat(levels)}`
+    expect(readOptions({ metadata: nested(30) }).id).toBe('Lode.Sample')
+    expect(refuseOptions({ metadata: nested(31) }).code).toBe('nuspec-too-complex')
   })
 })
 
@@ -275,6 +303,28 @@ describe('the elements of a manifest', () => {
     expect(read(asks('7.3.1.1')).minClientVersion).toBe('7.3.1.1')
     expect(refusal(asks('7.3.1.2')).code).toBe('nuspec-min-client-version')
     expect(refusal(asks('new')).code).toBe('nuspec-min-client-version')
+  })
+
+  test('protocol 29: the newest client is for the operator to set', () => {
+    const rules = { ...defaultRules, newestClient: version('9.0') }
+    const asks = buildNuspec().replace('<metadata>', '<metadata minClientVersion="8.0">')
+    expect(parseNuspec(Buffer.from(asks), rules).ok).toBe(true)
+    const beyond = parseNuspec(Buffer.from(asks.replace('8.0', '9.0.1')), rules)
+    expect(beyond).toMatchObject({ error: { code: 'nuspec-min-client-version', limit: '9.0' } })
+  })
+
+  test('an operator can ask for a license; an address alone is none', () => {
+    const rules = { ...defaultRules, isLicenseRequired: true }
+    const code = (options: NupkgOptions): unknown => {
+      const nuspec = parseNuspec(Buffer.from(buildNuspec(options)), rules)
+      return nuspec.ok ? 'accepted' : nuspec.error.code
+    }
+    expect(code({})).toBe('accepted')
+    expect(code({ license: null })).toBe('nuspec-license-required')
+    expect(code({ license: null, metadata: '<licenseUrl>https://x.example/</licenseUrl>' })).toBe(
+      'nuspec-license-required',
+    )
+    expect(code({ license: null, metadata: '<license type="file">LICENSE</license>' })).toBe('accepted')
   })
 
   test('protocol 28: an icon must be PNG or JPEG by its name, a readme Markdown', () => {

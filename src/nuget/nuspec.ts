@@ -12,6 +12,8 @@ import { childOf, childrenOf, parseXml } from './nuspec-xml.ts'
 import type { XmlElement } from './nuspec-xml.ts'
 import { parsePackageId } from './package-id.ts'
 import type { PackageId } from './package-id.ts'
+import { defaultRules } from './package-rules.ts'
+import type { PackageRules } from './package-rules.ts'
 import { readPackageTypes } from './package-types.ts'
 import type { PackageType } from './package-types.ts'
 import { isPushableVersion, parseVersion } from './version.ts'
@@ -66,7 +68,7 @@ const maxIdentityLength = 160
  * Reads a manifest from its bytes and checks every rule that needs nothing but the manifest; what concerns the files it
  * names is checked in `nupkg.ts`. Source: protocol.md 3.3 to 3.7, NuGetGallery PackageMetadata.cs, ManifestValidator.cs.
  */
-export function parseNuspec(xml: Uint8Array): Result<Nuspec, NuspecRefusal> {
+export function parseNuspec(xml: Uint8Array, rules: PackageRules = defaultRules): Result<Nuspec, NuspecRefusal> {
   const root = parseXml(xml)
   if (!root.ok) return root
   const [metadata, second] = root.value.name === 'package' ? childrenOf(root.value, 'metadata') : []
@@ -76,12 +78,13 @@ export function parseNuspec(xml: Uint8Array): Result<Nuspec, NuspecRefusal> {
   // Types come first: a symbols package lacks authors, and its publisher should hear where it belongs.
   const packageTypes = readPackageTypes(metadata)
   if (!packageTypes.ok) return packageTypes
-  const refusal = refuseMetadata(metadata)
+  const refusal = refuseMetadata(metadata, rules)
   if (refusal) return fail(refusal)
   const identity = readIdentity(metadata)
   if (!identity.ok) return identity
   const license = readLicense(childOf(metadata, 'license'), textOf(metadata, 'licenseUrl'))
   if (!license.ok) return license
+  if (rules.isLicenseRequired && !license.value) return fail({ code: 'nuspec-license-required' })
   const dependencyGroups = readDependencyGroups(metadata)
   if (!dependencyGroups.ok) return dependencyGroups
   const frameworkReferences = readFrameworkReferences(metadata)

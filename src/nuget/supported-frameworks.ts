@@ -34,8 +34,12 @@ export function supportedFrameworks(facts: FrameworkFacts, entryNames: readonly 
   return [...new Set(named)].sort().slice(0, maxFrameworks)
 }
 
+/** Where a file can say something; a package can have thousands elsewhere. */
+const tellingFolders = /^(?:lib|ref|runtimes|contentfiles|tools|build[a-z]*)\//i
+
 /** The framework that one file of a package is for, or null when it says nothing about that. */
 function frameworkOfFile(name: string, id: string, isTool: boolean): string | null {
+  if (!tellingFolders.test(name)) return null
   const [top = '', ...rest] = name.split('/')
   if (rest.length === 0 || rest.at(-1) === '') return null // in the root, or a folder's own entry
   const [first = '', second = '', third = ''] = rest

@@ -106,6 +106,26 @@ export async function findVersion(db: Db, packageKey: number, lowerVersion: stri
   return row ? toPackageVersion(row) : null
 }
 
+/** The version of this ID that was pushed last, whatever its number and unless it is deleted, or null. */
+export async function findLastPushed(
+  db: Db,
+  lowerId: string,
+): Promise<{ readonly version: string; readonly isSigned: boolean } | null> {
+  const row = await db
+    .selectFrom('versions')
+    .select(['full_version', 'metadata'])
+    .where('id', '=', (query) =>
+      query
+        .selectFrom('versions as pushed')
+        .innerJoin('packages', 'packages.id', 'pushed.package_key')
+        .select(({ fn }) => fn.max('pushed.id').as('id'))
+        .where('packages.lower_id', '=', lowerId)
+        .where('pushed.deleted_at', 'is', null),
+    )
+    .executeTakeFirst()
+  return row ? { version: row.full_version, isSigned: parseMetadata(row.metadata).isSigned } : null
+}
+
 export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit' | 'deprecation'> & {
   /** Every file in the nupkg. */
   readonly entries: readonly PackageEntry[]

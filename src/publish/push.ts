@@ -6,7 +6,9 @@ import { isDiskFull, isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItem } from '../feed/catalog-store.ts'
 import { findPresentedKey, type AuthorisationRefusal, type PresentedKey } from '../keys/authorise.ts'
-import { readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
+import { readNupkg, warnAboutSigning, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
+import { toLowerId } from '../nuget/package-id.ts'
+import { findLastPushed } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { insertNewVersion, type StoredNupkg } from './insert-version.ts'
 import { queuePublishedMails } from './mails.ts'
@@ -39,7 +41,7 @@ export async function push(
   upload: Upload,
   actor: Actor,
 ): Promise<Result<Pushed, PushRefusal>> {
-  const read = await readNupkg(upload.path, deps.now())
+  const read = await readNupkg(upload.path, deps.now(), deps.config.packageRules)
   if (!read.ok) return withoutUpload(upload, read)
   const early = await refuseByRows(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
   if (early) {
@@ -48,6 +50,7 @@ export async function push(
   }
 
   const nupkg = read.value
+  const previous = nupkg.isSigned ? null : await findLastPushed(deps.db.read, toLowerId(nupkg.nuspec.id))
   const key = blobKey(upload.sha512Hex)
   await deps.blobs.put(key, upload.path) // before the commit: a crash leaves at most an unreferenced file
   const stored = { nupkg, sha512: upload.sha512, sizeBytes: upload.sizeBytes, blobKey: key }
@@ -65,7 +68,8 @@ export async function push(
   const isSearchable = await deps.search.reached(committed.value, searchWaitMs).catch(() => false)
   const { id, version } = nupkg.nuspec
   const late = `${id} ${version.normalized} can be restored, but the search index has not reached it yet.`
-  return ok({ id, version: version.normalized, warnings: isSearchable ? nupkg.warnings : [...nupkg.warnings, late] })
+  const warnings = [...nupkg.warnings, previous && warnAboutSigning(nupkg, previous), !isSearchable && late]
+  return ok({ id, version: version.normalized, warnings: warnings.flatMap((warning) => warning || []) })
 }
 
 /** Owners of a package must be able to see who tried to publish it: gallery.md §4.6, step 10. */

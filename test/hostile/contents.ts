@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { buildNuspec } from '../build-nupkg.ts'
 import type { Craft } from './craft.ts'
-import { alter, manifest } from './craft.ts'
+import { alter, manifest, readRecords } from './craft.ts'
 import { refused } from './technique.ts'
 import type { Technique } from './technique.ts'
 
@@ -53,9 +53,24 @@ const xml: readonly Technique[] = [
       'has a manifest with half a character': withMetadata('<title>&#xD800;</title>'),
       'has a manifest with an attribute twice': withMetadata('<repository type="git" type="svn" />'),
       'has a manifest with an unknown prefix': withMetadata('<x:title>a</x:title>'),
-      'has a manifest with 100,000 open elements': '<a>'.repeat(100_000),
       'has a manifest of XML 1.1': nuspec.replace('version="1.0"', 'version="1.1"'),
       'has a manifest with an open CDATA section': withMetadata('<title><![CDATA[x</title>'),
+    }),
+  ),
+  ...refused(
+    'nuspec-too-complex',
+    'make it simpler',
+    manifests({
+      'has a manifest with 100,000 open elements': '<a>'.repeat(100_000),
+      'has a manifest with 100,000 elements in a row': withMetadata(
+        `<references>${'<a/>'.repeat(100_000)}</references>`,
+      ),
+      'has a manifest with 40,000 attributes on one element': withMetadata(
+        `<repository ${Array.from({ length: 40_000 }, (_, i) => `a${i}=""`).join(' ')} />`,
+      ),
+      'has a manifest with 20,000 namespaces on one element': withMetadata(
+        `<repository ${Array.from({ length: 20_000 }, (_, i) => `xmlns:a${i}="urn:a"`).join(' ')} />`,
+      ),
     }),
   ),
   ...refused(
@@ -98,16 +113,13 @@ const manifestPlaces: readonly Technique[] = [
   ...refused('nupkg-entry-damaged', 'is damaged or has another size than it says', {
     'has a manifest of another checksum': ({ pack }) =>
       alter(pack(), { local: { crc32: 1 }, central: { crc32: 1 } }, manifest),
-    'has a manifest that is cut short': ({ pack, raw }) =>
-      pack([{ name: 'readme.md', ...raw('# x') }]) && damaged({ pack, raw }),
+    'has a manifest that was written over': ({ pack }) => {
+      const zip = pack()
+      zip.write('damage', readRecords(zip).records[0]?.dataAt ?? 0)
+      return zip
+    },
   }),
 ]
-
-function damaged({ pack }: Pick<Craft, 'pack' | 'raw'>): Buffer {
-  const zip = pack()
-  zip.write('damage', zip.indexOf(Buffer.from(manifest)) + manifest.length + 10)
-  return zip
-}
 
 const mebibyte = 1024 * 1024
 const png = Buffer.from('89504e470d0a1a0a', 'hex')
