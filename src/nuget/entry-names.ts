@@ -74,9 +74,10 @@ export function entryKey(name: string): string {
 export function findClash(names: readonly string[]): readonly [string, string] | null {
   const byKey = new Map<string, string>()
   for (const name of names) {
-    const other = byKey.get(entryKey(name))
+    const key = entryKey(name)
+    const other = byKey.get(key)
     if (other !== undefined) return [other, name]
-    byKey.set(entryKey(name), name)
+    byKey.set(key, name)
   }
   const folders = new Set<string>()
   for (const [key, name] of byKey) {
