@@ -128,6 +128,8 @@ describe.each(['sqlite', 'postgres'] as const)('the life of a version on %s', (d
         expect((await entriesOf('Life.Old', hive)).map((entry) => entry.deprecation)).toEqual([expected, expected])
       }
       expect(await found('packageid:Life.Old')).toMatchObject([{ deprecation: expected }])
+      const page = (await read('/packages/Life.Old/1.0.0')).text
+      expect(page.includes('Use &lt;b&gt;Life.New&lt;/b&gt;.')).toBe(true)
 
       expect(await deprecate('Life.Old', 'versions=1.0.0&versions=2.0.0')).toEqual([200, 'OK'])
       expect((await entriesOf('Life.Old')).map((entry) => entry.deprecation)).toEqual([undefined, undefined])
@@ -206,6 +208,8 @@ describe.each(['sqlite', 'postgres'] as const)('the life of a version on %s', (d
       expect((await read('/v3/flat/life.gone/2.0.0/life.gone.2.0.0.nupkg')).status).toBe(404)
       expect((await read('/v3/reg-gz2/life.gone/2.0.0.json')).status).toBe(404)
       expect(await found('packageid:Life.Gone')).toMatchObject([{ version: '1.0.0' }])
+      const stub = await read('/packages/Life.Gone/2.0')
+      expect([stub.status, stub.text.includes('This version was deleted')]).toEqual([410, true])
 
       const again = await expectNoTrace(() => push(server, secret, { id: 'Life.Gone', version: '2.0.0+other' }))
       expect([again.status, again.phrase]).toEqual([
@@ -273,6 +277,7 @@ describe.each(['sqlite', 'postgres'] as const)('the life of a version on %s', (d
         error: { code: 'version-unknown' },
       })
       expect((await push(server, secret, { id: 'Life.Hard', version: '1.0.0' })).status).toBe(403)
+      expect((await read('/packages/Life.Hard/1.0.0')).status).toBe(404)
       const options = { repair: false, olderThanMs: 0 }
       const report = await verify(server.deps, options)
       expect([report.problems, report.unreferenced]).toEqual([[], []])

@@ -98,7 +98,8 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
   test('gallery 45 and 46: an unlisted version is hidden from strangers, shown to owners, and the latest changes at once', async () => {
     const page = await newPage(server, { as: ann })
     await page.goto('/packages/Pages.Lib/Manage')
-    await page.getByRole('button', { name: 'Unlist version 2.0.0' }).click()
+    await page.getByRole('checkbox', { name: '2.0.0' }).check()
+    await page.getByRole('button', { name: 'Unlist the chosen versions' }).click()
     await page.getByText('Pages.Lib 2.0.0 is unlisted now').waitFor()
     await page.goto('/packages/Pages.Lib')
     await page.getByRole('heading', { level: 1, name: 'Pages.Lib 1.9.0' }).waitFor()
@@ -113,7 +114,8 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
     await stranger.getByText('1.9.0').first().waitFor()
 
     await page.goto('/packages/Pages.Lib/Manage')
-    await page.getByRole('button', { name: 'Relist version 2.0.0' }).click()
+    await page.getByRole('checkbox', { name: '2.0.0' }).check()
+    await page.getByRole('button', { name: 'Relist the chosen versions' }).click()
     await page.getByText('is listed again').waitFor()
   })
 
@@ -152,8 +154,11 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
   test('a stranger cannot manage a package, and an odd or unknown version leads somewhere sensible', async () => {
     const bob = await signIn(server, await createUser(server, { name: 'bob' }))
     expect((await bob.get('/packages/Pages.Lib/Manage')).status).toBe(403)
-    const unlist = await bob.post('/packages/Pages.Lib/1.0.0/UpdateListed', { listed: 'false' }, { from: '/account' })
-    expect(unlist.status).toBe(403)
+    const acts = { act: 'unlist', versions: '1.0.0', confirm: '1.0.0' }
+    for (const address of ['/packages/Pages.Lib/Manage', '/packages/Pages.Lib/1.0.0/Delete']) {
+      expect((await bob.post(address, acts, { from: '/account' })).status).toBe(403)
+    }
+    expect((await bob.get('/packages/Pages.Lib/1.0.0')).html).not.toContain('unlisted this version')
     const odd = await bob.get('/packages/pages.lib/1.0')
     expect([odd.status, odd.location]).toEqual([301, '/packages/Pages.Lib/1.0.0'])
     const missing = await bob.get('/packages/Pages.Lib/9.9.9')

@@ -1,5 +1,6 @@
 import { Notice } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
+import { DeprecationNotice } from './deprecation-notice.tsx'
 import { VersionLink } from './links.tsx'
 import { messages } from './messages.ts'
 import type { PackageView } from './package-view.ts'
@@ -18,6 +19,7 @@ export function Banners({ frame, view }: Part) {
           <p>{t(messages.versionNotFound, { version: view.missingVersion, latest: version.version.normalized })}</p>
         </Notice>
       )}
+      {version.deprecation ? <DeprecationNotice frame={frame} deprecation={version.deprecation} /> : null}
       {version.version.isPrerelease ? (
         <Notice frame={frame} kind="info">
           <p>{t(messages.prereleaseBanner, { id })}</p>

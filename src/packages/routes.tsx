@@ -1,29 +1,28 @@
 import { Hono, type Context } from 'hono'
-import type { Actor } from '../audit/audit.ts'
+import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
-import { errorPage, notFoundPage } from '../http/error-pages.tsx'
-import { flash } from '../http/flash.ts'
-import { checkedForm } from '../http/forms.ts'
+import { notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
-import { seeOther } from '../http/redirect.ts'
-import { requireConfirmed, requireReader, requireUser } from '../http/require-user.ts'
+import { requireConfirmed, requireReader } from '../http/require-user.ts'
+import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
-import { changeListing } from '../publish/listing.ts'
 import { SearchUnavailable } from '../search/search.ts'
+import { DeletedPage } from './deleted-page.tsx'
+import type { DeletedVersion } from './deletion.ts'
 import { DetailsPage } from './details-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { packageHref } from './icon.tsx'
 import { LicensePage } from './license-page.tsx'
-import { ManagePage } from './manage-page.tsx'
-import { messages } from './messages.ts'
+import { findDeletedVersion, findLastDeleted } from './lifecycle-store.ts'
+import { manageRoutes } from './manage-routes.tsx'
 import { OwnPackagesPage } from './own-packages-page.tsx'
 import { summarizePackages } from './package-summary.ts'
-import { findPackageView, readPackageText, type PackageView } from './package-view.ts'
+import { findPackageView, readPackageText } from './package-view.ts'
 import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search.ts'
 import { createReadmeCache } from './readme.ts'
 import { SearchPage } from './search-page.tsx'
-import { countTotals, listPushers } from './store.ts'
+import { countTotals, findPackage } from './store.ts'
 import { listPackagesOwnedBy } from './owner-store.ts'
 import { createTotalsCache } from './totals.ts'
 
@@ -35,6 +34,14 @@ export function packageRoutes(deps: Deps): Hono<Env> {
 
   async function showPackage(c: Context<Env>, id: string, version: string | undefined): Promise<Response> {
     const view = await findPackageView(deps, c.var.account, id, version)
+    if (!view || view.missingVersion !== null) {
+      const deleted = await findDeleted(deps.db.read, id, version)
+      if (deleted) {
+        const { id, fullVersion } = deleted
+        const page = <DeletedPage frame={c.var.frame} id={id} version={fullVersion} hasOthers={view !== null} />
+        return renderPage(c, page, 410)
+      }
+    }
     if (!view) return notFoundPage(c)
     const normalized = version === undefined ? null : (parseVersion(version)?.lower ?? null)
     if (version !== undefined && normalized !== null && normalized !== version && view.missingVersion === null) {
@@ -51,15 +58,6 @@ export function packageRoutes(deps: Deps): Hono<Env> {
     )
   }
 
-  async function showManage(c: Context<Env>, view: PackageView, error: string | null): Promise<Response> {
-    const pushers = await listPushers(deps.db.read, view.package.key)
-    return renderPage(
-      c,
-      <ManagePage frame={c.var.frame} view={view} pushers={pushers} error={error} />,
-      error === null ? 200 : 403,
-    )
-  }
-
   return new Hono<Env>()
     .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} totals={await totals()} />))
     .get('/stats/totals', readable, async (c) => c.json(await totals(), 200, { 'Cache-Control': 'max-age=60' }))
@@ -68,35 +66,7 @@ export function packageRoutes(deps: Deps): Hono<Env> {
       const packages = await listPackagesOwnedBy(deps.db.read, c.var.user.id)
       return renderPage(c, <OwnPackagesPage frame={c.var.frame} packages={packages} />)
     })
-    .get('/packages/:id/manage', requireConfirmed(), (c) => managed(c, c.req.param('id'), undefined))
-    .get('/packages/:id/:version/manage', requireConfirmed(), (c) =>
-      managed(c, c.req.param('id'), c.req.param('version')),
-    )
-    .post('/packages/:id/:version/updatelisted', requireUser(), checkedForm(), async (c) => {
-      const { id } = c.req.param()
-      const view = await findPackageView(deps, c.var.user, id, c.req.param('version'))
-      if (!view || view.missingVersion !== null) return notFoundPage(c)
-      const { t } = c.var.frame
-      const isListed = c.var.form.text('listed') === 'true'
-      const version = view.version.version.normalized
-      const change = { id: view.package.id, versions: [version], isListed }
-      const changed = await changeListing(deps, { kind: 'user', user: c.var.user }, change, toActor(c))
-      if (changed.ok) {
-        flash(c, 'ok', t(isListed ? messages.wasRelisted : messages.wasUnlisted, { id: changed.value.id, version }))
-        return seeOther(c, `${packageHref(view.package.id)}/Manage`)
-      }
-      switch (changed.error.code) {
-        case 'user-locked':
-          return showManage(c, view, t(messages.youAreLocked))
-        case 'package-locked':
-          return showManage(c, view, t(messages.lockedBanner))
-        case 'package-unknown':
-        case 'version-unknown':
-          return notFoundPage(c)
-        default:
-          return errorPage(c, 403, t(messages.notYours, { id: view.package.id }))
-      }
-    })
+    .route('/', manageRoutes(deps))
     .get('/packages/:id/:version/license', readable, async (c) => {
       const view = await findPackageView(deps, c.var.account, c.req.param('id'), c.req.param('version'))
       if (!view || view.missingVersion !== null) return notFoundPage(c)
@@ -108,13 +78,18 @@ export function packageRoutes(deps: Deps): Hono<Env> {
     })
     .get('/packages/:id', readable, (c) => showPackage(c, c.req.param('id'), undefined))
     .get('/packages/:id/:version', readable, (c) => showPackage(c, c.req.param('id'), c.req.param('version')))
+}
 
-  async function managed(c: Context<Env>, id: string, version: string | undefined): Promise<Response> {
-    const view = await findPackageView(deps, c.var.user, id, version)
-    if (!view) return notFoundPage(c)
-    if (!view.isOwner) return errorPage(c, 403, c.var.frame.t(messages.notYours, { id: view.package.id }))
-    return showManage(c, view, null)
-  }
+/** A softly deleted version at this address; for the ID alone, the one that was deleted last. Hard ones leave nothing. */
+async function findDeleted(db: Db, id: string, version: string | undefined): Promise<DeletedVersion | null> {
+  const pkg = await findPackage(db, toLowerId(id))
+  const parsed = version === undefined ? null : parseVersion(version)
+  const deleted =
+    pkg &&
+    (version === undefined
+      ? await findLastDeleted(db, pkg.key)
+      : parsed && (await findDeletedVersion(db, pkg.key, parsed.lower)))
+  return deleted?.kind === 'soft' ? deleted : null
 }
 
 async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Promise<Response> {
@@ -139,8 +114,4 @@ async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Prom
       503,
     )
   }
-}
-
-function toActor(c: Context<Env>): Actor {
-  return { account: c.var.user, through: 'page', address: c.env.lode.address }
 }

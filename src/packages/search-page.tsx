@@ -173,6 +173,7 @@ function Result({ frame, result, query }: { frame: Frame; result: PackageSummary
         <h2>
           <a href={packageHref(pkg.id)}>{pkg.id}</a> <span class="package-version">{version.version.normalized}</span>{' '}
           {version.version.isPrerelease ? <Badge>{t(messages.prereleaseMark)}</Badge> : null}{' '}
+          {version.deprecation ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}{' '}
           {pkg.lowerId === query.trim().toLowerCase() ? <Badge kind="accent">{t(messages.exactMatch)}</Badge> : null}
         </h2>
         <p class="result-description">{version.metadata.summary ?? version.metadata.description}</p>
