@@ -1,4 +1,5 @@
 import type { EntryLocation, Nupkg } from '../nuget/nupkg.ts'
+import type { FrameworkAssembly } from '../nuget/nuspec.ts'
 import type { NuGetVersion } from '../nuget/version.ts'
 import type { Deprecation } from './deprecation.ts'
 
@@ -76,6 +77,14 @@ export type VersionMetadata = {
   /** Short names of what the package is for, sorted: `net8.0`. Rows of before this was kept have none. */
   readonly frameworks: readonly string[]
   readonly isSigned: boolean
+  // Rows of before these were kept for the catalog lack them.
+  /** Paths in the package, as the manifest writes them with `/`. */
+  readonly iconFile?: string | null
+  readonly readmeFile?: string | null
+  readonly serviceable?: boolean
+  /** The versions that the manifest gives to `packageTypes`, in their order. */
+  readonly packageTypeVersions?: readonly (string | null)[]
+  readonly frameworkAssemblies?: readonly FrameworkAssembly[]
 }
 
 export type DependencyGroup = {
@@ -125,5 +134,10 @@ export function toVersionMetadata(nupkg: Nupkg): VersionMetadata {
     })),
     frameworks: nupkg.frameworks,
     isSigned: nupkg.isSigned,
+    iconFile: nuspec.icon,
+    readmeFile: nuspec.readme,
+    serviceable: nuspec.serviceable,
+    packageTypeVersions: nuspec.packageTypes.map((type) => type.version),
+    frameworkAssemblies: nuspec.frameworkAssemblies,
   }
 }
