@@ -1,26 +1,42 @@
 import type { Deps } from '../deps.ts'
 import { toAbsent, toAnswer, type Answer } from './answer.ts'
-import { createByteCache } from './byte-cache.ts'
+import { createByteCache, type ByteCache } from './byte-cache.ts'
+import { createCatalogContents } from './catalog-content.ts'
 import { findContent, type Content, type Found } from './content.ts'
 import { chooseEncoding, type Encoding } from './negotiation.ts'
 import { findPackage } from '../packages/store.ts'
 import type { Package } from '../packages/package.ts'
 import { serviceIndex } from './service-index.ts'
 import { createSnapshots, type PackageSnapshot } from './snapshot.ts'
-import type { PackageTarget, Target } from './target.ts'
+import type { CatalogTarget, PackageTarget, Target } from './target.ts'
 import { mainFeed } from './urls.ts'
 
 const documentBytes = 48 * 1024 * 1024
 const nupkgBytes = 48 * 1024 * 1024
+/** Apart, so that a mirror that reads the whole catalog displaces nothing that others ask for all the time. */
+const catalogBytes = 8 * 1024 * 1024
 
-/** An answer, the package's revision that it shows, and the database's change number at which that was still so. */
+/** An answer, the revision of the package or catalog that it shows, and the database's change number at which that was still so. */
 type Entry = { readonly answer: Answer; readonly revision: number | null; checkedAt: number }
 
-type FixedTarget = Exclude<Target, PackageTarget | { kind: 'query' } | { kind: 'autocomplete' }>
+/** What may have to be made anew: where it is kept, how to see that it changed, and how to make it. */
+type Source = {
+  readonly cache: ByteCache<Entry>
+  readonly key: string
+  readonly encoding: Encoding
+  findRevision(): Promise<number | null>
+  findContent(known: Content | null): Promise<Found>
+}
+
+type FixedTarget = Exclude<Target, PackageTarget | CatalogTarget | { kind: 'query' } | { kind: 'autocomplete' }>
 
 export type Answers = {
   /** The answer as it is now. At once, without a promise, when nothing changed since it was last asked for. */
-  find(target: FixedTarget | PackageTarget, site: string, acceptEncoding: string | undefined): Answer | Promise<Answer>
+  find(
+    target: FixedTarget | PackageTarget | CatalogTarget,
+    site: string,
+    acceptEncoding: string | undefined,
+  ): Answer | Promise<Answer>
   snapshotOf(found: Package): Promise<PackageSnapshot | null>
 }
 
@@ -32,6 +48,8 @@ export function createAnswers(deps: Pick<Deps, 'config' | 'db' | 'blobs'>): Answ
   const { reads } = deps.config
   const documents = createByteCache<Entry>(documentBytes)
   const nupkgs = createByteCache<Entry>(nupkgBytes)
+  const catalogDocuments = createByteCache<Entry>(catalogBytes)
+  const catalog = createCatalogContents(deps.db.read)
   const contentDeps = { db: deps.db, blobs: deps.blobs, snapshotOf: createSnapshots(deps.db.read) }
   const running = new Map<string, Promise<Entry>>()
   const chooseKnownEncoding = rememberEncodings()
@@ -43,27 +61,52 @@ export function createAnswers(deps: Pick<Deps, 'config' | 'db' | 'blobs'>): Answ
     const entry = cache.get(key)
     const changeNumber = readChangeNumber()
     if (entry && entry.checkedAt === changeNumber) return entry.answer
-    return check(changeNumber)
+    return check(entry, changeNumber, {
+      cache,
+      key,
+      encoding,
+      findRevision: async () => (await findPackage(deps.db.read, target.lowerId))?.revision ?? null,
+      findContent: (known) => findContent(contentDeps, target, mainFeed(site), known),
+    })
+  }
 
-    async function check(number: number | Promise<number>): Promise<Answer> {
-      const checkedAt = await number
-      if (entry && entry.checkedAt === checkedAt) return entry.answer
-      const revision = (await findPackage(deps.db.read, target.lowerId))?.revision ?? null
-      if (entry && entry.revision === revision) {
-        entry.checkedAt = checkedAt
-        return entry.answer
-      }
-      const made = await shareWork(`${revision} ${key}`, () => make(entry?.answer ?? null, checkedAt))
-      return made.answer
-    }
+  function findOfCatalog(target: CatalogTarget, site: string, encoding: Encoding): Answer | Promise<Answer> {
+    const key = `${target.key} ${encoding} ${site}`
+    const entry = catalogDocuments.get(key)
+    if (entry && isFinal(entry.answer)) return entry.answer
+    const changeNumber = readChangeNumber()
+    if (entry && entry.checkedAt === changeNumber) return entry.answer
+    return check(entry, changeNumber, {
+      cache: catalogDocuments,
+      key,
+      encoding,
+      findRevision: () => catalog.findRevision(),
+      findContent: () => catalog.find(target, mainFeed(site)),
+    })
+  }
 
-    async function make(previous: Answer | null, checkedAt: number): Promise<Entry> {
-      const known = previous?.status === 200 ? previous.content : null
-      const found = await findContent(contentDeps, target, mainFeed(site), known)
-      const made = { answer: await answerOf(found, previous, encoding), revision: found.revision, checkedAt }
-      cache.set(key, made, made.answer.body?.length ?? 0)
-      return made
+  async function check(
+    entry: Entry | undefined,
+    changeNumber: number | Promise<number>,
+    source: Source,
+  ): Promise<Answer> {
+    const checkedAt = await changeNumber
+    if (entry && entry.checkedAt === checkedAt) return entry.answer
+    const revision = await source.findRevision()
+    if (entry && entry.revision === revision) {
+      entry.checkedAt = checkedAt
+      return entry.answer
     }
+    const made = await shareWork(`${revision} ${source.key}`, () => make(source, entry?.answer ?? null, checkedAt))
+    return made.answer
+  }
+
+  async function make(source: Source, previous: Answer | null, checkedAt: number): Promise<Entry> {
+    const known = previous?.status === 200 ? previous.content : null
+    const found = await source.findContent(known)
+    const made = { answer: await answerOf(found, previous, source.encoding), revision: found.revision, checkedAt }
+    source.cache.set(source.key, made, made.answer.body?.length ?? 0)
+    return made
   }
 
   async function answerOf(found: Found, previous: Answer | null, encoding: Encoding): Promise<Answer> {
@@ -101,10 +144,16 @@ export function createAnswers(deps: Pick<Deps, 'config' | 'db' | 'blobs'>): Answ
   return {
     find(target, site, acceptEncoding) {
       const encoding = chooseKnownEncoding(acceptEncoding)
-      return 'lowerId' in target ? findOfPackage(target, site, encoding) : findFixed(target, site, encoding)
+      if ('lowerId' in target) return findOfPackage(target, site, encoding)
+      return 'key' in target ? findOfCatalog(target, site, encoding) : findFixed(target, site, encoding)
     },
     snapshotOf: contentDeps.snapshotOf,
   }
+}
+
+/** Full pages and leaves of the catalog: no change makes them another. */
+function isFinal(answer: Answer): boolean {
+  return answer.status === 200 && answer.content.fresh === 'file'
 }
 
 /** Files are the same at every address and, when they are never encoded, for every encoding. */

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { sql, type Insertable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { CatalogItemsTable } from '../db/schema.ts'
-import { bumpRevision, recordCommits, type CommittedVersion } from '../packages/store.ts'
+import { recordCommits, type CommittedVersion } from '../packages/commit-store.ts'
+import type { Deprecation } from '../packages/deprecation.ts'
+import type { Commit } from '../packages/package.ts'
+import { bumpRevision } from '../packages/store.ts'
+import { itemsPerPage, type CatalogItem } from './catalog.ts'
 
 export type CatalogChange = {
   readonly kind: 'details' | 'delete'
@@ -19,8 +23,7 @@ export type CatalogState = {
   readonly isListed: boolean
   readonly publishedAt: number
   readonly lastEditedAt: number | null
-  /** `Deprecation` (packages/deprecation.ts), or null. */
-  readonly deprecation: unknown
+  readonly deprecation: Deprecation | null
   readonly deletedAt: number | null
 }
 
@@ -124,7 +127,7 @@ function toState(version: CommittedVersion): CatalogState {
     isListed: version.listed === 1,
     publishedAt: version.published_at,
     lastEditedAt: version.last_edited_at,
-    deprecation: version.deprecation === null ? null : (JSON.parse(version.deprecation) as unknown),
+    deprecation: version.deprecation === null ? null : (JSON.parse(version.deprecation) as Deprecation),
     deletedAt: version.deleted_at,
   }
 }
@@ -133,4 +136,78 @@ function toState(version: CommittedVersion): CatalogState {
 export async function findCatalogHead(db: Db): Promise<number> {
   const row = await db.selectFrom('catalog_head').select('committed_us').where('id', '=', 1).executeTakeFirst()
   return row?.committed_us ?? 0
+}
+
+/** An item's number, from 0 without gaps in the order of commits. */
+export type NumberedCommit = { readonly sequence: number; readonly commit: Commit }
+
+/** The newest item about a version, or null. All items before it are there to be read. */
+export async function findNewestItem(db: Db): Promise<NumberedCommit | null> {
+  const row = await db
+    .selectFrom('catalog_items')
+    .select(['sequence', 'committed_us', 'commit_id'])
+    .where('sequence', 'is not', null)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? toNumberedCommit(row) : null
+}
+
+/** The last items of full pages, from item number `from` on. */
+export async function listPageEnds(db: Db, from: number): Promise<readonly NumberedCommit[]> {
+  const rows = await db
+    .selectFrom('catalog_items')
+    .select(['sequence', 'committed_us', 'commit_id'])
+    // Written out as the index `catalog_items_page_ends` has it: a parameter would not match.
+    .where(sql<boolean>`sequence % ${sql.lit(itemsPerPage)} = ${sql.lit(itemsPerPage - 1)}`)
+    .where('sequence', '>=', from)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(toNumberedCommit)
+}
+
+/** The items numbered `from` to `from + count - 1`, as far as there are any. */
+export async function listItems(
+  db: Db,
+  { from, count }: { readonly from: number; readonly count: number },
+): Promise<readonly CatalogItem[]> {
+  const rows = await db
+    .selectFrom('catalog_items')
+    .selectAll()
+    .where('sequence', '>=', from)
+    .where('sequence', '<', from + count)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(toItem)
+}
+
+/** The item about a version with this commit time, and its state where it was kept; or null. */
+export async function findItem(
+  db: Db,
+  us: number,
+): Promise<(CatalogItem & { readonly state: CatalogState | null }) | null> {
+  const row = await db
+    .selectFrom('catalog_items')
+    .selectAll()
+    .where('committed_us', '=', us)
+    .where('sequence', 'is not', null)
+    .executeTakeFirst()
+  return row ? { ...toItem(row), state: row.state === null ? null : (JSON.parse(row.state) as CatalogState) } : null
+}
+
+function toNumberedCommit(
+  row: Pick<Selectable<CatalogItemsTable>, 'sequence' | 'committed_us' | 'commit_id'>,
+): NumberedCommit {
+  return { sequence: row.sequence ?? 0, commit: { us: row.committed_us, id: row.commit_id } }
+}
+
+function toItem(row: Selectable<CatalogItemsTable>): CatalogItem {
+  return {
+    commit: { us: row.committed_us, id: row.commit_id },
+    kind: row.kind,
+    packageKey: row.package_key,
+    lowerId: row.lower_id,
+    id: row.package_id,
+    version: { full: row.full_version ?? '', lower: row.lower_version ?? '' },
+  }
 }

@@ -1,7 +1,10 @@
 import { deprecationDocument } from '../packages/deprecation.ts'
-import type { DependencyGroup, Package, PackageVersion } from '../packages/package.ts'
+import type { Commit, Package, PackageVersion } from '../packages/package.ts'
 import { toLowerId } from '../nuget/package-id.ts'
+import { toTimestamp } from './catalog-time.ts'
+import { dependencyGroups } from './dependency-groups.ts'
 import {
+  catalogLeafUrl,
   fileUrl,
   nupkgUrl,
   packagePageUrl,
@@ -35,6 +38,7 @@ export function registrationIndex(of: RegistrationOf): object | null {
   return {
     '@id': id,
     '@type': ['catalog:CatalogRoot', 'PackageRegistration', 'catalog:Permalink'],
+    ...newestCommit(versions),
     count: pages.length,
     items:
       versions.length <= mostInlined
@@ -60,7 +64,7 @@ export function registrationLeaf(of: RegistrationOf, lowerVersion: string): obje
   return {
     '@id': id,
     '@type': ['Package', 'http://schema.nuget.org/catalog#Permalink'],
-    catalogEntry: entryUrl(id),
+    catalogEntry: entryUrl(of, version),
     listed: version.isListed,
     packageContent: nupkgUrl(of.base, of.package.lowerId, version.version.lower),
     published: publishedText(version),
@@ -88,6 +92,7 @@ function pageStub(of: RegistrationOf, leaves: Leaves) {
   return {
     '@id': registrationPageUrl(of.base, of.hive, of.package.lowerId, first.version.lower, last.version.lower),
     '@type': 'catalog:CatalogPage',
+    ...newestCommit(leaves),
     count: leaves.length,
     lower: first.version.normalized,
     upper: last.version.normalized,
@@ -116,6 +121,7 @@ function leafItem(of: RegistrationOf, version: PackageVersion) {
   return {
     '@id': id,
     '@type': 'Package',
+    ...commitOf(version.commit),
     catalogEntry: catalogEntry(of, version, content),
     packageContent: content,
     registration: indexUrl(of),
@@ -125,13 +131,15 @@ function leafItem(of: RegistrationOf, version: PackageVersion) {
 /** What clients show of a version. Absent text is `""`, as on nuget.org. Protocol.md §5.6. */
 function catalogEntry(of: RegistrationOf, version: PackageVersion, packageContent: string) {
   const { metadata } = version
-  const id = entryUrl(leafUrl(of, version))
+  const id = entryUrl(of, version)
   return {
     '@id': id,
     '@type': 'PackageDetails',
     authors: metadata.authors,
     ...(metadata.dependencyGroups.length > 0 && {
-      dependencyGroups: metadata.dependencyGroups.map((group) => dependencyGroup(of, id, group)),
+      dependencyGroups: dependencyGroups(id, metadata.dependencyGroups, (lowerId) =>
+        registrationIndexUrl(of.base, of.hive, lowerId),
+      ),
     }),
     ...(version.deprecation && { deprecation: deprecationDocument(version.deprecation) }),
     description: metadata.description,
@@ -153,25 +161,6 @@ function catalogEntry(of: RegistrationOf, version: PackageVersion, packageConten
     tags: metadata.tags.length > 0 ? metadata.tags : [''],
     title: metadata.title ?? '',
     version: version.version.full,
-  }
-}
-
-/** A group without dependencies stays, without the list: it says that the framework needs nothing. */
-function dependencyGroup(of: RegistrationOf, entryId: string, group: DependencyGroup) {
-  const id = `${entryId}/dependencygroup${group.targetFramework === null ? '' : `/${group.targetFramework.toLowerCase()}`}`
-  return {
-    '@id': id,
-    '@type': 'PackageDependencyGroup',
-    ...(group.dependencies.length > 0 && {
-      dependencies: group.dependencies.map((dependency) => ({
-        '@id': `${id}/${toLowerId(dependency.id)}`,
-        '@type': 'PackageDependency',
-        id: dependency.id,
-        range: dependency.range,
-        registration: registrationIndexUrl(of.base, of.hive, toLowerId(dependency.id)),
-      })),
-    }),
-    ...(group.targetFramework !== null && { targetFramework: group.targetFramework }),
   }
 }
 
@@ -199,7 +188,19 @@ function leafUrl({ base, hive, package: pkg }: RegistrationOf, { version }: Pack
   return registrationLeafUrl(base, hive, pkg.lowerId, version.lower)
 }
 
-/** Until there is a catalog to point to, an entry is named within its leaf. */
-function entryUrl(leafId: string): string {
-  return `${leafId}#catalogentry`
+/** The catalog's leaf of the newest change to the version. */
+function entryUrl({ base, package: pkg }: RegistrationOf, { commit, version }: PackageVersion): string {
+  return catalogLeafUrl(base, commit, pkg.lowerId, version.lower)
+}
+
+function newestCommit(versions: Leaves) {
+  const newest = versions.reduce<Commit | null>(
+    (found, { commit }) => (found && found.us > commit.us ? found : commit),
+    null,
+  )
+  return newest && commitOf(newest)
+}
+
+function commitOf({ us, id }: Commit) {
+  return { commitId: id, commitTimeStamp: toTimestamp(us) }
 }

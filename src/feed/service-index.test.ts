@@ -32,6 +32,7 @@ test('protocol 2: every required type is there, in the forms that the client ask
     'PackageVersionDisplayMetadataUriTemplate/3.0.0-rc',
     'SearchAutocompleteService/3.0.0-beta',
     'PackagePublish/2.0.0',
+    'Catalog/3.0.0',
     'ReportAbuseUriTemplate/3.0.0',
     'PackageDetailsUriTemplate/5.1.0',
     'ReadmeUriTemplate/6.13.0',
@@ -42,7 +43,7 @@ test('protocol 2: every required type is there, in the forms that the client ask
 
 test('what Lode cannot honour is not advertised', () => {
   const types = [...typesAt('public').keys()].join(' ')
-  expect(types).not.toMatch(/RepositorySignatures|Catalog|SymbolPackagePublish|Vulnerability|LegacyGallery/)
+  expect(types).not.toMatch(/RepositorySignatures|SymbolPackagePublish|Vulnerability|LegacyGallery/)
 })
 
 test('protocol 3: on a private feed every resource is below the folder of the service index', () => {

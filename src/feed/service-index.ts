@@ -1,4 +1,4 @@
-import { flatUrl, hiveUrl, type FeedBase } from './urls.ts'
+import { catalogIndexUrl, flatUrl, hiveUrl, type FeedBase } from './urls.ts'
 
 /** One entry of the service index, as clients read it. Protocol.md §1. */
 export type Resource = {
@@ -31,6 +31,7 @@ export function serviceIndex(base: FeedBase, options: { readonly reads: 'public'
       ...named(`${base.feed}query`, 'Search', searchTypes('SearchQueryService', ['/3.4.0', '/3.5.0'])),
       ...named(`${base.feed}autocomplete`, 'Completion', searchTypes('SearchAutocompleteService', ['/3.5.0'])),
       ...named(publish, 'Push, unlist and relist', ['PackagePublish/2.0.0', 'PackagePublish/Versioned']),
+      ...named(catalogIndexUrl(base), 'Log of every change, for mirrors and indexers', ['Catalog/3.0.0']),
       ...pages(base),
       {
         '@id': `${flatUrl(base)}{lower_id}/{lower_version}/readme`,

@@ -1,5 +1,6 @@
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
+import { parseFolder } from './catalog-time.ts'
 import type { Hive } from './urls.ts'
 
 /** What a path below `/v3/` asks for. IDs and versions are in the form that the database looks up. */
@@ -10,6 +11,14 @@ export type Target =
   /** Below one of our folders, but nothing that any package could have there. */
   | { readonly kind: 'nothing' }
   | PackageTarget
+  | CatalogTarget
+
+/** A document of the catalog. `name` is the leaf's file name, in lower case. */
+export type CatalogTarget = { readonly key: string } & (
+  | { readonly kind: 'catalog-index' }
+  | { readonly kind: 'catalog-page'; readonly page: number }
+  | { readonly kind: 'catalog-leaf'; readonly us: number; readonly name: string }
+)
 
 /** A document or file of one package. `key` is the same for all spellings of its address. */
 export type PackageTarget = { readonly lowerId: string; readonly key: string } & (
@@ -46,6 +55,8 @@ export function parseTarget(url: string): Target | null {
     case 'reg-gz1':
     case 'reg-gz2':
       return parseRegistration(folder, rest) ?? nothing
+    case 'catalog':
+      return parseCatalog(rest) ?? nothing
     default:
       return null
   }
@@ -96,6 +107,18 @@ function parseRegistration(hive: Hive, segments: readonly string[]): Target | nu
   return { kind: 'registration-page', hive, lowerId: id, lower, upper, key: `${hive}/${id}/${lower}/${upper}` }
 }
 
+function parseCatalog(segments: readonly string[]): CatalogTarget | null {
+  const [first = '', folder = '', name = ''] = segments
+  if (segments.length === 3 && first === 'data') {
+    const us = parseFolder(folder)
+    return us === null ? null : { kind: 'catalog-leaf', us, name, key: `catalog/${us}/${name}` }
+  }
+  if (segments.length !== 1) return null
+  if (first === 'index.json') return { kind: 'catalog-index', key: 'catalog/index' }
+  const page = /^page(0|[1-9]\d{0,8})\.json$/.exec(first)?.[1]
+  return page === undefined ? null : { kind: 'catalog-page', page: Number(page), key: `catalog/page${page}` }
+}
+
 /** `1.0.0` of `1.0.json`: the version in a file name, normalized and in lower case, or null. */
 function parseJsonName(name: string): string | null {
   return name.endsWith('.json') ? (parseVersion(name.slice(0, -'.json'.length))?.lower ?? null) : null
@@ -111,7 +134,8 @@ export function rememberTargets(): (url: string) => Target | null {
     const known = targets.get(url)
     if (known) return known
     const target = parseTarget(url)
-    if (target && url.length <= longestRemembered) {
+    // Whoever reads the catalog asks for each leaf once.
+    if (target && target.kind !== 'catalog-leaf' && url.length <= longestRemembered) {
       if (targets.size >= rememberedPaths) targets.clear()
       targets.set(url, target)
     }

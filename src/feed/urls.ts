@@ -1,3 +1,6 @@
+import type { Commit } from '../packages/package.ts'
+import { toFolder } from './catalog-time.ts'
+
 /** The three trees of registration documents. The SemVer 1 ones leave out every package that needs SemVer 2.0.0. */
 export type Hive = 'reg' | 'reg-gz1' | 'reg-gz2'
 
@@ -44,6 +47,19 @@ export function registrationPageUrl(base: FeedBase, hive: Hive, lowerId: string,
 
 export function registrationLeafUrl(base: FeedBase, hive: Hive, lowerId: string, lowerVersion: string): string {
   return `${hiveUrl(base, hive)}${encodeURIComponent(lowerId)}/${lowerVersion}.json`
+}
+
+export function catalogIndexUrl(base: FeedBase): string {
+  return `${base.feed}catalog/index.json`
+}
+
+export function catalogPageUrl(base: FeedBase, page: number): string {
+  return `${base.feed}catalog/page${page}.json`
+}
+
+/** The time has its fraction: two changes of one version may fall into one second. */
+export function catalogLeafUrl(base: FeedBase, commit: Commit, lowerId: string, lowerVersion: string): string {
+  return `${base.feed}catalog/data/${toFolder(commit.us)}/${encodeURIComponent(lowerId)}.${lowerVersion}.json`
 }
 
 export function packagePageUrl(base: FeedBase, id: string, version: string): string {

@@ -5,7 +5,7 @@ import type { PackagesTable, VersionsTable } from '../db/schema.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 import { parseMetadata } from './package.ts'
 import type { Deprecation } from './deprecation.ts'
-import type { Commit, Package, PackageEntry, PackageFiles, PackageVersion } from './package.ts'
+import type { Package, PackageEntry, PackageFiles, PackageVersion } from './package.ts'
 
 /** The package with this lower-case ID, or null. Its versions may all be unlisted. */
 export async function findPackage(db: Db, lowerId: string): Promise<Package | null> {
@@ -161,43 +161,6 @@ export async function insertVersion(tx: Db, version: NewVersionRow): Promise<num
     .values({ version_key: id, entries: JSON.stringify(entries) })
     .execute()
   return id
-}
-
-/** A commit that is about one version. */
-export type VersionCommit = Commit & { readonly packageKey: number; readonly lowerVersion: string }
-
-/** What a commit finds in a version's row: the row as JSON values, instants in milliseconds. */
-export type CommittedVersion = Pick<
-  Selectable<VersionsTable>,
-  | 'package_key'
-  | 'package_id'
-  | 'lower_version'
-  | 'listed'
-  | 'published_at'
-  | 'last_edited_at'
-  | 'deprecation'
-  | 'deleted_at'
->
-
-/**
- * Keeps the newest commit with each version, deleted ones included, and answers what these rows hold now; in no
- * particular order. Their rows must have been written in the same transaction: locked now, they could be waited for by
- * somebody who waits for us.
- */
-export async function recordCommits(tx: Db, commits: readonly VersionCommit[]): Promise<readonly CommittedVersion[]> {
-  if (commits.length === 0) return []
-  const values = commits.map(
-    ({ packageKey, lowerVersion, us, id }) =>
-      sql`(cast(${packageKey} as bigint), ${lowerVersion}, cast(${us} as bigint), ${id})`,
-  )
-  const { rows } = await sql<CommittedVersion>`update versions
-    set committed_us = made.column3, commit_id = made.column4
-    from (values ${sql.join(values)}) made
-    where versions.package_key = made.column1 and versions.lower_version = made.column2
-    returning package_key, package_id, lower_version, listed, published_at, last_edited_at, deprecation, deleted_at`.execute(
-    tx,
-  )
-  return rows
 }
 
 export async function updateListed(tx: Db, versionKey: number, isListed: boolean, now: Date): Promise<void> {
