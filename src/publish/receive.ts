@@ -54,6 +54,7 @@ async function write(
   file: UploadFile,
   maxBytes: number,
 ): Promise<Result<Written, UploadRefusal>> {
+  if (req.destroyed) return fail({ code: 'upload-cut-off' }) // hung up while the key was looked at: no event tells it now
   const isMultipart = /^multipart\//i.test(req.headers['content-type'] ?? '')
   const ending = await (isMultipart ? writeFirstPart : writeBody)(req, file, maxBytes)
   if (ending === null) return fail({ code: 'upload-not-readable' })
@@ -97,9 +98,9 @@ function writeFirstPart(req: IncomingMessage, file: UploadFile, maxBytes: number
       req.unpipe(body)
       resolve(how)
     }
-    /** The collector notices and answers. */
+    /** While the part goes on, its collector notices and answers. */
     function breakOff(): void {
-      if (part) part.destroy(new Error('the body was cut off'))
+      if (part && !part.readableEnded) part.destroy(new Error('the body was cut off'))
       else settle('cut-off')
     }
 
