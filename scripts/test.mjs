@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ensureBuilt, ensureInstalled, findNode, forwardSignals, root } from './bootstrap.mjs'
 import { runChecks } from './checks.mjs'
+import { ensureClientTools } from './client-tools.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
 const filters = process.argv.slice(2)
@@ -15,7 +16,7 @@ const isStrict = isComplete && process.env.LODE_CI !== undefined
 delete process.env.LODE_CI // not a setting of Lode: servers that tests start would refuse it
 
 await ensureInstalled('all')
-const lacking = ensureSystemPackages()
+const lacking = [...ensureSystemPackages(), ...(isComplete ? ensureClientTools() : [])]
 const total = { passed: 0, failed: 0 }
 /** @type {string[]} */
 const failures = []
