@@ -51,7 +51,7 @@ describe.skipIf(!canMount)('a full disk', () => {
   const files = (root: string) =>
     readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
 
-  test('for packages: the push is answered 507, nothing stays, and a smaller one works', async () => {
+  test('protocol 10: for packages: the push is answered 507, nothing stays, and a smaller one works', async () => {
     folder = mountSmall(3) ?? ''
     const secret = await start({ LODE_STORAGE: `file:${folder}` })
     expect(await push(secret, 'Full.Large', 5_000_000)).toEqual({

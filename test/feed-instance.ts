@@ -20,6 +20,8 @@ export type FeedInstance = {
   readonly env: NodeJS.ProcessEnv
   /** Of a user who may push everything. */
   readonly secret: string
+  /** What its log says of errors, which is nothing while all is well. */
+  errors(): readonly string[]
   /** A second process with other settings on the same data; ends with the instance. */
   serveAs(settings: Readonly<Record<string, string>>): Promise<ServerProcess>
   close(): Promise<void>
@@ -32,6 +34,8 @@ export async function startFeedInstance(settings: Readonly<Record<string, string
   const secret = await createPublisher(env, 'ann')
   const server = await startServerProcess(env)
   const servers = [server]
+  let log = ''
+  server.child.stdout?.on('data', (data: Buffer) => (log += data.toString()))
   const about = { readme: '# Core', icon: png, metadata: '<projectUrl>https://contoso.example/core</projectUrl>' }
   const licensed = { license: null, files: { 'LICENSE.txt': 'Do what you want. '.repeat(50) } }
   const licence =
@@ -50,6 +54,7 @@ export async function startFeedInstance(settings: Readonly<Record<string, string
     url: server.url,
     env,
     secret,
+    errors: () => log.split('\n').filter((line) => line.startsWith('{')), // LODE_LOG_LEVEL is error
     async serveAs(other) {
       const started = await startServerProcess(
         instanceEnv({ ...data, LODE_PORT: String(await freePort()), ...settings, ...other }),

@@ -137,7 +137,8 @@ describe('the server, asked byte by byte', { timeout: 60_000 }, () => {
     expect(statusOf(await askRaw(feed.url, request))).toBe(status)
   })
 
-  test('protocol 10: after all that the server is well, and nothing was a fault of its own', async () => {
+  test('protocol 10: after all that the server is well, and none of it was an error to its log', async () => {
     expect(statusOf(await askRaw(feed.url, `GET ${list} HTTP/1.1\r\n${end}`))).toBe(200)
+    expect(feed.errors()).toEqual([])
   })
 })
