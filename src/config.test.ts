@@ -62,6 +62,20 @@ describe('settings', () => {
     expect(config({ LODE_URL: '', PATH: '/bin' }).publicUrl).toBeNull()
   })
 
+  test.each([
+    ['never', 'never'],
+    ['always', 'always'],
+    ['24h', { withinHours: 24 }],
+  ])('owners may delete: %s', (text, expected) => {
+    expect(parseConfig({ LODE_OWNERS_DELETE: text })).toMatchObject({ ok: true, value: { ownersDelete: expected } })
+  })
+
+  test.each(['0h', '24', '3d', 'sometimes'])('owners may not delete: %s', (text) => {
+    expect(parseConfig({ LODE_OWNERS_DELETE: text })).toMatchObject({
+      error: [{ variable: 'LODE_OWNERS_DELETE', message: expect.stringContaining('such as 72h') as string }],
+    })
+  })
+
   test('the public address loses its trailing slash; credentials and queries in it are refused', () => {
     expect(config({ LODE_URL: 'https://packages.contoso.com/' }).publicUrl).toBe('https://packages.contoso.com')
     expect(faults({ LODE_URL: 'https://u@packages.contoso.com' })).toHaveLength(1)
