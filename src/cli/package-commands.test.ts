@@ -135,6 +135,7 @@ test.each([
   [['deprecate', 'A', 'A@1.0.0', '--reason', 'legacy'], 'alone for all its versions'],
   [['deprecate', 'A'], 'Give a reason'],
   [['deprecate', 'A', '--reason', 'ugly'], 'legacy, critical-bugs and other'],
+  [['deprecate', 'A', '--reason', 'constructor'], 'legacy, critical-bugs and other'],
   [['deprecate', 'A', '--undo', '--message', 'x'], 'takes the whole deprecation back'],
 ])('wrong usage ends with 2 and says what is wrong: lode package %j', async (args, sentence) => {
   const { code, out, err } = await run({ LODE_DATA: '/nonexistent' }, 'package', ...args)

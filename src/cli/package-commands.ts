@@ -148,14 +148,14 @@ function toDeprecation({ reason, message, alternate, undo }: DeprecateFlags): De
   return { reasons, message: message?.trim() || null, alternate: subject && { id: subject.id, version } }
 }
 
-const reasonNames: Readonly<Record<string, DeprecationReason>> = {
-  legacy: 'Legacy',
-  'critical-bugs': 'CriticalBugs',
-  other: 'Other',
-}
+const reasonNames: ReadonlyMap<string, DeprecationReason> = new Map([
+  ['legacy', 'Legacy'],
+  ['critical-bugs', 'CriticalBugs'],
+  ['other', 'Other'],
+])
 
 function collectReasons(text: string, before: readonly DeprecationReason[]): readonly DeprecationReason[] {
-  const reason = reasonNames[text.toLowerCase()]
+  const reason = reasonNames.get(text.toLowerCase())
   if (!reason) throw new InvalidArgumentError('Reasons are legacy, critical-bugs and other.')
   return [...before, reason]
 }
