@@ -125,8 +125,12 @@ describe.each(['sqlite', 'postgres'] as const)('verification keys on %s', (datab
       expect(revoked.phrase).toContain('was revoked')
     })
 
-    test('an API key that may push is answered as well', async () => {
-      expect((await ask('GET', 'verifykey/Verify.Me/1.0.0', secret)).status).toBe(200)
+    test('an API key that may push is answered as well, and the audit log names package and version as they are', async () => {
+      expect((await ask('GET', 'verifykey/verify.me/1.0', secret)).status).toBe(200)
+      const columns = ['action', 'package_id', 'version', 'actor_name'] as const
+      const audit = await server.deps.db.read.selectFrom('audit').select(columns).orderBy('id').execute()
+      const expected = { action: 'Verify', package_id: 'Verify.Me', version: '1.0.0', actor_name: 'ann' }
+      expect(audit.at(-1)).toEqual(expected)
     })
 
     test('refused requests leave no trace: no key, no scope, no pattern, no package ID, wrong method', async () => {

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { parseVerificationSecret } from '../keys/verification-key.ts'
 import {
   authorise,
   decodeSegment,
@@ -10,7 +11,6 @@ import {
   type Request,
 } from './exchange.ts'
 import { createVerificationKey, verifyKey } from './verification.ts'
-import { parseVerificationSecret } from '../keys/verification-key.ts'
 
 /**
  * `POST …/package/create-verification-key/{id}/{version?}` and `GET …/verifykey/{id}/{version?}`, with which a symbol

@@ -73,12 +73,11 @@ export async function verifyKey(
   if (!presented.ok) return presented
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
-    const refusal = await refuseSubject(tx, presented.value, subject, now)
-    if (refusal) return fail(refusal)
+    const found = await findOwnSubject(tx, presented.value, subject, now)
+    if (!found.ok) return found
     const { user, visibleId } = presented.value
     const actor = { account: user, through: 'key', address, keyVisibleId: visibleId } as const
-    const { id, version } = subject
-    await appendAudit(tx, { at: now, actor, action: 'Verify', packageId: id, ...(version !== null && { version }) })
+    await appendAudit(tx, { at: now, actor, action: 'Verify', ...found.value })
     return presented
   })
 }
@@ -113,20 +112,25 @@ async function useVerificationKey(
   )
 }
 
-async function refuseSubject(
+/** The package, and the version if one was asked about, in display form: when the key and its owner may publish there. */
+async function findOwnSubject(
   db: Db,
   { key, owner }: PresentedKey,
   { id, version }: VerifySubject,
   now: Date,
-): Promise<VerificationRefusal | null> {
+): Promise<Result<{ readonly packageId: string; readonly version?: string }, VerificationRefusal>> {
   const pkg = parsePackageId(id) && (await findPackage(db, id.toLowerCase()))
-  if (!pkg) return { code: 'package-unknown', id }
+  if (!pkg) return fail({ code: 'package-unknown', id })
   const refusal =
     refuseKey(key, pushAction(key, true), pkg.id, now) ??
     refuseOwner(pkg, { name: owner.name, owns: await isOwner(db, pkg.key, owner.id) })
-  if (refusal) return refusal
-  const parsed = version === null ? null : parseVersion(version)
-  if (version === null) return (await listVersions(db, pkg.key)).length > 0 ? null : { code: 'package-unknown', id }
+  if (refusal) return fail(refusal)
+  if (version === null) {
+    const isThere = (await listVersions(db, pkg.key)).length > 0
+    return isThere ? ok({ packageId: pkg.id }) : fail({ code: 'package-unknown', id })
+  }
+  const parsed = parseVersion(version)
   const found = parsed && (await findVersion(db, pkg.key, parsed.lower))
-  return found ? null : { code: 'version-unknown', id: pkg.id, version }
+  if (!found) return fail({ code: 'version-unknown', id: pkg.id, version })
+  return ok({ packageId: pkg.id, version: found.version.normalized })
 }
