@@ -58,6 +58,13 @@ describe('settings', () => {
     expect(faults({ LODE_KEY_MAX_DAYS: text })).toHaveLength(1)
   })
 
+  test('several processes need a port that is known beforehand', () => {
+    expect(config({ LODE_PORT: '8080', LODE_PROCESSES: '4' }).processes).toBe(4)
+    expect(faults({ LODE_PORT: '0', LODE_PROCESSES: '4' })).toEqual([
+      'LODE_PORT must be a certain port, not 0, for several processes to share it',
+    ])
+  })
+
   test('an empty variable counts as not set, and variables of others do not matter', () => {
     expect(config({ LODE_URL: '', PATH: '/bin' }).publicUrl).toBeNull()
   })

@@ -14,6 +14,8 @@ export type Config = {
   readonly publicUrl: string | null
   readonly host: string
   readonly port: number
+  /** How many processes serve, on the one port. */
+  readonly processes: number
   readonly dataFolder: string
   readonly database:
     { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string }
@@ -58,6 +60,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.push({ variable: String(issue.path[0]), message: issue.message })
   }
+  if (parsed.success && parsed.data.LODE_PORT === 0 && parsed.data.LODE_PROCESSES > 1) {
+    faults.push({ variable: 'LODE_PORT', message: 'must be a certain port, not 0, for several processes to share it' })
+  }
   if (!parsed.success || faults.length > 0) return fail(faults)
 
   const s = parsed.data
@@ -66,6 +71,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     publicUrl: s.LODE_URL ?? null,
     host: s.LODE_HOST,
     port: s.LODE_PORT,
+    processes: s.LODE_PROCESSES,
     dataFolder,
     database: toDatabase(s.LODE_DATABASE, dataFolder),
     storage: { kind: 'file', path: resolve(dataFolder, (s.LODE_STORAGE ?? 'file:packages').slice('file:'.length)) },
@@ -180,6 +186,7 @@ const schema = z.object({
     .optional(),
   LODE_HOST: z.string().default('localhost'),
   LODE_PORT: wholeNumber('port', 0, 65_535, 5633),
+  LODE_PROCESSES: wholeNumber('processes', 1, 64, 1),
   LODE_DATA: z.string().default('./data'),
   LODE_DATABASE: z
     .string()

@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 export function openLog(config: Pick<Config, 'logLevel'>): Logger {
   return pino({
     level: config.logLevel,
-    base: null,
+    base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { error: pino.stdSerializers.err },
   })

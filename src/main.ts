@@ -1,8 +1,8 @@
 import { DatabaseTooNew } from './db/migrate.ts'
-import { startServer } from './serve.ts'
+import { start } from './start.ts'
 
 try {
-  process.exitCode = await startServer(process.env)
+  process.exitCode = await start(process.env)
 } catch (error) {
   // What an operator can mend is one sentence; anything else is a bug and comes with its stack.
   const text = error instanceof DatabaseTooNew ? error.message : error instanceof Error ? error.stack : String(error)

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -5,7 +6,7 @@ import type { Logger } from 'pino'
 import { ensureFirstAdministratorLink } from './accounts/first-administrator.ts'
 import { createApp } from './app.ts'
 import { openBlobs } from './blobs/open.ts'
-import { linkBaseUrl, parseConfig, type Config } from './config.ts'
+import { linkBaseUrl, type Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import type { Deps } from './deps.ts'
@@ -13,9 +14,10 @@ import { loadAssets } from './http/assets.ts'
 import { createJobHandlers } from './jobs/handlers.ts'
 import { startJobRunner } from './jobs/runner.ts'
 import { flushKeyUses } from './keys/authorise.ts'
-import { openLog } from './log.ts'
+import { listen } from './listen.ts'
 import { startDownloadCounter } from './packages/downloads.ts'
 import { startSearch } from './search/start.ts'
+import { readyMessage } from './supervise.ts'
 
 const shutdownGraceMs = 30_000
 
@@ -57,47 +59,45 @@ export async function openDeps(
 }
 
 /**
- * `lode serve`: serves until SIGTERM or SIGINT, then lets running requests end, flushes what is counted in memory and
- * answers the exit code. Every fault of the settings is named on standard error.
+ * Serves until SIGTERM or SIGINT, then lets running requests end, flushes what is counted in memory and answers the exit
+ * code. Of several processes (supervise.ts) only the first says where it serves and makes the first administrator's link.
  */
-export async function startServer(env: NodeJS.ProcessEnv): Promise<number> {
-  const parsed = parseConfig(env)
-  if (!parsed.ok) {
-    const faults = parsed.error.map(({ variable, message }) => `  ${variable} ${message}\n`)
-    process.stderr.write(`Lode cannot start: these settings are not right.\n${faults.join('')}`)
-    return 1
-  }
-  const config = parsed.value
-  const log = openLog(config)
+export async function startServer(config: Config, log: Logger): Promise<number> {
   const { deps, close } = await openDeps(config, { log })
   const app = createApp(deps)
-  const servers = await listen(() => createHttpServer(app), config).catch((error: unknown) =>
-    describeListenFault(error, config),
-  )
-  if (typeof servers === 'string') {
-    process.stderr.write(`${servers}\n`)
+  const { worker } = cluster
+  const listening = await listen(() => createHttpServer(app), { ...config, isShared: worker !== undefined })
+  if (!listening.ok) {
+    process.stderr.write(`${listening.error}\n`)
     await close()
+    worker?.disconnect()
     return 1
   }
   const handlers = createJobHandlers(deps)
   const jobs = startJobRunner(deps, handlers)
 
-  const firstAdministratorLink = await ensureFirstAdministratorLink(deps)
-  process.stdout.write(`Lode serves ${linkBaseUrl(config)}\n`)
-  if (firstAdministratorLink) {
-    process.stdout.write(`Make the first administrator here, once, within 24 hours:\n  ${firstAdministratorLink}\n`)
-  }
+  if (!worker || worker.id === 1) await announce(deps)
+  worker?.send(readyMessage)
 
   const signal = await new Promise<string>((resolve) => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
   })
   log.info({ signal }, 'stopping: running requests end first')
-  await Promise.all(servers.map(stopListening))
+  await Promise.all(listening.value.map(stopListening))
   await jobs.stop()
   handlers.close()
   await close()
+  worker?.disconnect() // or its channel keeps the process
   return 0
+}
+
+async function announce(deps: Deps): Promise<void> {
+  const firstAdministratorLink = await ensureFirstAdministratorLink(deps)
+  process.stdout.write(`Lode serves ${linkBaseUrl(deps.config)}\n`)
+  if (firstAdministratorLink) {
+    process.stdout.write(`Make the first administrator here, once, within 24 hours:\n  ${firstAdministratorLink}\n`)
+  }
 }
 
 /** A server with limits that uploads of hundreds of megabytes over slow lines can live with, but not a stalled one. */
@@ -110,36 +110,6 @@ export function createHttpServer(app: ReturnType<typeof createApp>): Server {
   // A client may close its side once it has asked. Without this, Node would drop every answer that is not there at once.
   Object.assign(server, { httpAllowHalfOpen: true })
   return server
-}
-
-/** `localhost` means both loopback addresses, so that clients reach it whichever they try; IPv6 may be missing. */
-async function listen(create: () => Server, config: Pick<Config, 'host' | 'port'>): Promise<Server[]> {
-  if (config.host !== 'localhost') return [await listenOn(create(), config.host, config.port)]
-  const first = await listenOn(create(), '127.0.0.1', config.port)
-  const second = await listenOn(create(), '::1', config.port).catch(() => null)
-  return second ? [first, second] : [first]
-}
-
-/** The usual reasons for which a server cannot listen, in one sentence; anything else is thrown. */
-function describeListenFault(error: unknown, config: Pick<Config, 'host' | 'port'>): string {
-  const { code } = error as NodeJS.ErrnoException
-  const where = `${config.host}:${config.port}`
-  if (code === 'EADDRINUSE')
-    return `${where} is in use. Stop the program that listens there, or set LODE_PORT to another port.`
-  if (code === 'EACCES') return `${where} may not be used by this user. Set LODE_PORT to a port above 1023.`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `This machine has no address ${config.host}. Correct LODE_HOST.`
-  throw error
-}
-
-function listenOn(server: Server, host: string, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host }, () => {
-      server.off('error', reject)
-      resolve(server)
-    })
-  })
 }
 
 function stopListening(server: Server): Promise<void> {

@@ -48,8 +48,11 @@ export type SourceOptions = {
   readonly password?: string
 }
 
-export function openDotnet(server: { readonly url: string }, source: SourceOptions = {}): Dotnet {
-  const folder = temporaryFolder()
+export function openDotnet(
+  server: { readonly url: string },
+  source: SourceOptions = {},
+  folder: string = temporaryFolder(),
+): Dotnet {
   const home = join(folder, '.home')
   const caches = [join(home, 'packages'), join(home, 'http-cache'), join(home, 'scratch')] as const
   mkdirSync(home, { recursive: true })

@@ -36,6 +36,8 @@ export type ServerProcess = {
   readonly child: ChildProcess
   /** Milliseconds from the process's start to its first answer. */
   readonly startMs: number
+  /** What it has printed so far. */
+  output(): string
   /** Ends it without warning, as a power cut would. */
   kill(): Promise<void>
   /** Ends it as an operator would; answers the exit code. */
@@ -72,7 +74,14 @@ export async function startServerProcess(
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   const startMs = performance.now() - startedAt
-  return { url, child, startMs, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') }
+  return {
+    url,
+    child,
+    startMs,
+    output: () => output,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

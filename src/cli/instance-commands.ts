@@ -16,8 +16,8 @@ export function addInstanceCommands(program: Command, context: CommandContext): 
     .command('serve')
     .description('Start the server, as "npm start" does.')
     .action(async () => {
-      const { startServer } = await import('../serve.ts')
-      setExitCode(await startServer(env))
+      const { start } = await import('../start.ts')
+      setExitCode(await start(env))
     })
 
   program
