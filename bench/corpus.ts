@@ -6,6 +6,7 @@ import type { Database } from '../src/db/database.ts'
 import type { VersionsTable } from '../src/db/schema.ts'
 import { openDatabase } from '../src/db/open.ts'
 import type { CatalogState } from '../src/feed/catalog-store.ts'
+import { insertOwner } from '../src/packages/owner-store.ts'
 import { buildNupkg } from '../test/build-nupkg.ts'
 import { importPackage } from '../test/import-package.ts'
 
@@ -72,17 +73,64 @@ function randomWord(): string {
   return words[Math.floor(words.length ** Math.random()) - 1] ?? 'ka'
 }
 
-/** `count` packages as rows alone, without files: for search, start and memory. */
-export async function insertPackages(env: NodeJS.ProcessEnv, count: number): Promise<void> {
+/** Packages as rows alone, without files, of one version or more each. IDs end in `P` and a number from `from` on. */
+export async function insertPackages(
+  env: NodeJS.ProcessEnv,
+  count: number,
+  options: { readonly from?: number; readonly versions?: number } = {},
+): Promise<readonly string[]> {
   const db = openDatabase(configOf(env))
+  const { from: first = 0, versions = 1 } = options
   const batch = 1000
-  for (let from = 0; from < count; from += batch) await insertBatch(db, from, Math.min(batch, count - from))
+  const made: string[] = []
+  for (let from = 0; from < count; from += batch) {
+    const ids = Array.from({ length: Math.min(batch, count - from) }, (_, i) => {
+      return `${randomWord()}.${randomWord()}.P${first + from + i}`
+    })
+    for (let minor = 0; minor < versions; minor++) await insertBatch(db, ids, `1.${minor}.0`)
+    made.push(...ids)
+  }
+  await db.close()
+  return made
+}
+
+/** One package of many versions, as rows alone. */
+export async function insertVersions(env: NodeJS.ProcessEnv, id: string, count: number): Promise<void> {
+  const db = openDatabase(configOf(env))
+  for (let i = 0; i < count; i++) await insertBatch(db, [id], `1.${i}.0`)
   await db.close()
 }
 
-async function insertBatch(db: Database, from: number, count: number): Promise<void> {
+/** Makes a user the owner of a package, so that it may be pushed to. */
+export async function giveTo(env: NodeJS.ProcessEnv, id: string, userName: string): Promise<void> {
+  const db = openDatabase(configOf(env))
+  await db.transaction(async (tx) => {
+    const user = await tx
+      .selectFrom('accounts')
+      .select('id')
+      .where('lower_name', '=', userName)
+      .executeTakeFirstOrThrow()
+    const found = tx.selectFrom('packages').select('id').where('lower_id', '=', id.toLowerCase())
+    await insertOwner(tx, (await found.executeTakeFirstOrThrow()).id, user.id, new Date())
+  })
+  await db.close()
+}
+
+/** Small packages that a project can refer to; answers their IDs. All have the version 1.0.0. */
+export async function importLibraries(env: NodeJS.ProcessEnv, count: number): Promise<readonly string[]> {
+  const config = configOf(env)
+  const db = openDatabase(config)
+  const deps = { db, blobs: await openBlobs(config), now: () => new Date() }
+  const ids = Array.from({ length: count }, (_, i) => `Bench.Library${i}`)
+  for (const id of ids)
+    await importPackage(deps, await buildNupkg({ id, files: ballast(20_000 + (id.length % 7) * 9000) }))
+  await db.close()
+  return ids
+}
+
+async function insertBatch(db: Database, ids: readonly string[], version: string): Promise<void> {
   const now = Date.now()
-  const ids = Array.from({ length: count }, (_, i) => `${randomWord()}.${randomWord()}.P${from + i}`)
+  const count = ids.length
   await db.transaction(async (tx) => {
     const packages = ids.map((id) => ({
       package_id: id,
@@ -91,7 +139,14 @@ async function insertBatch(db: Database, from: number, count: number): Promise<v
       downloads: Math.floor(10 ** (Math.random() * 6)),
       revision: 1,
     }))
-    const keys = await tx.insertInto('packages').values(packages).returning(['id', 'package_id']).execute()
+    const keys = await tx
+      .insertInto('packages')
+      .values(packages)
+      .onConflict((conflict) =>
+        conflict.column('lower_id').doUpdateSet((set) => ({ revision: set('packages.revision', '+', 1) })),
+      )
+      .returning(['id', 'package_id'])
+      .execute()
     const head = await tx.selectFrom('catalog_head').selectAll().executeTakeFirstOrThrow()
     const start = Math.max(head.committed_us, now * 1000)
     const state: CatalogState = {
@@ -110,14 +165,14 @@ async function insertBatch(db: Database, from: number, count: number): Promise<v
       package_key: row.id,
       lower_id: row.package_id.toLowerCase(),
       package_id: row.package_id,
-      full_version: '1.0.0',
-      lower_version: '1.0.0',
+      full_version: version,
+      lower_version: version,
     }))
     const versions = await tx
       .insertInto('versions')
       .values(
         items.map((item) => ({
-          ...versionRow(item.package_key, item.package_id, now),
+          ...versionRow(item, version, now),
           committed_us: item.committed_us,
           commit_id: item.commit_id,
         })),
@@ -145,16 +200,20 @@ async function insertBatch(db: Database, from: number, count: number): Promise<v
   })
 }
 
-function versionRow(packageKey: number, id: string, now: number): Insertable<VersionsTable> {
-  const sha512 = createHash('sha512').update(id).digest()
+function versionRow(
+  { package_key, package_id }: { readonly package_key: number; readonly package_id: string },
+  version: string,
+  now: number,
+): Insertable<VersionsTable> {
+  const sha512 = createHash('sha512').update(`${package_id} ${version}`).digest()
   const text = (length: number) => Array.from({ length }, randomWord).join(' ')
   return {
-    package_key: packageKey,
-    package_id: id,
-    verbatim_version: '1.0.0',
-    full_version: '1.0.0',
-    normalized_version: '1.0.0',
-    lower_version: '1.0.0',
+    package_key,
+    package_id,
+    verbatim_version: version,
+    full_version: version,
+    normalized_version: version,
+    lower_version: version,
     is_prerelease: 0,
     is_semver2: 0,
     listed: 1,

@@ -12,12 +12,12 @@ export const onServerCore: readonly string[] = ['taskset', '-c', serverCore]
 export function describeMachine(): readonly string[] {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const [minute = 0] = loadavg()
+  const day = new Date().toISOString().slice(0, 16).replace('T', ' ')
   return [
-    `# Lode ${commit}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    '',
-    `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ` +
-      `Node ${process.versions.node}; load average at the start ${minute.toFixed(1)}. Server on core ${serverCore}, ` +
-      `load tool on core ${loadCore}; nginx with one worker, gzip_static, no open_file_cache, no logs, same bytes as files.`,
+    `\`npm run bench\` of ${commit} on ${day} UTC: ${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ` +
+      `${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, load average at the start ${minute.toFixed(1)}. ` +
+      'Server and load tool on a core each, beside nginx with one worker serving the same bytes as files (`gzip_static`, no ' +
+      '`open_file_cache`, no logs); medians of alternating rounds with their spread, times of nginx in brackets.',
   ]
 }
 
@@ -45,7 +45,16 @@ export function forgetPeak(pid: number): void {
 
 /** Seconds of processor time that a process has used so far, all its threads together. */
 export function readCpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return readSeconds(`/proc/${pid}/stat`)
+}
+
+/** The same of its first thread alone, which answers requests: what search does in its own is left out. */
+export function readMainThreadSeconds(pid: number): number {
+  return readSeconds(`/proc/${pid}/task/${pid}/stat`)
+}
+
+function readSeconds(path: string): number {
+  const stat = readFileSync(path, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100
 }

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { dirname, join } from 'node:path'
 import { freePort } from '../test/server-process.ts'
 import { onServerCore } from './machine.ts'
+import type { Contestant } from './wrk.ts'
 
-export type Nginx = { readonly url: string; readonly pid: number; stop(): Promise<void> }
+export type Nginx = Contestant & { stop(): Promise<void> }
 
 /** Debian's nginx serving files: the limit that Lode is compared with. */
 export async function startNginx(folder: string): Promise<Nginx> {
@@ -28,7 +30,7 @@ export async function startNginx(folder: string): Promise<Nginx> {
   }
   return {
     url,
-    pid: child.pid ?? 0,
+    pids: [child.pid ?? 0],
     async stop() {
       child.kill('SIGTERM')
       await exited
@@ -48,20 +50,20 @@ http {
 `
 }
 
-/** Saves what Lode answers, plain and compressed, where nginx finds it under the same path. */
-export async function mirror(lode: string, folder: string, path: string): Promise<void> {
+/** Saves what Lode answers (at the address `host`), plain and compressed, where nginx finds it under the same path. */
+export async function mirror(lode: string, folder: string, path: string, host?: string): Promise<void> {
   const file = join(folder, 'files', path)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, await fetchRaw(lode + path, 'identity'))
-  const compressed = await fetchRaw(lode + path, 'gzip')
+  writeFileSync(file, await fetchRaw(lode + path, 'identity', host))
+  const compressed = await fetchRaw(lode + path, 'gzip', host)
   if (compressed[0] === 0x1f && compressed[1] === 0x8b) writeFileSync(`${file}.gz`, compressed)
 }
 
 /** The body as it is sent: `fetch` would inflate it. */
-async function fetchRaw(url: string, encoding: string): Promise<Buffer> {
-  const { get } = await import('node:http')
+async function fetchRaw(url: string, encoding: string, host: string | undefined): Promise<Buffer> {
+  const headers = { 'Accept-Encoding': encoding, ...(host !== undefined && { Host: host }) }
   return new Promise((resolve, reject) => {
-    get(url, { headers: { 'Accept-Encoding': encoding } }, (response) => {
+    get(url, { headers }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`${url} answers ${response.statusCode}`))
       response.toArray().then((chunks: Buffer[]) => resolve(Buffer.concat(chunks)), reject)
     }).on('error', reject)

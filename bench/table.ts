@@ -7,10 +7,13 @@ export type Row = {
   readonly isMet: boolean | null
 }
 
-export function renderMarkdown(title: readonly string[], rows: readonly Row[]): string {
+/** Takes rows as they are measured. */
+export type Note = (...rows: readonly Row[]) => void
+
+export function renderTable(rows: readonly Row[]): string {
   const head = ['| | must | measured | |', '|---|---|---|---|']
   const lines = rows.map((row) => `| ${row.what} | ${row.must} | ${row.measured} | ${verdict(row)} |`)
-  return [...title, '', ...head, ...lines, ''].join('\n')
+  return [...head, ...lines].join('\n')
 }
 
 function verdict(row: Row): string {
