@@ -3,6 +3,7 @@ import type { Database, DatabaseKind, Db } from './database.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
 import * as catalogAndDeletion from './migrations/0002-catalog-and-deletion.ts'
 import * as verificationKeys from './migrations/0003-verification-keys.ts'
+import * as commitsOfPackages from './migrations/0005-commits-of-packages.ts'
 import * as newestCommit from './migrations/0006-newest-commit.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
@@ -13,6 +14,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0002-catalog-and-deletion', migration: catalogAndDeletion },
   { name: '0003-verification-keys', migration: verificationKeys },
   { name: '0006-newest-commit', migration: newestCommit },
+  { name: '0005-commits-of-packages', migration: commitsOfPackages }, // wants a column of 0006
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

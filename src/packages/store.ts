@@ -47,6 +47,24 @@ export async function listVersions(db: Db, packageKey: number): Promise<readonly
   return rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
 }
 
+/** What changed of a package's versions since the commit at `us`: the rows that are there, and the keys of deleted ones. */
+export async function listVersionsCommittedAfter(
+  db: Db,
+  packageKey: number,
+  us: number,
+): Promise<{ readonly present: readonly PackageVersion[]; readonly deletedKeys: readonly number[] }> {
+  const rows = await db
+    .selectFrom('versions')
+    .selectAll()
+    .where('package_key', '=', packageKey)
+    .where('committed_us', '>', us)
+    .execute()
+  return {
+    present: rows.filter((row) => row.deleted_at === null).map(toPackageVersion),
+    deletedKeys: rows.filter((row) => row.deleted_at !== null).map((row) => row.id),
+  }
+}
+
 /** All versions of several packages, by package key; each list in NuGet order. */
 export async function listVersionsOfPackages(
   db: Db,
