@@ -50,6 +50,11 @@ export const messages = defineMessages({
   resetFilters: { en: 'Reset the filters', zh: '重置筛选条件' },
   browseAll: { en: 'Browse all packages', zh: '浏览所有程序包' },
   filters: { en: 'Filters', zh: '筛选' },
+  frameworks: { en: 'Frameworks', zh: '框架' },
+  resultsAreNear: {
+    en: 'Nothing matches “{query}” as typed. These packages are close to it.',
+    zh: '没有与“{query}”完全匹配的结果。以下是相近的程序包。',
+  },
   nothingFound: { en: 'Nothing found', zh: '没有找到结果' },
   nothingFoundText: {
     en: 'Check the spelling, use fewer words, or reset the filters.',

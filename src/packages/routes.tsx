@@ -103,14 +103,21 @@ async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Prom
     )
     const problem = answer.refusal ? 'refused' : null
     const page = (
-      <SearchPage frame={frame} search={search} totalHits={answer.totalHits} results={results} problem={problem} />
+      <SearchPage
+        frame={frame}
+        search={search}
+        totalHits={answer.totalHits}
+        results={results}
+        isCorrected={answer.isCorrected ?? false}
+        problem={problem}
+      />
     )
     return renderPage(c, page, problem ? 400 : 200)
   } catch (error) {
     if (!(error instanceof SearchUnavailable)) throw error
     return renderPage(
       c,
-      <SearchPage frame={frame} search={search} totalHits={0} results={[]} problem="unavailable" />,
+      <SearchPage frame={frame} search={search} totalHits={0} results={[]} isCorrected={false} problem="unavailable" />,
       503,
     )
   }

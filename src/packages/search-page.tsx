@@ -1,4 +1,4 @@
-import { Badge, EmptyState, LinkButton, Notice, Pager, Select, SubmitButton, Time } from '../http/components.tsx'
+import { Badge, EmptyState, LinkButton, Notice, Pager, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { SearchForm } from '../http/search-form.tsx'
@@ -9,6 +9,7 @@ import { TagList } from './links.tsx'
 import { messages } from './messages.ts'
 import type { PackageSummary } from './package-summary.ts'
 import { pageSize, searchHref, type PageSearch } from './page-search.ts'
+import { Filters, searchFormId } from './search-filters.tsx'
 
 export type SearchPageProps = {
   readonly frame: Frame
@@ -16,13 +17,13 @@ export type SearchPageProps = {
   /** Exact up to 10,000; 10,001 means more. */
   readonly totalHits: number
   readonly results: readonly PackageSummary[]
+  /** Nothing matched the words: the results match words that are close to them. */
+  readonly isCorrected: boolean
   readonly problem: 'refused' | 'unavailable' | null
 }
 
-const formId = 'search'
-
 /** Search results; the address holds the whole state (gallery.md §7.12). Filters stand left, on a phone folded above. */
-export function SearchPage({ frame, search, totalHits, results, problem }: SearchPageProps) {
+export function SearchPage({ frame, search, totalHits, results, isCorrected, problem }: SearchPageProps) {
   const { t } = frame
   const pages = Math.ceil(Math.min(totalHits, 3000) / pageSize)
   const title = search.q === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: search.q })
@@ -30,7 +31,7 @@ export function SearchPage({ frame, search, totalHits, results, problem }: Searc
     <Page frame={frame} title={title} noIndex={search.q !== ''}>
       <div class="search-page">
         <h1>{title}</h1>
-        <SearchForm frame={frame} value={search.q} formId={formId} big />
+        <SearchForm frame={frame} value={search.q} formId={searchFormId} big />
         <div class="search-columns">
           <Filters frame={frame} search={search} />
           <div class="search-results">
@@ -39,6 +40,7 @@ export function SearchPage({ frame, search, totalHits, results, problem }: Searc
                 <p>{t(problem === 'refused' ? messages.searchRefused : messages.searchUnavailable)}</p>
               </Notice>
             )}
+            {isCorrected ? <p class="quiet">{t(messages.resultsAreNear, { query: search.q })}</p> : null}
             {results.length === 0 ? null : (
               <div class="results-head">
                 <p class="result-count">
@@ -85,66 +87,11 @@ function Nothing({ frame, search }: { frame: Frame; search: PageSearch }) {
   )
 }
 
-const types: readonly (readonly [value: string, label: Message])[] = [
-  ['', messages.typeAll],
-  ['dependency', messages.typeDependency],
-  ['dotnettool', messages.typeTool],
-  ['template', messages.typeTemplate],
-  ['msbuildsdk', messages.typeSdk],
-]
-
 const sorts: readonly (readonly [value: PageSearch['sortBy'], label: Message])[] = [
   ['relevance', messages.sortRelevance],
   ['downloads-desc', messages.sortDownloads],
   ['created-desc', messages.sortCreated],
 ]
-
-/** The controls belong to the search form above, so that one request carries words and filters. */
-function Filters({ frame, search }: { frame: Frame; search: PageSearch }) {
-  const { t } = frame
-  const isOtherType = !types.some(([value]) => value === search.packageType)
-  const options = types.map(([value, label]) => ({ value, label: t(label) }))
-  return (
-    <details class="search-filters" open={search.packageType !== '' || !search.prerelease}>
-      <summary class="button">{t(messages.filters)}</summary>
-      <div class="filter-fields">
-        <h2 class="filters-title">{t(messages.filters)}</h2>
-        <div class="filter">
-          <label for="search-type">{t(messages.packageType)}</label>
-          <Select
-            name="packagetype"
-            id="search-type"
-            form={formId}
-            value={search.packageType}
-            options={isOtherType ? [...options, { value: search.packageType, label: search.packageType }] : options}
-          />
-        </div>
-        <div class="filter">
-          <label for="search-prerel">{t(messages.prerelease)}</label>
-          <Select
-            name="prerel"
-            id="search-prerel"
-            form={formId}
-            value={String(search.prerelease)}
-            options={[
-              { value: 'true', label: t(messages.prereleaseIncluded) },
-              { value: 'false', label: t(messages.prereleaseLeftOut) },
-            ]}
-          />
-        </div>
-        {search.sortBy === 'relevance' ? null : (
-          <input type="hidden" name="sortby" form={formId} value={search.sortBy} />
-        )}
-        <div class="filter-actions">
-          <SubmitButton kind="plain" form={formId}>
-            {t(messages.apply)}
-          </SubmitButton>
-          {search.isFiltered ? <a href={searchHref({ q: search.q })}>{t(messages.reset)}</a> : null}
-        </div>
-      </div>
-    </details>
-  )
-}
 
 /** Links, so that an order takes one press and no script. */
 function Sorts({ frame, search }: { frame: Frame; search: PageSearch }) {
