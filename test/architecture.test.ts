@@ -20,7 +20,11 @@ const httpByAnotherName = new Map([
   ['src/keys/key-draft.ts', 'what the form of a key holds'],
   ['src/keys/words.ts', 'words that the pages of keys share'],
   ['src/accounts/request-origin.ts', 'address and browser of a request'],
+  ['src/publish/exchange.ts', 'a request to a publish address and its answer'],
 ])
+
+/** The one table of codes and sentences: the command line says what it says. */
+const refusalTable = 'src/http/refusals.ts'
 
 const domainOf = (path: string): string => path.split('/')[1] ?? ''
 const isRoutes = (path: string): boolean => /(^|[/-])routes\.tsx?$/.test(path)
@@ -66,6 +70,7 @@ test('what is below HTTP does not import it: operations serve pages, the protoco
   const found = faults((from, to) => {
     if (isHttp(from.path) || composition.has(from.path)) return null
     if (/^(hono|@hono)\b/.test(to)) return 'only routes and pages speak HTTP'
+    if (to === refusalTable && domainOf(from.path) === 'cli') return null
     return to.startsWith('src/') && isHttp(to) ? 'routes import operations, never the other way' : null
   })
   expect(found).toEqual([])

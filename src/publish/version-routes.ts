@@ -24,7 +24,8 @@ export function deletionRoute(deps: Deps, request: Request, { id, version }: Sub
     const actor = toActor(presented, context)
     const versions = [version]
     if (type.value === 'unlist') return changeListing(deps, authority, { id, versions, isListed: false }, actor)
-    const deletion = { id, versions, kind: deps.config.ownersDeletion, reason: null }
+    const kind = given === null ? deps.config.ownersDeletion : 'soft' // whoever asks for SoftDelete gets that
+    const deletion = { id, versions, kind, reason: null } as const
     return deleteVersions(deps, authority, deletion, actor)
   })
 }
