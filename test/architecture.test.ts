@@ -115,7 +115,6 @@ test('SQL is written in stores', () => {
   const exceptions = new Map([
     ['src/audit/audit.ts', 'one insert, in the transaction of the act'],
     ['src/jobs/clean-up.ts', 'deletes what has ended from the tables of every domain, in batches'],
-    ['src/packages/downloads.ts', 'adds up its counters, and does nothing else'],
     ['src/search/source.ts', 'the search worker reads the catalog on a connection of its own'],
   ])
   const writesSql = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/

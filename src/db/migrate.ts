@@ -3,6 +3,7 @@ import type { Database, DatabaseKind, Db } from './database.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
 import * as catalogAndDeletion from './migrations/0002-catalog-and-deletion.ts'
 import * as verificationKeys from './migrations/0003-verification-keys.ts'
+import * as importedDownloads from './migrations/0004-imported-downloads.ts'
 import * as commitsOfPackages from './migrations/0005-commits-of-packages.ts'
 import * as newestCommit from './migrations/0006-newest-commit.ts'
 
@@ -13,6 +14,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0001-first-tables', migration: firstTables },
   { name: '0002-catalog-and-deletion', migration: catalogAndDeletion },
   { name: '0003-verification-keys', migration: verificationKeys },
+  { name: '0004-imported-downloads', migration: importedDownloads },
   { name: '0006-newest-commit', migration: newestCommit },
   { name: '0005-commits-of-packages', migration: commitsOfPackages }, // wants a column of 0006
 ]

@@ -148,7 +148,9 @@ export type PackagesTable = {
   package_id: string
   lower_id: string
   created_at: number
+  /** Those imported and those counted here. */
   downloads: number
+  imported_downloads: Generated<number>
   locked_at: number | null
   /** Rises with every change that any document about this package shows; caches compare it. */
   revision: number
@@ -189,7 +191,9 @@ export type VersionsTable = {
   metadata: string
   /** `PackageFiles` (packages/package.ts), JSON: where in the nupkg manifest, README, icon and licence lie. */
   files: string
+  /** Those imported and those counted here. */
   downloads: number
+  imported_downloads: Generated<number>
   /** `Deprecation` (packages/deprecation.ts), JSON; null for a version that is not deprecated. */
   deprecation: Generated<string | null>
   /** When it was deleted. The row stays: an ID and version, once used, is never free again. */

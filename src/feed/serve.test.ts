@@ -263,7 +263,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed on %s', (kind) => {
           .downloads()
           .slice(before)
           .map(({ client }) => client),
-      ).toEqual(['NuGet xplat/7.0.0', 'unknown'])
+      ).toEqual(['NuGet xplat/7.0.0', 'other'])
     })
 
     test('protocol 59: unlisting shows at once, and relisting brings the publish time back', async () => {
