@@ -89,10 +89,40 @@ forEachDatabase('lode import FOLDER', (_, kind) => {
   })
 })
 
+forEachDatabase('lode import downloads', (_, kind) => {
+  test('takes a file, tells what it did, and names a file that is no such file', async () => {
+    const env = { LODE_DATA: temporaryFolder(), LODE_DATABASE: await newDatabaseSetting(kind) }
+    await run(env, 'migrate')
+    await run(env, ...userOf('ann'), '--password', 'correct horse battery', '--admin')
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'Contoso.Core.1.0.0.nupkg'), await buildNupkg({ id: 'Contoso.Core' }))
+    await run(env, 'import', folder)
+
+    const file = join(folder, 'downloads.v1.json')
+    writeFileSync(file, '[["Contoso.Core",["1.0.0",12],["0.9.0",3]],["Other",["1.0.0",1]],["bad",1]]')
+    const words = await run(env, 'import', 'downloads', file)
+    expect(words.code).toBe(0)
+    expect(words.out).toContain('2 IDs in the file, 1 of them here: 1 have new counts')
+    expect(words.out).toContain('1 entries could not be read and were skipped, such as:\n["bad",1]')
+    const again = await run(env, 'import', 'downloads', file, '--json')
+    expect(JSON.parse(again.out)).toMatchObject({ ids: 2, known: 1, changed: 0, invalid: 1, isStopped: false })
+
+    writeFileSync(file, '{"totalHits": 1}')
+    expect(await run(env, 'import', 'downloads', file)).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'lode: The file is not in the format of downloads.v1.json, [["ID",["1.0.0",1],…],…]: look at byte 0.\n',
+    })
+    const nothing = await run(env, 'import', 'downloads', join(folder, 'nothing.json'))
+    expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('There is no file') as string })
+  })
+})
+
 test('progress says how far it is, how fast, and how long it will take', () => {
   const megabyte = 2 ** 20
   const sized = { done: 1200, total: 10_000, unit: 'files', bytes: 25 * megabyte, totalBytes: 100 * megabyte }
   expect(renderProgress(sized, 2)).toBe('1,200 of 10,000 files, 25.0 MB of 100.0 MB, 600 a second, about 6 s left')
+  expect(renderProgress({ done: 50, unit: 'IDs', bytes: 1, totalBytes: 2 }, 1)).toContain('50 IDs, 1 bytes of 2 bytes')
   expect(renderProgress({ done: 5, total: 5, unit: 'IDs' }, 1)).toBe('5 of 5 IDs, 5 a second')
   expect([0.2, 90, 600, 9000].map(renderDuration)).toEqual(['1 s', '90 s', '10 min', '2 h 30 min'])
 })

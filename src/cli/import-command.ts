@@ -25,12 +25,14 @@ type ImportFlags = {
   readonly json?: boolean
 }
 
-const stoppedCode = 130
+/** As shells say it of a program that Ctrl-C ended. */
+export const stoppedCode = 130
 
 /** `lode import FOLDER`. */
 export function addImportCommand(program: Command, context: CommandContext): Command {
   return program
     .command('import')
+    .enablePositionalOptions() // what follows "downloads" is its own
     .argument('[folder]', 'where the .nupkg files lie, at any depth')
     .description(
       'Publish every package below a folder, by the rules of a push. It may be stopped and run again: what is here is not imported twice. Ends with 1 when something was refused.',

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { DatabaseTooNew, DatabaseTooOld } from '../db/migrate.ts'
 import { addImportCommand } from './import-command.ts'
+import { addImportDownloadsCommand } from './import-downloads-command.ts'
 import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandFault } from './fault.ts'
@@ -38,6 +39,7 @@ function createProgram(context: CommandContext): Command {
       'after',
       '\nSettings come from the environment; docs/operating.md lists them, "lode config" shows them.',
     )
+    .enablePositionalOptions() // a command and its subcommands may have options of the same names
     .exitOverride()
     .configureOutput({ writeOut: context.output.out, writeErr: context.output.err })
     .configureHelp({ showGlobalOptions: true })
@@ -46,7 +48,7 @@ function createProgram(context: CommandContext): Command {
   addUserCommands(program, context)
   addKeyCommands(program, context)
   addPackageCommands(program, context)
-  addImportCommand(program, context)
+  addImportDownloadsCommand(addImportCommand(program, context), context)
   addRebuildCommand(program, context)
   addVerifyCommand(program, context)
   return program

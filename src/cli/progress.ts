@@ -3,7 +3,8 @@ import { renderBytes, type Output } from './output.ts'
 /** How far long work is, in things and, where they differ much in size, in bytes. */
 export type Progress = {
   readonly done: number
-  readonly total: number
+  /** Left out where only the bytes are known. */
+  readonly total?: number
   readonly unit: string
   readonly bytes?: number
   readonly totalBytes?: number
@@ -41,9 +42,9 @@ export function showProgress(output: Output): ProgressReporter {
 export function renderProgress(progress: Progress, seconds: number): string {
   const { done, total, unit, bytes, totalBytes } = progress
   const isSized = bytes !== undefined && totalBytes !== undefined && totalBytes > 0
-  const share = isSized ? bytes / totalBytes : done / Math.max(1, total)
+  const share = isSized ? bytes / totalBytes : done / Math.max(1, total ?? 0)
   const parts = [
-    `${count(done)} of ${count(total)} ${unit}`,
+    `${count(done)}${total === undefined ? '' : ` of ${count(total)}`} ${unit}`,
     ...(isSized ? [`${renderBytes(bytes)} of ${renderBytes(totalBytes)}`] : []),
     `${count(done / Math.max(seconds, 0.001))} a second`,
     ...(share > 0 && share < 1 ? [`about ${renderDuration((seconds * (1 - share)) / share)} left`] : []),

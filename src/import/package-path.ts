@@ -1,3 +1,4 @@
+import { toLowerId } from '../nuget/package-id.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 
 /** Which package a file is by its path alone; `lowerVersion` is normalized. Only its manifest knows for sure. */
@@ -20,13 +21,14 @@ export function classifyPath(path: string): PathKind {
  */
 export function guessPackage(path: string): Guess | null {
   const segments = path.split(/[\\/]/)
-  const name = (segments.at(-1) ?? '').slice(0, -extension.length).toLowerCase()
-  const folders = guessByFolders(segments, name)
-  return folders ?? guessByName(name)
+  const name = (segments.at(-1) ?? '').slice(0, -extension.length)
+  const lowerName = toLowerId(name)
+  return guessByFolders(segments, lowerName) ?? guessByName(lowerName)
 }
 
 function guessByFolders(segments: readonly string[], name: string): Guess | null {
-  const lowerId = segments.at(-3)?.toLowerCase()
+  const idFolder = segments.at(-3)
+  const lowerId = idFolder === undefined ? undefined : toLowerId(idFolder)
   const folder = segments.at(-2)?.toLowerCase()
   const version = folder === undefined ? null : parseVersion(folder)
   if (lowerId === undefined || !version) return null
