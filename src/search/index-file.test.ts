@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { parseConfig } from '../config.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { openIndexFile } from './index-file.ts'
-import { rebuildIndex } from './indexer.ts'
+import { beginRebuild, rebuildIndex } from './indexer.ts'
 import { SearchUnavailable } from './search.ts'
 import { startSearch } from './start.ts'
 import { completeIds, findIds, openTestCatalog, searchFor, silentLog, type TestCatalog } from './test-catalog.ts'
@@ -181,4 +181,17 @@ test('closing in the middle of a rebuild leaves nothing open, and the next start
   await search.close()
   const again = await catalog.startSearch()
   expect((await again.query(searchFor('many'))).totalHits).toBe(600)
+})
+
+test('when the process that rebuilds the index dies, another one on the folder takes over and ends the work', async () => {
+  const catalog = await openTestCatalog()
+  await catalog.publish(...three)
+  const dead = openIndexFile(indexPath(catalog))
+  await beginRebuild(dead, catalog.database.read)
+  expect(await dead.keepLease('of a process that died')).toBe(true)
+  expect(await dead.keepLease('of another process')).toBe(false)
+  dead.close()
+  const search = await startSearch({ config: catalog.config, log: silentLog })
+  onTestFinished(() => search.close())
+  await vi.waitFor(async () => expect(await findIds(search, 'a')).toHaveLength(3), 15_000)
 })
