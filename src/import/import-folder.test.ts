@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { buildNupkg } from '../../test/build-nupkg.ts'
 import { forEachDatabase } from '../../test/databases.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
@@ -16,6 +16,8 @@ import { OwnerGone } from './commit-versions.ts'
 import { importFolder, type ImportOptions } from './import-folder.ts'
 import { describeImportRefusal } from './refusal.ts'
 import type { ImportReport } from './report.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // each makes and syncs dozens of files
 
 const actor = { account: null, through: 'command-line', address: null } as const
 
