@@ -170,6 +170,11 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
     async stop() {
       isStopped = true
       clearInterval(timer)
+      try {
+        file.releaseLease(holder)
+      } catch {
+        // Another process writes at this moment: then the lease ends by itself.
+      }
       file.close()
       await running
       for (const waiter of waiters) waiter.resolve(false)

@@ -29,6 +29,8 @@ export type IndexFile = {
    * folder has it, and another one gets it when that one is gone. Following the catalog needs no lease.
    */
   keepLease(holder: string): Promise<boolean>
+  /** Gives the lease back, so that the next process need not wait for its end; not in the middle of a write. */
+  releaseLease(holder: string): void
   /** Downloads by package key, as they were when each was indexed. */
   listDownloads(fromKey: number, toKey: number): ReadonlyMap<number, number>
   countDocuments(): number
@@ -167,6 +169,9 @@ function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): 
       }
       return (readLease.get() as { holder: string | null }).holder === holder
     },
+    releaseLease(holder) {
+      if (!writer.isTransaction) statements.releaseLease.run(holder)
+    },
     listDownloads(fromKey, toKey) {
       const rows = readDownloads.all(fromKey, toKey) as { package_key: number; downloads: number }[]
       return new Map(rows.map((row) => [row.package_key, row.downloads]))
@@ -222,6 +227,7 @@ const statementTexts = {
   count: 'update counts set documents = documents + ? where (filter & ?) != 0',
   countDropped: 'update state set dropped = dropped + 1',
   setState: `update state set generation = ?, cursor_us = ?, cursor_commit = ?, rebuilt_up_to = ?, writes = writes + 1`,
+  releaseLease: 'update state set held_until = 0 where holder = ?',
   takeLease: 'update state set holder = ?, held_until = ? where holder = ? or held_until < ? or holder is null',
 }
 
