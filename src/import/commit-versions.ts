@@ -19,8 +19,6 @@ export class OwnerGone extends Error {}
 /** A transaction of ours takes no further version after this time, so that pushes and other writers come in between. */
 const transactionMs = 20
 
-const maxAttempts = 5
-
 /**
  * Commits the first of `files`, as many as fit into one short transaction and at least one; answers what became of them.
  * Each is decided once more inside. Blobs of those that did not become versions are removed.
@@ -47,8 +45,9 @@ async function commitWithRetry(
     try {
       return await deps.db.transaction((tx) => insertSome(tx, deps, commission, files))
     } catch (error) {
-      // On PostgreSQL a push can commit one of these versions between the decision and the insert: decide again.
-      if (!isUniqueViolation(error) || attempt === maxAttempts) throw error
+      // On PostgreSQL somebody else can commit one of these versions between the decision and the insert: decide again.
+      // Each time one version fewer is new, so that this comes to an end even beside another import of the same folder.
+      if (!isUniqueViolation(error) || attempt > files.length) throw error
     }
   }
 }
