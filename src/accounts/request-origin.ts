@@ -9,6 +9,6 @@ export function sessionOrigin(c: Context<Env>, staySignedIn: boolean): SessionOr
 }
 
 /** The signed-in user who acts by this request. */
-export function pageActor(c: Context<Env>): Actor {
+export function pageActor(c: Context<Env>): Actor & { readonly address: string } {
   return { account: c.var.user, through: 'page', address: c.env.lode.address }
 }

@@ -2,8 +2,8 @@ import { Hono, type Context } from 'hono'
 import type { Account } from '../accounts/account.ts'
 import { isConfirmed } from '../accounts/account.ts'
 import { accountsToActFor } from '../accounts/permissions.ts'
+import { pageActor } from '../accounts/request-origin.ts'
 import { hashToken, makeToken } from '../accounts/token.ts'
-import type { Actor } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
@@ -47,13 +47,13 @@ export function keyRoutes(deps: Deps): Hono<Env> {
       withKey(deps, c, ({ key }) => regenerate(deps, c, key)),
     )
     .post('/account/apikeys/:key/revoke', requireUser(), checkedForm(), async (c) => {
-      const revoked = await revokeKey(deps, c.var.user.id, keyIdOf(c), toActor(c))
+      const revoked = await revokeKey(deps, c.var.user.id, keyIdOf(c), pageActor(c))
       if (!revoked.ok) return notFoundPage(c)
       flash(c, 'ok', c.var.frame.t(messages.wasRevoked, { name: revoked.value.name }))
       return seeOther(c, list)
     })
     .post('/account/apikeys/:key/delete', requireUser(), checkedForm(), async (c) => {
-      const deleted = await deleteKey(deps, c.var.user.id, keyIdOf(c), toActor(c))
+      const deleted = await deleteKey(deps, c.var.user.id, keyIdOf(c), pageActor(c))
       if (!deleted.ok) return notFoundPage(c)
       flash(c, 'ok', c.var.frame.t(messages.wasDeleted, { name: deleted.value.name }))
       return seeOther(c, list)
@@ -107,7 +107,7 @@ async function create(deps: Deps, c: Context<Env>): Promise<Response> {
     ownerName: draft.owner,
     formTokenHash,
   }
-  const created = await createKey(deps, user, newKey, toActor(c))
+  const created = await createKey(deps, user, newKey, pageActor(c))
   if (created.ok) {
     const { key, secret } = created.value
     return showKeys(deps, c, { fresh: { keyId: key.id, name: key.name, secret, oldSecretEndsAt: null } })
@@ -140,7 +140,7 @@ async function edit(deps: Deps, c: Context<Env>, own: OwnKey): Promise<Response>
     lifetime: toLifetime(draft),
     password: form.raw('password'),
   }
-  const edited = await editKey(deps, user, change, toActor(c))
+  const edited = await editKey(deps, user, change, pageActor(c))
   if (edited.ok) {
     flash(c, 'ok', c.var.frame.t(messages.wasEdited, { name: edited.value.name }))
     return seeOther(c, list)
@@ -159,7 +159,7 @@ async function regenerate(deps: Deps, c: Context<Env>, key: ApiKey): Promise<Res
   const formTokenHash = readOnce(form)
   if (formTokenHash === null) return formUsed(c)
   const regeneration = { keyId: key.id, overlapHours: toOverlap(form.text('overlap')), formTokenHash }
-  const regenerated = await regenerateKey(deps, user.id, regeneration, toActor(c))
+  const regenerated = await regenerateKey(deps, user.id, regeneration, pageActor(c))
   if (regenerated.ok) {
     const { secret, oldSecretEndsAt } = regenerated.value
     return showKeys(deps, c, { fresh: { keyId: key.id, name: key.name, secret, oldSecretEndsAt } })
@@ -229,8 +229,4 @@ function keyIdOf(c: Context<Env>): number {
 
 function toOverlap(text: string): Overlap {
   return text === '1' ? 1 : text === '24' ? 24 : 0
-}
-
-function toActor(c: Context<Env>): Actor & { readonly address: string } {
-  return { account: c.var.user, through: 'page', address: c.env.lode.address }
 }

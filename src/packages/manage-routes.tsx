@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import type { Actor } from '../audit/audit.ts'
+import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { errorPage, notFoundPage } from '../http/error-pages.tsx'
@@ -82,7 +82,7 @@ export function manageRoutes(deps: Deps): Hono<Env> {
         deps,
         { kind: 'user', user: c.var.user },
         { ...deletion, reason },
-        toActor(c),
+        pageActor(c),
       )
       if (!deleted.ok) {
         const error = { field: null, text: manageRefusalText(t, deleted.error, props.id) }
@@ -114,7 +114,7 @@ async function change(
   if (draft.versions.length === 0) return fail({ code: 'nothing-chosen' })
   const versions = draft.versions.includes('all') ? 'all' : draft.versions
   const authority = { kind: 'user', user: c.var.user } as const
-  const actor = toActor(c)
+  const actor = pageActor(c)
   if (act === 'unlist' || act === 'relist') {
     return changeListing(deps, authority, { id, versions, isListed: act === 'relist' }, actor)
   }
@@ -154,8 +154,4 @@ function doneWords(act: string): Message {
     default:
       return messages.wereDeprecated
   }
-}
-
-function toActor(c: Context<Env>): Actor {
-  return { account: c.var.user, through: 'page', address: c.env.lode.address }
 }
