@@ -1,7 +1,7 @@
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { appendCatalogItem } from '../feed/catalog-store.ts'
+import { appendCatalogItems, type CatalogChange } from '../feed/catalog-store.ts'
 import { deleteKeysOfAccount } from '../keys/store.ts'
 import { detachMails } from '../mail/store.ts'
 import { forgetPusher } from '../packages/store.ts'
@@ -50,7 +50,9 @@ export async function deleteAccount(
   if (!found.ok) return found
   if (options.orphans === 'unlist') {
     // Each in a transaction of its own: an account with thousands of versions must not hold up pushes.
-    for (const pkg of found.value.orphans) await deps.db.transaction((tx) => unlistPackage(tx, pkg, actor, deps.now()))
+    for (const pkg of found.value.orphans) {
+      await deps.db.transaction(async (tx) => appendCatalogItems(tx, await unlistPackage(tx, pkg, actor, deps.now())))
+    }
   }
   return deps.db.transaction(async (tx) => {
     const again = await findDeletable(tx, name, options, actor)
@@ -64,11 +66,14 @@ export async function deleteAccount(
     await removeEverythingOf(tx, account, now, keepsName)
     const detail = { name: account.name, orphans: options.orphans, orphanedIds, keepsName }
     await appendAudit(tx, { at: now, actor, action: 'Delete', accountId: account.id, detail })
-    if (options.orphans === 'unlist') for (const pkg of orphans) await unlistPackage(tx, pkg, actor, now)
-    for (const pkg of owned) {
-      const { key: packageKey, lowerId, id } = pkg
-      await appendCatalogItem(tx, { kind: 'details', packageKey, lowerId, id, version: null, now })
+    const changes: CatalogChange[] = []
+    if (options.orphans === 'unlist') {
+      for (const pkg of orphans) changes.push(...(await unlistPackage(tx, pkg, actor, now)))
     }
+    for (const { key: packageKey, lowerId, id } of owned) {
+      changes.push({ kind: 'details', packageKey, lowerId, id, version: null, now })
+    }
+    await appendCatalogItems(tx, changes)
     return ok({ keepsName, orphanedIds })
   })
 }

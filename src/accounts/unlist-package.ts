@@ -1,18 +1,17 @@
-import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
-import { appendCatalogItem } from '../feed/catalog-store.ts'
+import type { CatalogChange } from '../feed/catalog-store.ts'
 import type { Package } from '../packages/package.ts'
-import { listVersions, updateListed } from '../packages/store.ts'
+import { listVersions } from '../packages/store.ts'
+import { toCatalogChanges } from '../publish/change-versions.ts'
+import { applyListing } from '../publish/listing.ts'
 
-/** Unlists every version of a package that loses its last owner: it leaves search and stays restorable. */
-export async function unlistPackage(tx: Db, pkg: Package, actor: Actor, now: Date): Promise<void> {
-  const { key: packageKey, lowerId, id } = pkg
-  const listed = (await listVersions(tx, packageKey)).filter((version) => version.isListed)
-  for (const { key, version } of listed) {
-    await updateListed(tx, key, false, now)
-    await appendAudit(tx, { at: now, actor, action: 'Unlist', packageId: id, version: version.normalized })
-  }
-  for (const { version } of listed) {
-    await appendCatalogItem(tx, { kind: 'details', packageKey, lowerId, id, version, now })
-  }
+/**
+ * Unlists every version of a package that loses its last owner: it leaves search and stays restorable. Answers the changes
+ * for the catalog, which is the last step of the caller's transaction.
+ */
+export async function unlistPackage(tx: Db, pkg: Package, actor: Actor, now: Date): Promise<readonly CatalogChange[]> {
+  const subject = { package: pkg, versions: await listVersions(tx, pkg.key) }
+  const changed = await applyListing(tx, subject, false, actor, now)
+  return toCatalogChanges({ ...subject, changed, kind: 'details' }, now)
 }

@@ -34,7 +34,7 @@ forEachDatabase("the catalog's log", (open) => {
 
   async function list(tx: Db, version: string, isListed: boolean, now: Date): Promise<void> {
     const found = await findVersion(tx, packageKey, version)
-    await updateListed(tx, found?.key ?? 0, isListed, now)
+    await updateListed(tx, [found?.key ?? 0], isListed, now)
   }
 
   const items = () => db.read.selectFrom('catalog_items').selectAll().orderBy('committed_us').execute()

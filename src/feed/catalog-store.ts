@@ -37,15 +37,14 @@ export async function appendCatalogItem(tx: Db, change: CatalogChange): Promise<
   return appendCatalogItems(tx, [change])
 }
 
-/** The same for several changes, in their order; answers the last one's commit time. */
-export async function appendCatalogItems(
-  tx: Db,
-  changes: readonly [CatalogChange, ...CatalogChange[]],
-): Promise<number> {
+/** The same for several changes, in their order; answers the last one's commit time, 0 for no change. */
+export async function appendCatalogItems(tx: Db, changes: readonly CatalogChange[]): Promise<number> {
+  const [first] = changes
+  if (!first) return 0
   // Packages before the head, and in the order of their keys: two transactions never wait for each other's rows.
   const byPackage = Map.groupBy(changes, (change) => change.packageKey)
   for (const [key, own] of [...byPackage].toSorted(([a], [b]) => a - b)) await bumpRevision(tx, key, own.length)
-  const { lastUs, commits } = await takeCommits(tx, changes)
+  const { lastUs, commits } = await takeCommits(tx, changes, first.now)
   const states = await recordInVersions(tx, commits)
   await tx
     .insertInto('catalog_items')
@@ -65,9 +64,10 @@ type NewCommit = {
 /** Takes the next commit times, none earlier than `now`, and the next numbers. */
 async function takeCommits(
   tx: Db,
-  changes: readonly [CatalogChange, ...CatalogChange[]],
+  changes: readonly CatalogChange[],
+  now: Date,
 ): Promise<{ readonly lastUs: number; readonly commits: readonly NewCommit[] }> {
-  const beforeUs = changes[0].now.getTime() * 1000 - 1
+  const beforeUs = now.getTime() * 1000 - 1
   const numbered = changes.filter((change) => change.version !== null).length
   const { rows } = await sql<{ committed_us: number; item_count: number }>`update catalog_head
     set committed_us = case when committed_us > ${beforeUs} then committed_us else ${beforeUs} end + ${changes.length},

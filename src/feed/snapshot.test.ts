@@ -34,7 +34,7 @@ forEachDatabase('a snapshot of a package', (open) => {
       const version = pkg && (await findVersion(tx, pkg.key, lowerVersion))
       if (!version) throw new Error('the version is missing')
       const { key, packageKey, id } = version
-      if (how === 'unlist') await updateListed(tx, key, false, now)
+      if (how === 'unlist') await updateListed(tx, [key], false, now)
       else await tx.updateTable('versions').set({ deleted_at: now.getTime() }).where('id', '=', key).execute()
       const lowerId = 'snap.shot'
       const kind = how === 'delete' ? 'delete' : 'details'

@@ -87,7 +87,7 @@ export async function startTestFeed(
       if (!pkg || !row) throw new Error(`no ${id} ${version}`)
       const now = new Date()
       await db.transaction(async (tx) => {
-        await updateListed(tx, row.key, isListed, now)
+        await updateListed(tx, [row.key], isListed, now)
         const change = { packageKey: pkg.key, lowerId: pkg.lowerId, id: pkg.id, version: row.version, now }
         await appendCatalogItem(tx, { kind: 'details', ...change })
       })

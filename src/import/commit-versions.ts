@@ -76,7 +76,6 @@ async function insertSome(
     }
     if (performance.now() - startedAt > transactionMs) break
   }
-  const [first, ...others] = changes
-  if (first) await appendCatalogItems(tx, [first, ...others])
+  await appendCatalogItems(tx, changes)
   return outcomes
 }

@@ -145,8 +145,7 @@ async function replaceTotals(
       'packages',
       packages.map(({ key, total }) => [key, total]),
     )
-    const [first, ...others] = moved
-    if (first) await appendCatalogItems(tx, [first, ...others])
+    await appendCatalogItems(tx, moved)
   })
 }
 

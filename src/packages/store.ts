@@ -181,11 +181,16 @@ export async function insertVersion(tx: Db, version: NewVersionRow): Promise<num
   return id
 }
 
-export async function updateListed(tx: Db, versionKey: number, isListed: boolean, now: Date): Promise<void> {
+export async function updateListed(
+  tx: Db,
+  versionKeys: readonly number[],
+  isListed: boolean,
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('versions')
     .set({ listed: isListed ? 1 : 0, last_edited_at: now.getTime() })
-    .where('id', '=', versionKey)
+    .where('id', 'in', versionKeys)
     .execute()
 }
 

@@ -28,8 +28,7 @@ export async function changeVersions<E>(
     const now = deps.now()
     const done = await work(tx, now)
     if (!done.ok) return done
-    const [first, ...rest] = catalogChanges(done.value, now)
-    if (first) committedUs = await appendCatalogItems(tx, [first, ...rest])
+    committedUs = await appendCatalogItems(tx, toCatalogChanges(done.value, now))
     const { package: pkg, versions } = done.value
     return ok({ id: pkg.id, versions: versions.map(({ version }) => version.normalized) })
   })
@@ -42,7 +41,8 @@ export type VersionsChange = Changeable & {
   readonly kind: CatalogChange['kind']
 }
 
-function catalogChanges({ package: pkg, changed, kind }: VersionsChange, now: Date): readonly CatalogChange[] {
+/** One item for each version that was changed. */
+export function toCatalogChanges({ package: pkg, changed, kind }: VersionsChange, now: Date): readonly CatalogChange[] {
   const { key: packageKey, lowerId, id } = pkg
   return changed.map(({ version }) => ({ kind, packageKey, lowerId, id, version, now }))
 }

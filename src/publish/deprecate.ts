@@ -5,10 +5,11 @@ import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { refuseDeprecation, type Deprecation, type DeprecationRefusal } from '../packages/deprecation.ts'
 import { updateDeprecation } from '../packages/lifecycle-store.ts'
-import { findPackage, findVersion, listVersions, updateListed } from '../packages/store.ts'
+import { findPackage, findVersion, listVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { findChangeable, type Authority, type ChangeRefusal, type VersionsNamed } from './authority.ts'
 import { auditVersions, changeVersions, type ChangeDeps, type Changed } from './change-versions.ts'
+import { applyListing } from './listing.ts'
 
 export type DeprecationChange = {
   readonly id: string
@@ -40,15 +41,13 @@ export async function changeDeprecation(
     const deprecation = checked.value
 
     const deprecated = all.filter((version) => !isDeepStrictEqual(version.deprecation, deprecation))
-    const relisted = all.filter((version) => isListed !== null && version.isListed !== isListed)
     if (deprecated.length > 0) {
       const keys = deprecated.map(({ key }) => key)
       await updateDeprecation(tx, keys, deprecation, now)
       const act = deprecation ? { action: 'Deprecate', detail: { deprecation } } : { action: 'Undeprecate' }
       await auditVersions(tx, { at: now, actor, ...act }, found.value, deprecated)
     }
-    for (const version of relisted) await updateListed(tx, version.key, isListed === true, now)
-    await auditVersions(tx, { at: now, actor, action: isListed ? 'List' : 'Unlist' }, found.value, relisted)
+    const relisted = isListed === null ? [] : await applyListing(tx, found.value, isListed, actor, now)
     const changed = all.filter((version) => deprecated.includes(version) || relisted.includes(version))
     return ok({ ...found.value, changed, kind: 'details' as const })
   })

@@ -84,7 +84,7 @@ export async function openTestCatalog(kind: DatabaseKind = 'sqlite'): Promise<Te
         const found = await findPackage(tx, toLowerId(id))
         const version = found && (await findVersion(tx, found.key, text))
         if (!found || !version) throw new Error(`no ${id} ${text}`)
-        await updateListed(tx, version.key, isListed, new Date())
+        await updateListed(tx, [version.key], isListed, new Date())
         return await append(tx, found.key, id, text)
       })
       return last
