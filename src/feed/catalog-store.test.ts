@@ -5,6 +5,7 @@ import { insertReadyVersion, storePackage } from '../../test/import-package.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { openFileBlobs } from '../blobs/file-blobs.ts'
 import type { Database, Db } from '../db/database.ts'
+import { inBatches } from '../db/in-batches.ts'
 import { findPackage, findVersion, updateListed } from '../packages/store.ts'
 import { appendCatalogItem, appendCatalogItems, type CatalogChange } from './catalog-store.ts'
 
@@ -107,5 +108,26 @@ forEachDatabase("the catalog's log", (open) => {
     const before = (await items()).length
     await expect(db.transaction((tx) => appendCatalogItem(tx, change('9.9.9', noon)))).rejects.toThrow('no version')
     expect((await items()).length).toBe(before)
+  })
+
+  test('thousands of versions change in one transaction', async () => {
+    const template = await db.read.selectFrom('versions').selectAll().limit(1).executeTakeFirstOrThrow()
+    const names = Array.from({ length: 4000 }, (_, i) => `9.${i}.0`)
+    await db.transaction(async (tx) => {
+      for (const batch of inBatches(names, 500)) {
+        const rows = batch.map((name) => {
+          const { id: _id, ...row } = template
+          return { ...row, blob_key: name, full_version: name, normalized_version: name, lower_version: name }
+        })
+        await tx.insertInto('versions').values(rows).execute()
+      }
+      await appendCatalogItems(
+        tx,
+        names.map((name) => change(name, noon)),
+      )
+    })
+    const last = await db.read.selectFrom('versions').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
+    const item = await newest()
+    expect([item?.lower_version, item?.committed_us]).toEqual(['9.3999.0', last?.committed_us])
   })
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { inBatches } from '../db/in-batches.ts'
 import type { CatalogItemsTable } from '../db/schema.ts'
 import { recordCommits, type CommittedVersion } from '../packages/commit-store.ts'
 import type { Deprecation } from '../packages/deprecation.ts'
@@ -37,6 +38,9 @@ export async function appendCatalogItem(tx: Db, change: CatalogChange): Promise<
   return appendCatalogItems(tx, [change])
 }
 
+/** SQLite takes 32,766 values in a statement, and an item has ten. */
+const commitsAtOnce = 1000
+
 /** The same for several changes, in their order; answers the last one's commit time, 0 for no change. */
 export async function appendCatalogItems(tx: Db, changes: readonly CatalogChange[]): Promise<number> {
   const [first] = changes
@@ -45,11 +49,13 @@ export async function appendCatalogItems(tx: Db, changes: readonly CatalogChange
   const byPackage = Map.groupBy(changes, (change) => change.packageKey)
   for (const [key, own] of [...byPackage].toSorted(([a], [b]) => a - b)) await bumpRevision(tx, key, own.length)
   const { lastUs, commits } = await takeCommits(tx, changes, first.now)
-  const states = await recordInVersions(tx, commits)
-  await tx
-    .insertInto('catalog_items')
-    .values(commits.map((commit) => toRow(commit, states.get(subjectOf(commit.change)) ?? null)))
-    .execute()
+  for (const batch of inBatches(commits, commitsAtOnce)) {
+    const states = await recordInVersions(tx, batch)
+    await tx
+      .insertInto('catalog_items')
+      .values(batch.map((commit) => toRow(commit, states.get(subjectOf(commit.change)) ?? null)))
+      .execute()
+  }
   return lastUs
 }
 

@@ -1,3 +1,4 @@
+import { inBatches } from '../db/in-batches.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItems, type CatalogChange } from '../feed/catalog-store.ts'
 import {
@@ -147,8 +148,4 @@ async function replaceTotals(
     )
     await appendCatalogItems(tx, moved)
   })
-}
-
-function* inBatches<T>(rows: readonly T[], size: number): Generator<readonly T[]> {
-  for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size)
 }

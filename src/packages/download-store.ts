@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { inBatches } from '../db/in-batches.ts'
 
 /** Downloads of one version on one day (days since 1970-01-01, UTC) by one client. */
 export type DownloadCount = {
@@ -27,7 +28,10 @@ export async function addDownloads(tx: Db, counts: readonly DownloadCount[]): Pr
 async function addToVersions(tx: Db, sums: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, number>> {
   const packageKeys = new Map<number, number>()
   // In one order, so that processes that flush at once hardly ever wait for each other's rows.
-  for (const batch of inBatches([...sums].toSorted(([a], [b]) => a - b))) {
+  for (const batch of inBatches(
+    [...sums].toSorted(([a], [b]) => a - b),
+    rowsAtOnce,
+  )) {
     const { rows } = await sql<{ id: number; package_key: number }>`update versions
       set downloads = versions.downloads + added.column2 from (values ${valuesOf(batch)}) as added
       where versions.id = added.column1 returning versions.id, versions.package_key`.execute(tx)
@@ -46,7 +50,10 @@ async function addToPackages(
     const key = packageKeys.get(versionKey)
     if (key !== undefined) perPackage.set(key, (perPackage.get(key) ?? 0) + sum)
   }
-  for (const batch of inBatches([...perPackage].toSorted(([a], [b]) => a - b))) {
+  for (const batch of inBatches(
+    [...perPackage].toSorted(([a], [b]) => a - b),
+    rowsAtOnce,
+  )) {
     await sql`update packages set downloads = packages.downloads + added.column2
       from (values ${valuesOf(batch)}) as added where packages.id = added.column1`.execute(tx)
   }
@@ -56,7 +63,7 @@ async function addToDays(tx: Db, counts: readonly DownloadCount[]): Promise<void
   const ordered = counts.toSorted(
     (a, b) => a.versionKey - b.versionKey || a.day - b.day || (a.client < b.client ? -1 : 1),
   )
-  for (const batch of inBatches(ordered)) {
+  for (const batch of inBatches(ordered, rowsAtOnce)) {
     await tx
       .insertInto('download_counts')
       .values(
@@ -138,8 +145,4 @@ export async function replaceImported(
 /** For `from (values …) as x`, whose columns both databases call `column1` and `column2`. */
 function valuesOf(pairs: readonly (readonly [number, number])[]) {
   return sql.join(pairs.map(([a, b]) => sql`(cast(${a} as bigint), cast(${b} as bigint))`))
-}
-
-function* inBatches<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let i = 0; i < rows.length; i += rowsAtOnce) yield rows.slice(i, i + rowsAtOnce)
 }
