@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { toLowerId } from '../nuget/package-id.ts'
 
 /**
  * A key that stands for an API key before a symbol server, once and for one package, so that the server never sees the
@@ -36,7 +37,7 @@ export function refuseVerificationKey(
   now: Date,
 ): VerificationKeyRefusal | null {
   if (!key || key.expiresAt <= now) return { code: 'verification-key-ended' }
-  return key.lowerId === id.toLowerCase() ? null : { code: 'verification-key-lacks-package', id }
+  return key.lowerId === toLowerId(id) ? null : { code: 'verification-key-lacks-package', id }
 }
 
 function hashOf(secret: string): string {

@@ -1,3 +1,5 @@
+import { toLowerId } from '../nuget/package-id.ts'
+
 /** Why a version should not be used any more. The words are the protocol's (protocol.md §5.8). */
 export type DeprecationReason = 'Legacy' | 'CriticalBugs' | 'Other'
 
@@ -40,7 +42,7 @@ export function refuseDeprecation(
   if (!deprecation.alternate) return null
   const { id, version } = deprecation.alternate
   const isItself =
-    id.toLowerCase() === subject.lowerId && (version === null || subject.lowerVersions.includes(version.toLowerCase()))
+    toLowerId(id) === subject.lowerId && (version === null || subject.lowerVersions.includes(version.toLowerCase()))
   if (isItself) return { code: 'deprecation-alternate-itself', id }
   return alternate.exists ? null : { code: 'deprecation-alternate-unknown', id, version }
 }

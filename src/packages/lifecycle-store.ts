@@ -12,6 +12,21 @@ export async function findDeletedVersion(
   return deleted ? toDeletedVersion(deleted) : null
 }
 
+/** What has this ID and version, deleted or not, without its manifest: it is taken. */
+export async function findTaken(
+  db: Db,
+  packageKey: number,
+  lowerVersion: string,
+): Promise<{ readonly fullVersion: string; readonly sha512: string; readonly isDeleted: boolean } | null> {
+  const row = await db
+    .selectFrom('versions')
+    .select(['full_version', 'sha512', 'deleted_at'])
+    .where('package_key', '=', packageKey)
+    .where('lower_version', '=', lowerVersion)
+    .executeTakeFirst()
+  return row ? { fullVersion: row.full_version, sha512: row.sha512, isDeleted: row.deleted_at !== null } : null
+}
+
 /** The version that was deleted last, or null. */
 export async function findLastDeleted(db: Db, packageKey: number): Promise<DeletedVersion | null> {
   const deleted = await selectDeleted(db, packageKey).orderBy('deleted_at', 'desc').limit(1).executeTakeFirst()

@@ -124,6 +124,32 @@ export async function findVersion(db: Db, packageKey: number, lowerVersion: stri
   return row ? toPackageVersion(row) : null
 }
 
+/** Those of these versions (lower-case normalized texts) that are there, in no particular order. */
+export async function findVersions(
+  db: Db,
+  packageKey: number,
+  lowerVersions: readonly string[],
+): Promise<readonly PackageVersion[]> {
+  if (lowerVersions.length === 0) return []
+  const rows = await selectPresent(db)
+    .where('package_key', '=', packageKey)
+    .where('lower_version', 'in', lowerVersions)
+    .execute()
+  return rows.map(toPackageVersion)
+}
+
+/** Whether any version is there. Reads no manifest: `listVersions` of an ID with thousands reads megabytes. */
+export async function hasVersions(db: Db, packageKey: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('versions')
+    .select('id')
+    .where('package_key', '=', packageKey)
+    .where('deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The version of this ID that was pushed last, whatever its number and unless it is deleted, or null. */
 export async function findLastPushed(
   db: Db,

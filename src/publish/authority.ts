@@ -1,6 +1,5 @@
-import { refuseActingFor, accountsToActFor } from '../accounts/permissions.ts'
-import type { ActingRefusal } from '../accounts/permissions.ts'
 import type { Account } from '../accounts/account.ts'
+import { accountsToActFor, refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -12,7 +11,7 @@ import { holdPackage } from '../packages/lifecycle-store.ts'
 import { isOwner } from '../packages/owner-store.ts'
 import { refuseOwner } from '../packages/ownership.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
-import { findPackage, listVersions } from '../packages/store.ts'
+import { findPackage, findVersions, listVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { ListingRefusal } from './publish.ts'
 
@@ -40,8 +39,9 @@ export async function findChangeable(
 ): Promise<Result<Changeable, ChangeRefusal>> {
   const pkg = await findOwnPackage(tx, deps, authority, subject.id)
   if (!pkg.ok) return pkg
-  const present = await listVersions(tx, pkg.value.key)
-  const versions = pickVersions(pkg.value.id, present, subject.versions)
+  const { key, id } = pkg.value
+  const versions =
+    subject.versions === 'all' ? ok(await listVersions(tx, key)) : await findNamed(tx, { key, id }, subject.versions)
   return versions.ok ? ok({ package: pkg.value, versions: versions.value }) : versions
 }
 
@@ -62,20 +62,17 @@ export async function findOwnPackage(
   return refusal ? fail(refusal) : ok(pkg)
 }
 
-function pickVersions(
-  id: string,
-  present: readonly PackageVersion[],
-  named: VersionsNamed,
-): Result<readonly PackageVersion[], ListingRefusal> {
-  if (named === 'all') return ok(present)
-  const picked = new Set<PackageVersion>()
-  for (const text of named) {
-    const parsed = parseVersion(text)
-    const version = parsed && present.find((candidate) => candidate.version.lower === parsed.lower)
-    if (!version) return fail({ code: 'version-unknown', id, version: text })
-    picked.add(version)
-  }
-  return ok([...picked])
+async function findNamed(
+  tx: Db,
+  { key, id }: Pick<Package, 'key' | 'id'>,
+  texts: readonly string[],
+): Promise<Result<readonly PackageVersion[], ListingRefusal>> {
+  const lowerOf = new Map(texts.map((text) => [text, parseVersion(text)?.lower]))
+  const lowers = [...new Set([...lowerOf.values()].flatMap((lower) => lower ?? []))]
+  const found = new Map((await findVersions(tx, key, lowers)).map((version) => [version.version.lower, version]))
+  const missing = texts.find((text) => !found.has(lowerOf.get(text) ?? ''))
+  if (missing !== undefined) return fail({ code: 'version-unknown', id, version: missing })
+  return ok(lowers.flatMap((lower) => found.get(lower) ?? []))
 }
 
 async function findOwnersToActAs(

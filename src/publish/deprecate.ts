@@ -5,7 +5,7 @@ import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { refuseDeprecation, type Deprecation, type DeprecationRefusal } from '../packages/deprecation.ts'
 import { updateDeprecation } from '../packages/lifecycle-store.ts'
-import { findPackage, findVersion, listVersions } from '../packages/store.ts'
+import { findPackage, findVersion, hasVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { findChangeable, type Authority, type ChangeRefusal, type VersionsNamed } from './authority.ts'
 import { auditVersions, changeVersions, type ChangeDeps, type Changed } from './change-versions.ts'
@@ -70,7 +70,7 @@ async function checkDeprecation(
 async function findAlternate(tx: Db, named: NonNullable<Deprecation['alternate']>): Promise<Deprecation['alternate']> {
   const pkg = await findPackage(tx, toLowerId(named.id))
   if (!pkg) return null
-  if (named.version === null) return (await listVersions(tx, pkg.key)).length > 0 ? { id: pkg.id, version: null } : null
+  if (named.version === null) return (await hasVersions(tx, pkg.key)) ? { id: pkg.id, version: null } : null
   const parsed = parseVersion(named.version)
   const version = parsed && (await findVersion(tx, pkg.key, parsed.lower))
   return version && { id: pkg.id, version: version.version.normalized }

@@ -1,9 +1,9 @@
 import type { Db } from '../db/database.ts'
 import { toLowerId, type PackageId } from '../nuget/package-id.ts'
 import type { NuGetVersion } from '../nuget/version.ts'
-import { findDeletedVersion } from '../packages/lifecycle-store.ts'
+import { findTaken } from '../packages/lifecycle-store.ts'
 import { isOwner } from '../packages/owner-store.ts'
-import { findPackage, findVersion } from '../packages/store.ts'
+import { findPackage } from '../packages/store.ts'
 import type { PublishFacts } from './publish.ts'
 
 /** What rows say about publishing this ID and version for `owner`. Ask again in the transaction that acts on it. */
@@ -13,14 +13,13 @@ export async function findPublishFacts(
   { id, version }: { readonly id: PackageId; readonly version: NuGetVersion },
 ): Promise<PublishFacts> {
   const pkg = await findPackage(db, toLowerId(id))
-  const existing = pkg && (await findVersion(db, pkg.key, version.lower))
-  const deleted = pkg && !existing ? await findDeletedVersion(db, pkg.key, version.lower) : null
+  const taken = pkg && (await findTaken(db, pkg.key, version.lower))
   return {
     id,
     version,
     owner: { name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
     package: pkg,
-    deletedVersion: deleted?.fullVersion ?? null,
-    existing: existing && { fullVersion: existing.version.full, sha512: existing.sha512 },
+    deletedVersion: taken?.isDeleted ? taken.fullVersion : null,
+    existing: taken?.isDeleted ? null : taken,
   }
 }

@@ -18,11 +18,11 @@ import {
   type VerificationKeyRefusal,
 } from '../keys/verification-key.ts'
 import { insertVerificationKey, takeVerificationKey } from '../keys/verification-store.ts'
-import { parsePackageId } from '../nuget/package-id.ts'
+import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { isOwner } from '../packages/owner-store.ts'
 import { refuseOwner } from '../packages/ownership.ts'
-import { findPackage, findVersion, listVersions } from '../packages/store.ts'
+import { findPackage, findVersion, hasVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { pushAction, type ListingRefusal } from './publish.ts'
 
@@ -51,7 +51,7 @@ export async function createVerificationKey(
   const { secret, hash } = makeVerificationSecret()
   const expiresAt = new Date(now.getTime() + verificationKeyLifetimeMs)
   await deps.db.transaction(async (tx) => {
-    const key = { keyId: presented.key.id, lowerId: id.toLowerCase(), expiresAt }
+    const key = { keyId: presented.key.id, lowerId: toLowerId(id), expiresAt }
     await insertVerificationKey(tx, hash, key, now)
     await appendAudit(tx, { at: now, actor, action: 'CreateVerificationKey', packageId: id })
   })
@@ -119,15 +119,14 @@ async function findOwnSubject(
   { id, version }: VerifySubject,
   now: Date,
 ): Promise<Result<{ readonly packageId: string; readonly version?: string }, VerificationRefusal>> {
-  const pkg = parsePackageId(id) && (await findPackage(db, id.toLowerCase()))
+  const pkg = parsePackageId(id) && (await findPackage(db, toLowerId(id)))
   if (!pkg) return fail({ code: 'package-unknown', id })
   const refusal =
     refuseKey(key, pushAction(key, true), pkg.id, now) ??
     refuseOwner(pkg, { name: owner.name, owns: await isOwner(db, pkg.key, owner.id) })
   if (refusal) return fail(refusal)
   if (version === null) {
-    const isThere = (await listVersions(db, pkg.key)).length > 0
-    return isThere ? ok({ packageId: pkg.id }) : fail({ code: 'package-unknown', id })
+    return (await hasVersions(db, pkg.key)) ? ok({ packageId: pkg.id }) : fail({ code: 'package-unknown', id })
   }
   const parsed = parseVersion(version)
   const found = parsed && (await findVersion(db, pkg.key, parsed.lower))
