@@ -6,6 +6,7 @@ import * as verificationKeys from './migrations/0003-verification-keys.ts'
 import * as importedDownloads from './migrations/0004-imported-downloads.ts'
 import * as commitsOfPackages from './migrations/0005-commits-of-packages.ts'
 import * as newestCommit from './migrations/0006-newest-commit.ts'
+import * as versionsByAge from './migrations/0007-versions-by-age.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
 
@@ -17,6 +18,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0004-imported-downloads', migration: importedDownloads },
   { name: '0006-newest-commit', migration: newestCommit },
   { name: '0005-commits-of-packages', migration: commitsOfPackages }, // wants a column of 0006
+  { name: '0007-versions-by-age', migration: versionsByAge },
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

@@ -157,15 +157,12 @@ export async function findLastPushed(
 ): Promise<{ readonly version: string; readonly isSigned: boolean } | null> {
   const row = await db
     .selectFrom('versions')
-    .select(['full_version', 'metadata'])
-    .where('id', '=', (query) =>
-      query
-        .selectFrom('versions as pushed')
-        .innerJoin('packages', 'packages.id', 'pushed.package_key')
-        .select(({ fn }) => fn.max('pushed.id').as('id'))
-        .where('packages.lower_id', '=', lowerId)
-        .where('pushed.deleted_at', 'is', null),
-    )
+    .innerJoin('packages', 'packages.id', 'versions.package_key')
+    .select(['versions.full_version', 'versions.metadata'])
+    .where('packages.lower_id', '=', lowerId)
+    .where('versions.deleted_at', 'is', null)
+    .orderBy('versions.id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   return row ? { version: row.full_version, isSigned: parseMetadata(row.metadata).isSigned } : null
 }
