@@ -1,6 +1,6 @@
 import type { AuthorisationRefusal } from '../keys/authorise.ts'
 import type { VerificationKeyRefusal } from '../keys/verification-key.ts'
-import { describeNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
+import { describeNupkgRefusal, isNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
 import type { DeletionRefusal } from '../packages/deletion.ts'
 import type { DeprecationRefusal } from '../packages/deprecation.ts'
@@ -183,10 +183,6 @@ export function answerRefusal(refusal: Refusal, context: Context): Answer {
   if (isNupkgRefusal(refusal)) return { status: 400, message: describeNupkgRefusal(refusal) }
   const answer = answers[refusal.code] as (r: Coded, context: Context) => Answer
   return answer(refusal, context)
-}
-
-function isNupkgRefusal(refusal: Refusal): refusal is NupkgRefusal {
-  return refusal.code.startsWith('nupkg-') || refusal.code.startsWith('nuspec-')
 }
 
 function date(at: Date): string {

@@ -1,4 +1,4 @@
-import { describeNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
+import { describeNupkgRefusal, isNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import { describeVersionRefusal } from '../publish/refusal-text.ts'
 import type { VersionRefusal } from '../publish/publish.ts'
 
@@ -37,8 +37,4 @@ export function describeImportRefusal(refusal: ImportRefusal): string {
 
 function isOwn(refusal: ImportRefusal): refusal is Own {
   return refusal.code in sentences
-}
-
-function isNupkgRefusal(refusal: Exclude<ImportRefusal, Own>): refusal is NupkgRefusal {
-  return /^(nupkg|nuspec)-/.test(refusal.code)
 }

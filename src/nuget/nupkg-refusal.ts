@@ -96,6 +96,11 @@ const sentences: Sentences = {
   'nupkg-icon-not-an-image': () => 'The icon is neither a PNG nor a JPEG image; save it as one.',
 }
 
+/** Whether a refusal is about the package file and its manifest: their codes say so. */
+export function isNupkgRefusal<R extends { readonly code: string }>(refusal: R): refusal is R & NupkgRefusal {
+  return /^(?:nupkg|nuspec)-/.test(refusal.code)
+}
+
 /** One sentence for the publisher: what is wrong and what to do. ASCII; text from the package is cut and quoted. */
 export function describeNupkgRefusal(refusal: NupkgRefusal): string {
   const own = (sentences as Readonly<Record<string, ((refusal: NupkgRefusal) => string) | undefined>>)[refusal.code]

@@ -18,7 +18,7 @@ import { readDirectory } from './zip-directory.ts'
 
 export { readEntry } from './entry.ts'
 export type { EntryLocation } from './entry.ts'
-export { describeNupkgRefusal } from './nupkg-refusal.ts'
+export { describeNupkgRefusal, isNupkgRefusal } from './nupkg-refusal.ts'
 export type { NupkgRefusal } from './nupkg-refusal.ts'
 export { warnAboutSigning } from './nupkg-warnings.ts'
 

@@ -13,13 +13,15 @@ const drainMs = 10_000
 /** A request to a publish address and what answers it. */
 export type Request = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly context: RequestContext }
 
+/** What the header for API keys holds, whatever it is. */
+export function apiKeyOf(req: IncomingMessage): string | undefined {
+  const apiKey = req.headers['x-nuget-apikey']
+  return typeof apiKey === 'string' ? apiKey : apiKey?.[0]
+}
+
 /** The secret that the request carries, or null. */
 export function presentedSecretOf(req: IncomingMessage): string | null {
-  const apiKey = req.headers['x-nuget-apikey']
-  return presentedSecret({
-    apiKey: typeof apiKey === 'string' ? apiKey : apiKey?.[0],
-    authorization: req.headers.authorization,
-  })
+  return presentedSecret({ apiKey: apiKeyOf(req), authorization: req.headers.authorization })
 }
 
 /** §4.6 steps 1 to 6, before any of the body is read. */
@@ -74,10 +76,18 @@ function drained(req: IncomingMessage): Promise<void> {
   })
 }
 
-export function sendDone(res: ServerResponse, status: 200 | 201, warnings: readonly string[]): void {
+/** Says that it is done, with what there is to warn of and, for a few, a JSON document. */
+export function sendDone(
+  res: ServerResponse,
+  status: 200 | 201,
+  warnings: readonly string[],
+  document: object | null = null,
+): void {
+  const body = document === null ? '' : JSON.stringify(document)
   if (warnings.length > 0) res.setHeader('X-NuGet-Warning', [...warnings])
-  res.writeHead(status, { 'Content-Length': 0, 'Cache-Control': 'no-store' })
-  res.end()
+  if (document !== null) res.setHeader('Content-Type', 'application/json')
+  res.writeHead(status, { 'Content-Length': Buffer.byteLength(body), 'Cache-Control': 'no-store' })
+  res.end(body)
 }
 
 export function methodNotAllowed(res: ServerResponse, allow: string): boolean {

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { parseVerificationSecret } from '../keys/verification-key.ts'
 import {
+  apiKeyOf,
   authorise,
   decodeSegment,
   methodNotAllowed,
@@ -26,17 +27,14 @@ export function verificationRoute(deps: Deps, request: Request, path: string): P
 
 async function createRoute(deps: Deps, request: Request, id: string): Promise<boolean> {
   const { req, res, context } = request
-  if (req.method !== 'POST') return Promise.resolve(methodNotAllowed(res, 'POST'))
+  if (req.method !== 'POST') return methodNotAllowed(res, 'POST')
   const presented = await authorise(deps, presentedSecretOf(req), context, ['push', 'push-version'])
   if (!presented.ok) return refuseAndDrain(deps, request, presented.error)
   const made = await createVerificationKey(deps, presented.value, id, toActor(presented.value, context))
   if (!made.ok) return refuseAndDrain(deps, request, made.error)
   const { secret, expiresAt } = made.value
-  const body = JSON.stringify({ Key: secret, Expires: expiresAt.toISOString().replace('Z', '0000Z') })
-  if (presented.value.warnings.length > 0) res.setHeader('X-NuGet-Warning', [...presented.value.warnings])
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
-  res.writeHead(200, { ...headers, 'Cache-Control': 'no-store' })
-  res.end(body)
+  const document = { Key: secret, Expires: expiresAt.toISOString().replace('Z', '0000Z') }
+  sendDone(res, 200, presented.value.warnings, document)
   return true
 }
 
@@ -55,7 +53,6 @@ async function verifyRoute(
 
 /** A verification key in the header counts even where Basic credentials come along, as a private gallery wants them. */
 function presentedVerificationSecret({ req }: Request): string | null {
-  const header = req.headers['x-nuget-apikey']
-  const apiKey = typeof header === 'string' ? header : header?.[0]
+  const apiKey = apiKeyOf(req)
   return apiKey !== undefined && parseVerificationSecret(apiKey) !== null ? apiKey : presentedSecretOf(req)
 }
