@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
+import { writeWhole } from '../publish/upload-file.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { messageOf } from './find-files.ts'
 import type { FileRefusal } from './refusal.ts'
@@ -48,7 +49,7 @@ async function copyAll(
     if (chunk.length === 0) break // it became shorter
     sizeBytes += chunk.length
     hash.update(chunk)
-    if (target) await target.writev([chunk])
+    if (target) await writeWhole(target, chunk)
   }
   if (sizeBytes === 0) return fail({ code: 'file-empty' })
   const digest = hash.digest()

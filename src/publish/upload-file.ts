@@ -72,7 +72,7 @@ export async function createUploadFile(path: string, expectedBytes: number): Pro
 }
 
 /** A write may store less than it was given, on a disk that is almost full for one. */
-async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
+export async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let start = 0; start < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, start, bytes.length - start)
     start += bytesWritten
