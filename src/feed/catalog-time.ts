@@ -1,3 +1,5 @@
+import type { Commit } from '../packages/package.ts'
+
 const folderPattern = /^(\d{4})\.(\d{2})\.(\d{2})\.(\d{2})\.(\d{2})\.(\d{2})\.(\d{6})0$/
 
 /** A commit time (microseconds since 1970) as the catalog prints it, with seven digits: `2026-08-01T10:11:12.1234560Z`. */
@@ -25,4 +27,9 @@ function toSeconds(us: number): string {
 
 function toFraction(us: number): string {
   return `${String(us % 1_000_000).padStart(6, '0')}0`
+}
+
+/** How the documents of catalog and registration name a commit. */
+export function commitProperties({ us, id }: Commit): { readonly commitId: string; readonly commitTimeStamp: string } {
+  return { commitId: id, commitTimeStamp: toTimestamp(us) }
 }

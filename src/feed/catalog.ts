@@ -1,5 +1,5 @@
 import type { Commit } from '../packages/package.ts'
-import { toTimestamp } from './catalog-time.ts'
+import { commitProperties } from './catalog-time.ts'
 import { catalogIndexUrl, catalogLeafUrl, catalogPageUrl, type FeedBase } from './urls.ts'
 
 /** One change to one version, in the order of commits. */
@@ -34,7 +34,7 @@ export function catalogIndex(base: FeedBase, pages: readonly CatalogPageStub[], 
   return {
     '@id': catalogIndexUrl(base),
     '@type': ['CatalogRoot', 'AppendOnlyCatalog', 'Permalink'],
-    ...(newest ? commitOf(newest) : beforeAll),
+    ...(newest ? commitProperties(newest.commit) : beforeAll),
     count: pages.length,
     ...(last.createdAt && { 'nuget:lastCreated': last.createdAt.toISOString() }),
     ...(last.editedAt && { 'nuget:lastEdited': last.editedAt.toISOString() }),
@@ -42,7 +42,7 @@ export function catalogIndex(base: FeedBase, pages: readonly CatalogPageStub[], 
     items: pages.map((page, number) => ({
       '@id': catalogPageUrl(base, number),
       '@type': 'CatalogPage',
-      ...commitOf(page),
+      ...commitProperties(page.commit),
       count: page.count,
     })),
   }
@@ -55,19 +55,15 @@ export function catalogPage(base: FeedBase, number: number, items: readonly Cata
   return {
     '@id': catalogPageUrl(base, number),
     '@type': 'CatalogPage',
-    ...commitOf(newest),
+    ...commitProperties(newest.commit),
     count: items.length,
     parent: catalogIndexUrl(base),
     items: items.map((item) => ({
       '@id': catalogLeafUrl(base, item.commit, item.lowerId, item.version.lower),
       '@type': item.kind === 'details' ? 'nuget:PackageDetails' : 'nuget:PackageDelete',
-      ...commitOf(item),
+      ...commitProperties(item.commit),
       'nuget:id': item.id,
       'nuget:version': item.version.full,
     })),
   }
-}
-
-function commitOf({ commit }: { readonly commit: Commit }) {
-  return { commitId: commit.id, commitTimeStamp: toTimestamp(commit.us) }
 }

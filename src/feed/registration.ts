@@ -1,7 +1,7 @@
 import { deprecationDocument } from '../packages/deprecation.ts'
 import type { Commit, Package, PackageVersion } from '../packages/package.ts'
 import { toLowerId } from '../nuget/package-id.ts'
-import { toTimestamp } from './catalog-time.ts'
+import { commitProperties } from './catalog-time.ts'
 import { dependencyGroups } from './dependency-groups.ts'
 import {
   catalogLeafUrl,
@@ -121,7 +121,7 @@ function leafItem(of: RegistrationOf, version: PackageVersion) {
   return {
     '@id': id,
     '@type': 'Package',
-    ...commitOf(version.commit),
+    ...commitProperties(version.commit),
     catalogEntry: catalogEntry(of, version, content),
     packageContent: content,
     registration: indexUrl(of),
@@ -198,9 +198,5 @@ function newestCommit(versions: Leaves) {
     (found, { commit }) => (found && found.us > commit.us ? found : commit),
     null,
   )
-  return newest && commitOf(newest)
-}
-
-function commitOf({ us, id }: Commit) {
-  return { commitId: id, commitTimeStamp: toTimestamp(us) }
+  return newest && commitProperties(newest)
 }

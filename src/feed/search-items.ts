@@ -43,9 +43,12 @@ export function createSearchItems(
       const pkg = packages.get(hit.packageKey)
       if (!pkg) continue
       const item = kept.get(pkg.key + suffix)
-      const result = isOf(pkg, item) ? null : resultOfIndex(pkg, hit, filter)
-      if (isOf(pkg, item)) items.set(pkg.key, item.json)
-      else if (result) keep(pkg, result)
+      if (isOf(pkg, item)) {
+        items.set(pkg.key, item.json)
+        continue
+      }
+      const result = resultOfIndex(pkg, hit, filter)
+      if (result) keep(pkg, result)
       else unknown.push(pkg)
     }
     const loaded = await loadResults(db, unknown, filter)

@@ -36,6 +36,12 @@ type Row = { readonly subject: string }
 
 type Find = (query: ReturnType<typeof sql<Row>>, code: Problem['code'], message: string) => Promise<readonly Problem[]>
 
+/** By version: when the catalog showed it last, and when it said last that it was deleted; 0 for never. */
+const newestInCatalog = sql`select package_key, lower_version, max(package_id) as package_id,
+    max(case when kind = 'details' then committed_us else 0 end) as shown_us,
+    max(case when kind = 'delete' then committed_us else 0 end) as deleted_us
+  from catalog_items where lower_version is not null group by package_key, lower_version`
+
 /** Questions about rows that must agree. Each is one statement, so that pushes meanwhile are seen whole or not at all. */
 export async function listRowProblems(database: Database): Promise<readonly Problem[]> {
   const db = database.read
@@ -46,21 +52,14 @@ export async function listRowProblems(database: Database): Promise<readonly Prob
     ...(await listDamage(database)),
     ...(await found(
       sql<Row>`select v.package_id || ' ' || v.normalized_version as subject from versions v
-        left join (select package_key, lower_version,
-            max(case when kind = 'details' then committed_us else 0 end) as shown_us,
-            max(case when kind = 'delete' then committed_us else 0 end) as deleted_us
-          from catalog_items where lower_version is not null group by package_key, lower_version) c
+        left join (${newestInCatalog}) c
           on c.package_key = v.package_key and c.lower_version = v.lower_version
         where c.package_key is null or (v.deleted_at is null and c.deleted_us > c.shown_us)`,
       'catalog-missing',
       'The catalog does not have this version, or says that it was deleted: search and mirrors do not know it.',
     )),
     ...(await found(
-      sql<Row>`select c.package_id || ' ' || c.lower_version as subject from (
-          select package_key, lower_version, max(package_id) as package_id,
-            max(case when kind = 'details' then committed_us else 0 end) as shown_us,
-            max(case when kind = 'delete' then committed_us else 0 end) as deleted_us
-          from catalog_items where lower_version is not null group by package_key, lower_version) c
+      sql<Row>`select c.package_id || ' ' || c.lower_version as subject from (${newestInCatalog}) c
         left join versions v on v.package_key = c.package_key and v.lower_version = c.lower_version
         where (v.id is null or v.deleted_at is not null) and c.shown_us > c.deleted_us`,
       'catalog-dangling',
