@@ -53,7 +53,8 @@ async function growVersions({ versionSteps }: Options, note: Note): Promise<void
   const server = await start(env)
   const hive = await findPath(server, 'RegistrationsBaseUrl/3.6.0')
   const flat = await findPath(server, 'PackageBaseAddress/3.0.0')
-  for (const versions of [...versionSteps.slice(0, 1), ...versionSteps]) {
+
+  async function measure(versions: number) {
     const id = `Bench.V${versions}`
     const list = `${flat}/${id.toLowerCase()}/index.json`
     const index = `${hive}/${id.toLowerCase()}/index.json`
@@ -66,10 +67,12 @@ async function growVersions({ versionSteps }: Options, note: Note): Promise<void
       firstLists.push(await ask(server.url + list))
       firstIndexes.push(await ask(server.url + index))
     }
-    if (versions === versionSteps[0] && pushes.length > 0 && !isWarm.has(server)) {
-      isWarm.add(server) // the first round only compiles
-      continue
-    }
+    return { again, pushes, firstLists, firstIndexes }
+  }
+
+  for (const versions of versionSteps.slice(0, 1)) await measure(versions) // only compiles
+  for (const versions of versionSteps) {
+    const { again, pushes, firstLists, firstIndexes } = await measure(versions)
     note({
       what: `ID with ${round(versions)} ${versions === 1 ? 'version' : 'versions'}`,
       must: '',
@@ -81,8 +84,6 @@ async function growVersions({ versionSteps }: Options, note: Note): Promise<void
   }
   await server.stop()
 }
-
-const isWarm = new WeakSet<ServerProcess>()
 
 function pickEvenly<T>(values: readonly T[], count: number): readonly T[] {
   const step = Math.max(1, Math.floor(values.length / count))

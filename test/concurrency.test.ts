@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildNupkg } from './build-nupkg.ts'
 import { canRunOn } from './databases.ts'
 import { createKey, createUser } from './people.ts'
 import { startTestServer, type TestServer } from './server.ts'
+import { readTraces } from './traces.ts'
 
 type RegistrationIndex = {
   count: number
@@ -44,24 +44,7 @@ describe.each(['sqlite', 'postgres'] as const)('twenty at once, on %s', (databas
     const nupkgOf = (lowerId: string, version: string) =>
       fetch(`${server.url}/v3/flat/${lowerId}/${version}/${lowerId}.${version}.nupkg`)
 
-    /** Everything that a broken push must leave as it was. */
-    async function traces(): Promise<Record<string, unknown>> {
-      const tables = ['packages', 'versions', 'catalog_items', 'jobs', 'mails', 'package_owners'] as const
-      const counts = await Promise.all(
-        tables.map(async (table) => {
-          const query = server.deps.db.read.selectFrom(table).select((s) => s.fn.countAll().as('n'))
-          return [table, Number((await query.executeTakeFirstOrThrow()).n)] as const
-        }),
-      )
-      const files = await readdir(server.deps.config.storage.path, { recursive: true, withFileTypes: true })
-      return {
-        ...Object.fromEntries(counts),
-        files: files
-          .filter((file) => file.isFile())
-          .map(({ name }) => name)
-          .sort(),
-      }
-    }
+    const traces = () => readTraces(server.deps)
 
     test('twenty writers push different versions of one new ID, in any letter case: all are there', async () => {
       const ids = ['Crowd.New', 'crowd.new', 'CROWD.NEW', 'Crowd.new']
@@ -91,7 +74,7 @@ describe.each(['sqlite', 'postgres'] as const)('twenty at once, on %s', (databas
       expect(answers.toSorted()).toEqual([201, ...Array<number>(19).fill(409)])
       const bytes = Buffer.from(await (await nupkgOf('crowd.same', '1.0.0')).arrayBuffer())
       expect(bytes.equals(bodies[answers.indexOf(201)] ?? Buffer.alloc(0))).toBe(true)
-      const { files, versions } = (await traces()) as { files: string[]; versions: number }
+      const { files, versions } = await traces()
       expect(files).toHaveLength(versions)
     })
 

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildNupkg, buildNuspec, buildZip } from './build-nupkg.ts'
 import { canRunOn } from './databases.ts'
 import { createKey, createUser } from './people.ts'
 import { startTestServer, type TestServer } from './server.ts'
+import { readTraces } from './traces.ts'
 
 describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) => {
   describe.skipIf(!canRunOn(database))('over HTTP', () => {
@@ -38,29 +37,7 @@ describe.each(['sqlite', 'postgres'] as const)('publishing on %s', (database) =>
       }
     }
 
-    /** Everything that a refused push must leave as it was. */
-    async function traces() {
-      const count = async (table: 'packages' | 'versions' | 'catalog_items' | 'jobs' | 'mails' | 'package_owners') => {
-        const rows = await server.deps.db.read
-          .selectFrom(table)
-          .select((s) => s.fn.countAll().as('n'))
-          .executeTakeFirstOrThrow()
-        return Number(rows.n)
-      }
-      const files = await readdir(server.deps.config.storage.path, { recursive: true, withFileTypes: true })
-      return {
-        packages: await count('packages'),
-        versions: await count('versions'),
-        catalog: await count('catalog_items'),
-        jobs: await count('jobs'),
-        mails: await count('mails'),
-        owners: await count('package_owners'),
-        files: files
-          .filter((file) => file.isFile())
-          .map((file) => join(file.parentPath, file.name))
-          .sort(),
-      }
-    }
+    const traces = () => readTraces(server.deps)
 
     async function expectNoTrace<T>(act: () => Promise<T>): Promise<T> {
       const before = await traces()

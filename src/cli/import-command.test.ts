@@ -4,16 +4,8 @@ import { expect, test } from 'vitest'
 import { buildNupkg } from '../../test/build-nupkg.ts'
 import { forEachDatabase, newDatabaseSetting } from '../../test/databases.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
-import { runCommand } from './program.ts'
 import { renderDuration, renderProgress, showProgress } from './progress.ts'
-
-async function run(env: NodeJS.ProcessEnv, ...args: string[]) {
-  let out = ''
-  let err = ''
-  const output = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) }
-  const code = await runCommand(args, env, { ...output, isTerminal: false })
-  return { code, out, err }
-}
+import { run } from './test-command.ts'
 
 const userOf = (name: string) => ['user', 'create', name, '--email', `${name}@contoso.example`]
 

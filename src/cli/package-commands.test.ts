@@ -6,15 +6,7 @@ import { forEachDatabase, newDatabaseSetting } from '../../test/databases.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { openDatabase } from '../db/open.ts'
 import { requireConfig } from './instance.ts'
-import { runCommand } from './program.ts'
-
-async function run(env: NodeJS.ProcessEnv, ...args: string[]) {
-  let out = ''
-  let err = ''
-  const output = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) }
-  const code = await runCommand(args, env, { ...output, isTerminal: false })
-  return { code, out, err }
-}
+import { run } from './test-command.ts'
 
 forEachDatabase('lode package', (_, kind) => {
   let env: NodeJS.ProcessEnv

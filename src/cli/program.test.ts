@@ -7,21 +7,7 @@ import { maskPassword } from './instance-commands.ts'
 import { requireOwnFolder } from './instance.ts'
 import { parseDuration } from './duration.ts'
 import { renderTable } from './output.ts'
-import { runCommand } from './program.ts'
-
-type Run = { readonly code: number; readonly out: string; readonly err: string }
-
-async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Run> {
-  let out = ''
-  let err = ''
-  const output = {
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
-    isTerminal: false,
-  }
-  const code = await runCommand(args, env, output)
-  return { code, out, err }
-}
+import { run } from './test-command.ts'
 
 test.each([
   ['90d', 7_776_000_000],

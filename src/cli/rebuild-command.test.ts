@@ -2,18 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { findIds, openTestCatalog } from '../search/test-catalog.ts'
 import { startSearch } from '../search/start.ts'
 import { silentLog } from '../search/test-catalog.ts'
-import { runCommand } from './program.ts'
-
-async function run(env: NodeJS.ProcessEnv, ...args: string[]) {
-  let [out, err] = ['', '']
-  const output = {
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
-    isTerminal: true,
-  }
-  const code = await runCommand(args, env, output)
-  return { code, out, err }
-}
+import { runAt } from './test-command.ts'
 
 test('lode rebuild search makes the index without a server, and again beside one', async () => {
   const catalog = await openTestCatalog()
@@ -22,13 +11,13 @@ test('lode rebuild search makes the index without a server, and again beside one
   if (database.kind !== 'sqlite') throw new Error()
   const env = { LODE_DATA: dataFolder, LODE_DATABASE: `sqlite:${database.path}` }
 
-  const alone = await run(env, 'rebuild', 'search', '--json')
+  const alone = await runAt(true, env, ['rebuild', 'search', '--json'])
   expect(alone.code).toBe(0)
   expect(JSON.parse(alone.out)).toMatchObject({ packages: 2, documents: 3 })
 
   const search = await startSearch({ config: catalog.config, log: silentLog })
   onTestFinished(() => search.close())
-  const beside = await run(env, 'rebuild', 'search')
+  const beside = await runAt(true, env, ['rebuild', 'search'])
   expect(beside.code).toBe(0)
   expect(beside.out).toMatch(/^PACKAGES +DOCUMENTS +TIME\n2 +3 +\d+ s\n$/)
   expect(await findIds(search, 'a')).toEqual(['a.one', 'a.two'])

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeNupkgRefusal, readNupkg } from '../../src/nuget/nupkg.ts'
@@ -8,6 +7,7 @@ import { createKey, createUser } from '../people.ts'
 import { startTestServer } from '../server.ts'
 import type { TestServer } from '../server.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { readTraces } from '../traces.ts'
 import { archives } from './archives.ts'
 import { contents } from './contents.ts'
 import { createCraft, readRecords } from './craft.ts'
@@ -80,13 +80,7 @@ describe.each(['sqlite', 'postgres'] as const)('hostile packages pushed to a ser
       return { status: response.status, phrase: response.statusText, body: await response.text() }
     }
 
-    /** Everything that a refused push must leave as it was. */
-    async function traces() {
-      const tables = ['packages', 'versions', 'package_owners', 'catalog_items', 'audit', 'jobs', 'mails'] as const
-      const rows = tables.map((table) => server.deps.db.read.selectFrom(table).selectAll().execute())
-      const files = await listFiles(server.deps.config.storage.path)
-      return { rows: (await Promise.all(rows)).map((found) => found.length), files: files.sort() }
-    }
+    const traces = () => readTraces(server.deps, ['audit'])
 
     test('protocol 20, 22, 23, 24, 34: each is 400 with its sentence, and no row and no file is left', async () => {
       const before = await traces()
@@ -101,8 +95,3 @@ describe.each(['sqlite', 'postgres'] as const)('hostile packages pushed to a ser
     }, 120_000)
   })
 })
-
-async function listFiles(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true })
-  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-}
