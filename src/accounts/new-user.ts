@@ -7,7 +7,7 @@ import { parseEmailAddress } from './email-address.ts'
 import { hashPassword } from './password-hash.ts'
 import { refusePassword } from './password.ts'
 import type { EmailRefusal, NameRefusal, PasswordRefusal } from './refusal.ts'
-import { findAccountByEmail, findAccountByName, findLookAlike, insertUser, type NewUser } from './store.ts'
+import { findAccountByEmail, insertUser, listLookAlikes, type NewUser } from './store.ts'
 
 /** What a person or an operator fills in. A null password: one is set later, by a one-time link. */
 export type UserFields = { readonly name: string; readonly email: string; readonly password: string | null }
@@ -28,8 +28,9 @@ export async function refuseUserFields(db: Db, fields: UserFields): Promise<read
 
 /** A name is taken for good, by deleted accounts too, and so is what looks like it. */
 async function refuseTakenName(db: Db, name: string): Promise<NameRefusal | null> {
-  if (await findAccountByName(db, name)) return { code: 'name-taken', name }
-  const other = await findLookAlike(db, name)
+  const alike = await listLookAlikes(db, name) // one look: between two, somebody else may take the very name
+  if (alike.some((other) => other.name.toLowerCase() === name.toLowerCase())) return { code: 'name-taken', name }
+  const [other] = alike
   return other ? { code: 'name-look-alike', name, other: other.name } : null
 }
 

@@ -31,15 +31,15 @@ export async function findAccountByEmail(db: Db, email: string): Promise<Account
   return row ? toAccount(row) : null
 }
 
-/** An account, deleted ones included, whose name differs from `name` at most in case, `.`, `_` and `-`. */
-export async function findLookAlike(db: Db, name: string): Promise<Account | null> {
-  const row = await db
+/** The accounts, deleted ones included, whose names differ from `name` at most in case, `.`, `_` and `-`. */
+export async function listLookAlikes(db: Db, name: string): Promise<readonly Account[]> {
+  const rows = await db
     .selectFrom('accounts')
     .selectAll()
     .where('plain_name', '=', plainName(name))
     .orderBy('id')
-    .executeTakeFirst()
-  return row ? toAccount(row) : null
+    .execute()
+  return rows.map(toAccount)
 }
 
 /** The stored password hash (`$argon2id$…`), or null for organizations and accounts without a password. */
