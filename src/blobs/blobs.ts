@@ -5,10 +5,10 @@ export type Blobs = {
   /** A path for a file that is being received, on the same file system as the store. Whoever asks removes the file. */
   newUploadPath(): string
   /**
-   * Puts the file at `uploadPath` (which is moved away) under `key`. When it resolves, the content survives a power cut;
-   * when it rejects, nothing is visible under `key`. A full disk rejects with ENOSPC.
+   * Puts bytes, or the file at an upload path (which is moved away), under `key`. When it resolves, the content survives
+   * a power cut; when it rejects, nothing is visible under `key` and no upload is left. A full disk rejects with ENOSPC.
    */
-  put(key: string, uploadPath: string): Promise<void>
+  put(key: string, content: NewBlob): Promise<void>
   /** The bytes from `start` (inclusive) to `end` (exclusive), or all; null when there is no such blob. */
   read(key: string, range?: ByteRange): Promise<Buffer | null>
   /** The same as a stream in chunks of about 1 MB; null when there is no such blob. */
@@ -22,6 +22,9 @@ export type Blobs = {
   listUploads(): AsyncIterable<StoredBlob>
   deleteUpload(name: string): Promise<void>
 }
+
+/** Bytes that are in memory, or the path of an upload. */
+export type NewBlob = Uint8Array | string
 
 export type OpenBlob = {
   /** Fills `into` from `position` on; answers how many bytes there were, 0 at the end. */

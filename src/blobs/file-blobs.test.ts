@@ -57,6 +57,16 @@ describe('the folder store', () => {
     expect(await buffer(nothing)).toEqual(Buffer.alloc(0))
   })
 
+  test('takes bytes as well, whole and never over others', async () => {
+    const { root, blobs } = await openStore()
+    const key = keyOf(content)
+    await blobs.put(key, content)
+    expect(await blobs.read(key)).toEqual(content)
+    await expect(blobs.put(key, Buffer.from('other'))).rejects.toThrow('EEXIST')
+    expect(await blobs.read(key)).toEqual(content)
+    expect(filesUnder(root)).toEqual([key])
+  })
+
   test('streams in chunks of 1 MB', async () => {
     const { blobs } = await openStore()
     const bytes = randomBytes(3 * 1024 * 1024 + 5)
@@ -124,15 +134,20 @@ describe('the folder store', () => {
  * One put in a process of its own, under strace, which makes a system call fail or kills the process at it: what a crash
  * or a full disk at that very step leaves behind is then real.
  */
-function putUnderStrace(root: string, inject: string): { code: number | null; output: string; key: string } {
+function putUnderStrace(
+  root: string,
+  inject: string,
+  from: 'file' | 'bytes' = 'file',
+): { code: number | null; output: string; key: string } {
   const key = keyOf(content)
   const script = `
     import { writeFileSync } from 'node:fs'
     import { openFileBlobs } from ${JSON.stringify(new URL('file-blobs.ts', import.meta.url).href)}
     const blobs = await openFileBlobs(${JSON.stringify(root)})
+    const bytes = Buffer.from(${JSON.stringify(content.toString())})
     const path = blobs.newUploadPath()
-    writeFileSync(path, ${JSON.stringify(content.toString())})
-    await blobs.put(${JSON.stringify(key)}, path).catch((error) => { console.log('rejected', error.code); process.exitCode = 3 })`
+    if (${from === 'file'}) writeFileSync(path, bytes)
+    await blobs.put(${JSON.stringify(key)}, ${from === 'file' ? 'path' : 'bytes'}).catch((error) => { console.log('rejected', error.code); process.exitCode = 3 })`
   const strace = ['-f', '-qq', '-o', '/dev/null', '-e', `inject=${inject}`]
   const run = spawnSync('strace', [...strace, process.execPath, '--input-type=module', '-e', script], {
     encoding: 'utf8',
@@ -161,6 +176,23 @@ describe('a put that is interrupted', { timeout: 30_000 }, () => {
     expect(code).not.toBe(0)
     expect(existsSync(blobPath(root, key))).toBe(false)
     expect(filesUnder(root)).toHaveLength(1) // the upload, which `lode verify --repair` removes
+  })
+
+  test.each([
+    ['while syncing the content', 'fsync:error=ENOSPC:when=4'],
+    ['while syncing the name', 'fsync:error=ENOSPC:when=5'],
+  ])('of bytes, by a full disk %s, rejects with ENOSPC and leaves nothing', (_, inject) => {
+    const root = join(temporaryFolder(), 'packages')
+    const { output } = putUnderStrace(root, inject, 'bytes')
+    expect(output).toBe('rejected ENOSPC\n')
+    expect(filesUnder(root)).toEqual([])
+  })
+
+  test('of bytes, by a crash before the name is on the disk, leaves nothing but an unreferenced file', () => {
+    const root = join(temporaryFolder(), 'packages')
+    const { code, key } = putUnderStrace(root, 'fsync:signal=KILL:when=5', 'bytes')
+    expect(code).not.toBe(0)
+    expect(filesUnder(root)).toEqual([key])
   })
 
   test('by a crash after the rename leaves the whole content', () => {

@@ -41,15 +41,15 @@ export type Nupkg = {
 const maxNuspecBytes = 1024 * 1024
 
 /**
- * Reads the package at `path` and checks every rule that needs nothing but the package (protocol.md 3). Memory does not
+ * Reads a package, the bytes or the file at a path, and checks every rule that needs nothing but the package (protocol.md 3). Memory does not
  * grow with its size: only the directory, nuspec, icon, readme and license are read. `now` judges dates in the future.
  */
 export async function readNupkg(
-  path: string,
+  source: Uint8Array | string,
   now: Date = new Date(),
   rules: PackageRules = defaultRules,
 ): Promise<Result<Nupkg, NupkgRefusal>> {
-  const file = await PackageFile.open(path)
+  const file = typeof source === 'string' ? await PackageFile.open(source) : PackageFile.of(source)
   try {
     return await readPackage(file, now, rules)
   } finally {

@@ -6,16 +6,17 @@ const tailBytes = 22 + 65535
 const windowBytes = 16 * 1024
 
 /**
- * Random access to a package on disk with few reads and constant memory: the end of the file is read once, the rest in
+ * Random access to a package, on disk with few reads and constant memory: the end of the file is read once, the rest in
  * small windows. It is the reader that zip.js reads through.
  */
 export class PackageFile {
   readonly size: number
-  readonly #file: FileHandle
+  /** Null when the tail is the whole package. */
+  readonly #file: FileHandle | null
   readonly #tail: Uint8Array
   #window: { readonly offset: number; readonly bytes: Uint8Array } = { offset: 0, bytes: new Uint8Array() }
 
-  private constructor(file: FileHandle, size: number, tail: Uint8Array) {
+  private constructor(file: FileHandle | null, size: number, tail: Uint8Array) {
     this.#file = file
     this.size = size
     this.#tail = tail
@@ -33,7 +34,12 @@ export class PackageFile {
     }
   }
 
-  /** The last bytes of the file, at most 65,557 of them. */
+  /** A package that is in memory. */
+  static of(bytes: Uint8Array): PackageFile {
+    return new PackageFile(null, bytes.length, bytes)
+  }
+
+  /** The last bytes of the file: at least 65,557 of them, or all. */
   get tail(): Uint8Array {
     return this.#tail
   }
@@ -43,7 +49,7 @@ export class PackageFile {
     const wanted = Math.max(0, Math.min(length, this.size - offset))
     const inTail = sliceOf({ offset: this.size - this.#tail.length, bytes: this.#tail }, offset, wanted)
     const known = inTail ?? sliceOf(this.#window, offset, wanted)
-    if (known) return known
+    if (known || !this.#file) return known ?? new Uint8Array()
     if (wanted > windowBytes) return readFully(this.#file, offset, wanted)
     const bytes = await readFully(this.#file, offset, Math.min(windowBytes, this.size - offset))
     this.#window = { offset, bytes }
@@ -56,7 +62,7 @@ export class PackageFile {
   }
 
   async close(): Promise<void> {
-    await this.#file.close()
+    await this.#file?.close()
   }
 }
 

@@ -41,7 +41,7 @@ export async function push(
   upload: Upload,
   actor: Actor,
 ): Promise<Result<Pushed, PushRefusal>> {
-  const read = await readNupkg(upload.path, deps.now(), deps.config.packageRules)
+  const read = await readNupkg(upload.content, deps.now(), deps.config.packageRules)
   if (!read.ok) return withoutUpload(upload, read)
   const early = await refuseByRows(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
   if (early) {
@@ -52,7 +52,7 @@ export async function push(
   const nupkg = read.value
   const previous = nupkg.isSigned ? null : await findLastPushed(deps.db.read, toLowerId(nupkg.nuspec.id))
   const key = blobKey(upload.sha512Hex)
-  await deps.blobs.put(key, upload.path) // before the commit: a crash leaves at most an unreferenced file
+  await deps.blobs.put(key, upload.content) // before the commit: a crash leaves at most an unreferenced file
   const stored = { nupkg, sha512: upload.sha512, sizeBytes: upload.sizeBytes, blobKey: key }
   const committed = await commit(deps, secret, stored, actor).catch(async (error: unknown) => {
     // Any other error may hide a commit that took place: then the blob is needed, and `lode verify` names it otherwise.

@@ -2,13 +2,14 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { Writable, type Readable } from 'node:stream'
-import type { Blobs } from '../blobs/blobs.ts'
+import type { Blobs, NewBlob } from '../blobs/blobs.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { createUploadFile, releasePiece, type UploadFile } from './upload-file.ts'
 
-/** A package file that was received whole; whoever gets it removes it or gives it to the blob store. */
+/** A package file that was received whole; whoever gets it discards it or gives it to the blob store. */
 export type Upload = {
-  readonly path: string
+  /** A small one is in memory; of a larger one the path. */
+  readonly content: NewBlob
   readonly sizeBytes: number
   /** SHA-512 of the bytes, base64 as NuGet shows it and hexadecimal for the blob's key. */
   readonly sha512: string
@@ -25,8 +26,8 @@ export type UploadRefusal =
 const multipartOverheadBytes = 65_536
 
 /**
- * Streams a pushed body to a file, hashing while it flows, in constant memory. Takes the first part of a multipart body
- * whatever its name, or any other body as it is. A refusal leaves no file. Source: protocol.md 8.2.
+ * Receives a pushed body, hashing while it flows, in constant memory: beyond half a megabyte it goes to a file. Takes the
+ * first part of a multipart body whatever its name, or any other body as it is. A refusal leaves no file. Protocol.md 8.2.
  */
 export async function receiveUpload(
   blobs: Blobs,
@@ -37,23 +38,19 @@ export async function receiveUpload(
     return fail({ code: 'package-too-large', maxBytes })
   }
   const path = blobs.newUploadPath()
-  const file = await createUploadFile(path, Number(req.headers['content-length'] ?? maxBytes))
+  const file = createUploadFile(path, Number(req.headers['content-length'] ?? maxBytes))
   let kept = false
   try {
     const written = await write(req, file, maxBytes)
     kept = written.ok
-    return written.ok ? ok({ path, ...written.value }) : written
+    return written
   } finally {
     await file.close()
     if (!kept) await rm(path, { force: true })
   }
 }
 
-async function write(
-  req: IncomingMessage,
-  file: UploadFile,
-  maxBytes: number,
-): Promise<Result<Written, UploadRefusal>> {
+async function write(req: IncomingMessage, file: UploadFile, maxBytes: number): Promise<Result<Upload, UploadRefusal>> {
   if (req.destroyed) return fail({ code: 'upload-cut-off' }) // hung up while the key was looked at: no event tells it now
   const isMultipart = /^multipart\//i.test(req.headers['content-type'] ?? '')
   const ending = await (isMultipart ? writeFirstPart : writeBody)(req, file, maxBytes)
@@ -61,17 +58,15 @@ async function write(
   if (ending === 'cut-off') return fail({ code: 'upload-cut-off' })
   if (ending === 'too-large') return fail({ code: 'package-too-large', maxBytes })
   if (file.sizeBytes === 0) return fail({ code: 'upload-empty' })
-  const digest = await file.finish()
+  const { digest, content } = await file.finish()
   const { sizeBytes } = file
-  return ok({ sizeBytes, sha512: digest.toString('base64'), sha512Hex: digest.toString('hex') })
+  return ok({ content, sizeBytes, sha512: digest.toString('base64'), sha512Hex: digest.toString('hex') })
 }
 
 /** Removes an upload that was not stored. */
 export async function discardUpload(upload: Upload): Promise<void> {
-  await rm(upload.path, { force: true })
+  if (typeof upload.content === 'string') await rm(upload.content, { force: true })
 }
-
-type Written = Omit<Upload, 'path'>
 
 /** How the bytes of a source ended. */
 type Ending = 'whole' | 'too-large' | 'cut-off'

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -13,25 +14,42 @@ test('pieces of any length arrive in their order, although their memory is used 
     [bytes.length, 999],
   ] as const) {
     const path = join(temporaryFolder(), 'upload')
-    const file = await createUploadFile(path, expectedBytes)
+    const file = createUploadFile(path, expectedBytes)
     for (let start = 0; start < bytes.length; start += pieceBytes) {
       const piece = Buffer.from(bytes.subarray(start, start + pieceBytes))
       const wait = file.add(piece)
       piece.fill(0)
       await wait
     }
-    const digest = await file.finish()
+    const { digest, content } = await file.finish()
     await file.close()
     expect(file.sizeBytes).toBe(bytes.length)
     expect(digest.equals(createHash('sha512').update(bytes).digest())).toBe(true)
+    expect(content).toBe(path)
     expect(bytes.equals(await readFile(path))).toBe(true)
   }
 })
 
+test('what is as small as it was said to be stays in memory', async () => {
+  const bytes = randomBytes(5000)
+  const path = join(temporaryFolder(), 'upload')
+  const file = createUploadFile(path, 5300)
+  for (const piece of [bytes.subarray(0, 1000), bytes.subarray(1000)]) expect(file.add(piece)).toBeNull()
+  const { digest, content } = await file.finish()
+  await file.close()
+  expect(content).toEqual(bytes)
+  expect(digest).toEqual(createHash('sha512').update(bytes).digest())
+  expect(existsSync(path)).toBe(false)
+})
+
 test('a file that is there already is not written over', async () => {
   const path = join(temporaryFolder(), 'upload')
-  await (await createUploadFile(path, 1)).close()
-  await expect(createUploadFile(path, 1)).rejects.toThrow('EEXIST')
+  writeFileSync(path, 'x')
+  const file = createUploadFile(path, 1)
+  void file.add(Buffer.alloc(10_000))
+  await expect(file.finish()).rejects.toThrow('EEXIST')
+  await file.close()
+  expect(readFileSync(path, 'utf8')).toBe('x')
 })
 
 test('memory is given back only where a piece has it to itself', () => {

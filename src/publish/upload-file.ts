@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
+import type { NewBlob } from '../blobs/blobs.ts'
 
-/** A file that grows piece by piece and is hashed meanwhile, in constant memory. Whoever opens it closes it. */
+/**
+ * What is received piece by piece and hashed meanwhile, in constant memory: a file, or bytes when all of it is small. Whoever
+ * makes it closes it.
+ */
 export type UploadFile = {
   readonly sizeBytes: number
   /** Has copied the piece when it returns. A promise asks to wait for it before more is given. */
   add(piece: Buffer): Promise<void> | null
-  /** Resolves with the digest when every byte has been handed to the file system. */
-  finish(): Promise<Buffer>
+  /** Resolves when every byte has been handed to the file system, or at once with what never needed a file. */
+  finish(): Promise<{ readonly digest: Buffer; readonly content: NewBlob }>
   close(): Promise<void>
 }
 
@@ -15,9 +19,9 @@ export type UploadFile = {
 const largestPartBytes = 512 * 1024
 const smallestPartBytes = 4096
 
-/** Makes the file; it must not be there. `expectedBytes` saves memory for small ones. */
-export async function createUploadFile(path: string, expectedBytes: number): Promise<UploadFile> {
-  const file = await open(path, 'wx', 0o600)
+/** The file is made with its first part, and must not be there then. `expectedBytes` saves memory for small ones. */
+export function createUploadFile(path: string, expectedBytes: number): UploadFile {
+  let file: FileHandle | null = null
   const hash = createHash('sha512')
   const partBytes = Math.max(smallestPartBytes, Math.min(largestPartBytes, expectedBytes))
   const free: Buffer[] = []
@@ -46,6 +50,7 @@ export async function createUploadFile(path: string, expectedBytes: number): Pro
     const part = full.subarray(0, filled)
     hash.update(part)
     written = written.then(async () => {
+      file ??= await open(path, 'wx', 0o600)
       await writeWhole(file, part)
       free.push(full)
     })
@@ -60,13 +65,17 @@ export async function createUploadFile(path: string, expectedBytes: number): Pro
     },
     add,
     async finish() {
+      if (filled === sizeBytes) {
+        const bytes = filling.subarray(0, filled)
+        return { digest: hash.update(bytes).digest(), content: bytes }
+      }
       if (filled > 0) flush()
       await written
-      return hash.digest()
+      return { digest: hash.digest(), content: path }
     },
     async close() {
       await written.catch(() => {})
-      await file.close()
+      await file?.close()
     },
   }
 }
