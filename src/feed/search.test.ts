@@ -108,5 +108,13 @@ describe.each(['sqlite', 'postgres'] as const)('search on %s', (kind) => {
       expect(await complete('?id=No.Such')).toEqual([])
       expect((await feed.get('/v3/autocomplete?id=No.Such')).status).toBe(200)
     })
+
+    test('a package with more versions than the index keeps for answers is shown with all of them', async () => {
+      const versions = Array.from({ length: 101 }, (_, i) => `1.${i}.0`)
+      for (const version of versions) await feed.add({ id: 'Zebra.Many', version })
+      await feed.indexed()
+      const { data } = await search('?q=packageid:Zebra.Many')
+      expect((data[0]?.versions as unknown as { version: string }[]).map(({ version }) => version)).toEqual(versions)
+    })
   })
 })

@@ -1,7 +1,7 @@
 import type { VersionMetadata } from '../packages/package.ts'
-import { compareVersions, type NuGetVersion } from '../nuget/version.ts'
 import { exactToken, idToken, indexId, indexText } from './analysis.ts'
 import { frameworkTokens } from './frameworks.ts'
+import type { ListedVersion } from './listed-versions.ts'
 
 /** A package as the index reads it: its listed versions that are the latest under some filter. */
 export type PackageSource = {
@@ -11,8 +11,8 @@ export type PackageSource = {
   readonly downloads: number
   readonly owners: readonly string[]
   readonly latest: readonly LatestVersion[]
-  /** What answers show of it: see shown.ts. */
-  readonly shown: string
+  /** What answers show of it, or null: see shown.ts. */
+  readonly shown: string | null
 }
 
 export type LatestVersion = {
@@ -55,19 +55,15 @@ export function filterBit(filter: { readonly prerelease: boolean; readonly semVe
 const filters = [false, true].flatMap((semVer2) => [false, true].map((prerelease) => ({ prerelease, semVer2 })))
 export const filterBits = filters.map(filterBit)
 
-type ListedVersion = {
-  readonly key: number
-  readonly version: NuGetVersion
-  readonly isSemVer2: boolean
-}
-
-/** The latest listed version under each filter: version key → the bits of the filters that choose it. */
-export function chooseLatest(listed: readonly ListedVersion[]): ReadonlyMap<number, number> {
+/** The latest of versions in ascending order under each filter: version key → the bits of the filters that choose it. */
+export function chooseLatest(
+  listed: readonly Pick<ListedVersion, 'key' | 'version' | 'isSemVer2'>[],
+): ReadonlyMap<number, number> {
   const chosen = new Map<number, number>()
   for (const filter of filters) {
-    const latest = listed
-      .filter((one) => (filter.prerelease || !one.version.isPrerelease) && (filter.semVer2 || !one.isSemVer2))
-      .reduce<ListedVersion | null>((a, b) => (a && compareVersions(a.version, b.version) >= 0 ? a : b), null)
+    const latest = listed.findLast(
+      (one) => (filter.prerelease || !one.version.isPrerelease) && (filter.semVer2 || !one.isSemVer2),
+    )
     if (latest) chosen.set(latest.key, (chosen.get(latest.key) ?? 0) | filterBit(filter))
   }
   return chosen

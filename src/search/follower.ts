@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import { createFinder, type Finder } from './find.ts'
 import { openOrReplaceIndexFile, type IndexFile } from './index-file.ts'
 import { isDamaged, removeIndexFile } from './index-schema.ts'
+import { createListedVersions } from './listed-versions.ts'
 import { continueRebuild, followCatalog, refreshPopularity, settleIndex } from './indexer.ts'
 
 export type FollowerLog = (level: 'info' | 'error', message: string, error?: unknown) => void
@@ -28,6 +29,7 @@ const popularityMs = 5 * 60_000
  */
 export function startFollower(path: string, db: Db, log: FollowerLog): Follower {
   let { file, finder } = open()
+  const listListed = createListedVersions(db)
   let isSettled = false
   /** While a rebuild runs, commits up to this one may not be indexed yet, although the cursor is past them. */
   let rebuildFloorUs = -1
@@ -81,7 +83,7 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
 
   /** True when there may be more to do. The catalog goes before everything else: pushes wait for it. */
   async function step(): Promise<boolean> {
-    const followed = await followCatalog(file, db)
+    const followed = await followCatalog(file, db, listListed)
     if (followed === 'progress') return true
     if (followed === 'other-process-was-faster') {
       await setTimeout(Math.random() * 20)

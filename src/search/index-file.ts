@@ -45,7 +45,7 @@ export type IndexedPackage = {
   readonly key: number
   readonly downloads: number
   /** See shown.ts. */
-  readonly shown: string
+  readonly shown: string | null
   readonly documents: readonly Document[]
 }
 

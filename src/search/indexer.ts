@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
 import { toBucket, toDocuments } from './documents.ts'
 import { isNotSettled, type IndexedPackage, type IndexFile, type IndexState } from './index-file.ts'
+import { createListedVersions, type ListedVersions } from './listed-versions.ts'
 import {
   getCatalogHead,
   hasPosition,
@@ -38,15 +39,22 @@ export async function beginRebuild(file: IndexFile, db: Db, options: { dropAll?:
   }
 }
 
-/** Indexes the packages of the next commits of the catalog: pushes that came together share one step. */
-export async function followCatalog(file: IndexFile, db: Db): Promise<Step> {
+/**
+ * Indexes the packages of the next commits of the catalog: pushes that came together share one step. Whoever follows for
+ * long gives the same `listListed` each time.
+ */
+export async function followCatalog(
+  file: IndexFile,
+  db: Db,
+  listListed: ListedVersions = createListedVersions(db),
+): Promise<Step> {
   const state = file.readState()
   const changes = await listChangesAfter(db, state.cursor.committedUs, changesAtOnce)
   const last = changes.at(-1)
   if (!last) return 'nothing-to-do'
   const cursor = { committedUs: last.committedUs, commitId: last.commitId }
   const changed = new Map(changes.map((change) => [change.packageKey, change.lowerId]))
-  return await indexPackages(file, db, changed, state, { ...state, cursor })
+  return await indexPackages(file, { db, listListed }, changed, state, { ...state, cursor })
 }
 
 /** Indexes the next packages of a rebuild, by key. */
@@ -59,18 +67,23 @@ export async function continueRebuild(file: IndexFile, db: Db): Promise<Step> {
     const done = { ...state, rebuiltUpTo: null }
     return toStep(await file.write(state, done, { replaced: [], packages: [], dropOlderGenerations: true }))
   }
-  return await indexPackages(file, db, new Map(keys.map((key) => [key, null])), state, { ...state, rebuiltUpTo: last })
+  const packages = new Map(keys.map((key) => [key, null]))
+  return await indexPackages(file, withoutMemory(db), packages, state, { ...state, rebuiltUpTo: last })
 }
+
+type Source = { readonly db: Db; readonly listListed: ListedVersions }
+
+const withoutMemory = (db: Db): Source => ({ db, listListed: createListedVersions(db) })
 
 /** `packages`: keys, with the lower-case ID where it is known (a package row may be gone). */
 async function indexPackages(
   file: IndexFile,
-  db: Db,
+  { db, listListed }: Source,
   packages: ReadonlyMap<number, string | null>,
   state: IndexState,
   next: IndexState,
 ): Promise<Step> {
-  const sources = await listPackageSources(db, [...packages.keys()])
+  const sources = await listPackageSources(db, listListed, [...packages.keys()])
   const known = [...packages.values()].filter((lowerId) => lowerId !== null)
   const replaced = new Set([...known, ...sources.map((source) => source.lowerId)])
   const indexed: IndexedPackage[] = []
@@ -104,7 +117,7 @@ export async function refreshPopularity(file: IndexFile, db: Db, packageKey: num
   for (let from = 0; from < moved.length; from += packagesAtOnce) {
     const keys = moved.slice(from, from + packagesAtOnce).map(({ key }) => [key, null] as const)
     const state = file.readState()
-    await indexPackages(file, db, new Map(keys), state, state) // another process that was faster leaves it to the next round
+    await indexPackages(file, withoutMemory(db), new Map(keys), state, state) // another process that was faster leaves it to the next round
   }
   return last.key
 }

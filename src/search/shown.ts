@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { VersionsTable } from '../db/schema.ts'
-import { compareVersions, parseVersion } from '../nuget/version.ts'
+import { parseVersion } from '../nuget/version.ts'
 import type { PackageVersion } from '../packages/package.ts'
+import type { ListedVersion } from './listed-versions.ts'
 import { toPackageVersion, type VersionSummary } from '../packages/store.ts'
 
 /**
@@ -19,7 +20,6 @@ export type ShownPackage = {
 }
 
 export type VersionRow = Selectable<VersionsTable>
-export type ListedRow = Pick<VersionRow, 'id' | 'package_key' | 'full_version' | 'is_semver2' | 'downloads'>
 
 /** Rows stay rows, so that what a row learns later (its deprecation) reaches the answers without a change here. */
 type Stored = {
@@ -30,18 +30,19 @@ type Stored = {
   readonly latest: readonly VersionRow[]
 }
 
-/** The text that the index keeps. */
+/** A longer list would be written anew at each push; it is read from the rows when an answer shows it. */
+const mostVersions = 100
+
+/** The text that the index keeps, of the listed versions in ascending order; null when there are very many. */
 export function storeShown(
   pkg: { readonly revision: number; readonly downloads: number; readonly owners: readonly string[] },
-  listed: readonly ListedRow[],
+  listed: readonly ListedVersion[],
   latest: readonly VersionRow[],
-): string {
+): string | null {
+  if (listed.length > mostVersions) return null
   const stored: Stored = {
     ...pkg,
-    versions: listed
-      .map((row) => ({ row, version: toVersion(row.full_version) }))
-      .sort((a, b) => compareVersions(a.version, b.version))
-      .map(({ row }) => [row.id, row.full_version, row.is_semver2, row.downloads]),
+    versions: listed.map(({ key, version, isSemVer2, downloads }) => [key, version.full, isSemVer2 ? 1 : 0, downloads]),
     latest: latest.map((row) => ({ ...row, metadata: shorten(row.metadata) })),
   }
   return JSON.stringify(stored)

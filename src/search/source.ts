@@ -1,8 +1,8 @@
 import type { Db } from '../db/database.ts'
-import { parseVersion } from '../nuget/version.ts'
 import { parseMetadata } from '../packages/package.ts'
 import { chooseLatest, type LatestVersion, type PackageSource } from './documents.ts'
-import { storeShown, type ListedRow, type VersionRow } from './shown.ts'
+import type { ListedVersions } from './listed-versions.ts'
+import { storeShown, type VersionRow } from './shown.ts'
 
 /** A place in the catalog. */
 export type Position = { readonly committedUs: number; readonly commitId: string | null }
@@ -58,7 +58,11 @@ export async function listPackageKeysAfter(db: Db, packageKey: number, limit: nu
 }
 
 /** Packages with these keys, each with the listed versions that search may show. */
-export async function listPackageSources(db: Db, keys: readonly number[]): Promise<readonly PackageSource[]> {
+export async function listPackageSources(
+  db: Db,
+  listListed: ListedVersions,
+  keys: readonly number[],
+): Promise<readonly PackageSource[]> {
   if (keys.length === 0) return []
   // The package first: what is read after it is at least as new as its revision says.
   const packages = await db
@@ -67,8 +71,8 @@ export async function listPackageSources(db: Db, keys: readonly number[]): Promi
     .where('id', 'in', keys)
     .execute()
   const ownersOf = Map.groupBy(await selectOwners(db, keys), (row) => row.package_key)
-  const listedOf = Map.groupBy(await selectListed(db, keys), (row) => row.package_key)
-  const filtersOf = new Map([...listedOf.values()].flatMap((rows) => [...chooseLatest(rows.map(toListedVersion))]))
+  const listedOf = await listListed(packages.map(({ id: key, downloads }) => ({ key, downloads })))
+  const filtersOf = new Map([...listedOf.values()].flatMap((listed) => [...chooseLatest(listed)]))
   const latestOf = Map.groupBy(await selectVersions(db, [...filtersOf.keys()]), (row) => row.package_key)
   return packages.map(({ id: key, package_id: id, lower_id: lowerId, downloads, revision }) => {
     const owners = (ownersOf.get(key) ?? []).map(({ name }) => name)
@@ -96,17 +100,6 @@ function selectOwners(db: Db, keys: readonly number[]) {
     .execute()
 }
 
-/** Only what decides which versions are the latest: a package may have thousands, and manifests are long. */
-function selectListed(db: Db, keys: readonly number[]) {
-  return db
-    .selectFrom('versions')
-    .select(['id', 'package_key', 'full_version', 'is_semver2', 'downloads'])
-    .where('package_key', 'in', keys)
-    .where('listed', '=', 1)
-    .where('deleted_at', 'is', null)
-    .execute()
-}
-
 async function selectVersions(db: Db, keys: readonly number[]) {
   return keys.length === 0 ? [] : await db.selectFrom('versions').selectAll().where('id', 'in', keys).execute()
 }
@@ -120,12 +113,6 @@ function toLatest(row: VersionRow, filters: number): LatestVersion {
     filters,
     metadata: parseMetadata(row.metadata),
   }
-}
-
-function toListedVersion(row: ListedRow) {
-  const version = parseVersion(row.full_version)
-  if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
-  return { key: row.id, version, isSemVer2: row.is_semver2 === 1 }
 }
 
 /** Downloads of the packages after `packageKey`, by key: what popularity is compared with. */
