@@ -73,6 +73,59 @@ forEachDatabase('the database', (open, kind) => {
     expect(Number(sum)).toBe(8)
   })
 
+  test('transactions that share a commit are each whole or not at all', async () => {
+    const shared = (token: string, end: () => unknown) =>
+      db.sharedTransaction(async (tx) => {
+        await spend(tx, token)
+        return end()
+      })
+    const results = await Promise.allSettled([
+      shared('shared 1', () => 1),
+      shared('shared 2', () => fail({ code: 'no' })),
+      shared('shared 3', () => {
+        throw new Error('boom')
+      }),
+      db.sharedTransaction((tx) => spend(tx, 'shared 1')),
+      shared('shared 4', () => 4),
+      db.transaction((tx) => spend(tx, 'not shared')),
+      ...Array.from({ length: 100 }, (_, i) => shared(`many ${i}`, () => i)),
+    ])
+    expect(results.slice(0, 6).map((result) => result.status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(results.slice(6).every((result, i) => result.status === 'fulfilled' && result.value === i)).toBe(true)
+    expect(results[1]).toMatchObject({ value: { ok: false, error: { code: 'no' } } })
+    expect(results[2]).toMatchObject({ reason: { message: 'boom' } })
+    expect(isUniqueViolation((results[3] as PromiseRejectedResult).reason)).toBe(true)
+    const stay = [...[1, 2, 3, 4].map((i) => `shared ${i}`), 'not shared', 'many 99']
+    expect(await Promise.all(stay.map(isSpent))).toEqual([true, false, false, true, true, true])
+  })
+
+  test.runIf(kind === 'sqlite')(
+    'whoever shares a commit that fails hears why, and nothing of theirs stays',
+    async () => {
+      const shared = (token: string) => db.sharedTransaction((tx) => spend(tx, token))
+      const results = await Promise.allSettled([
+        shared('lost 1'),
+        db.sharedTransaction(async (tx) => {
+          await spend(tx, 'lost 2')
+          await sql`rollback`.execute(tx) // as SQLite does of itself when the disk is full
+          throw new Error('the disk is full')
+        }),
+        shared('lost 3'),
+      ])
+      expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'fulfilled'])
+      expect(results[0]).toMatchObject({ reason: { message: 'the disk is full' } })
+      expect(results[1]).toMatchObject({ reason: { message: 'the disk is full' } })
+      expect(await Promise.all(['lost 1', 'lost 2', 'lost 3'].map(isSpent))).toEqual([false, false, true])
+    },
+  )
+
   test('a big number comes back as a number', async () => {
     await db.transaction((tx) =>
       tx.insertInto('spent_form_tokens').values({ token_hash: 'big', spent_at: 1_800_000_000_000_000 }).execute(),

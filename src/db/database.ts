@@ -17,6 +17,11 @@ export type Database = {
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
   /**
+   * The same for short work that many do at once: on SQLite, what waits for the one writer is committed together, each
+   * still whole or not at all.
+   */
+  sharedTransaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /**
    * A number that differs after any committed change that a feed document can show, whichever process made it.
    * Synchronous on SQLite; on PostgreSQL requests that wait at the same time share one look-up.
    */

@@ -32,6 +32,7 @@ export function openPostgres(url: string, options: { connections?: number } = {}
     kind: 'postgres',
     read: db,
     transaction: (work) => rollbackOnRefusal(db, work),
+    sharedTransaction: (work) => rollbackOnRefusal(db, work), // the server itself syncs once for several commits
     changeNumber: readChangeNumber,
     close: () => db.destroy(),
   }

@@ -33,6 +33,7 @@ export async function rollbackOnRefusal<T>(db: Db, work: (tx: Db) => Promise<T>)
   }
 }
 
-function isFailedResult(value: unknown): boolean {
+/** A `Result` that says no: what was done for it must not stay. */
+export function isFailedResult(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false
 }

@@ -1,7 +1,8 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { CompiledQuery, Kysely, SqliteDialect, type DatabaseConnection, type Driver, type SqliteDatabase } from 'kysely'
 import { rollbackOnRefusal } from './rollback.ts'
 import type { Database } from './database.ts'
+import { shareCommits } from './shared-commits.ts'
 import type { Tables } from './schema.ts'
 
 /**
@@ -19,6 +20,7 @@ export function openSqlite(path: string): Database {
     kind: 'sqlite',
     read,
     transaction: (work) => rollbackOnRefusal(write, work),
+    sharedTransaction: shareCommits(write),
     changeNumber: () => dataVersion.get()?.data_version as number,
     async close() {
       await write.destroy()
@@ -40,28 +42,29 @@ const statementsKept = 500
 
 /** Kysely's idea of a SQLite database, over `node:sqlite`, with prepared statements kept by their text. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, StatementSync>()
-  function prepare(sql: string): StatementSync {
-    let statement = statements.get(sql)
-    if (!statement) {
-      statement = database.prepare(sql)
-      if (statements.size >= statementsKept) statements.clear()
-      statements.set(sql, statement)
+  type Prepared = ReturnType<SqliteDatabase['prepare']>
+  const statements = new Map<string, Prepared>()
+  function prepare(sql: string): Prepared {
+    const statement = database.prepare(sql)
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+      run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+      iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
     }
-    return statement
   }
   return {
     close: () => {
       if (database.isOpen) database.close()
     },
     prepare(sql) {
-      const statement = prepare(sql)
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+      let statement = statements.get(sql)
+      if (!statement) {
+        statement = prepare(sql)
+        if (statements.size >= statementsKept) statements.clear()
+        statements.set(sql, statement)
       }
+      return statement
     },
   }
 }

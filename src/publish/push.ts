@@ -110,7 +110,7 @@ async function commit(
   const { id, version } = stored.nupkg.nuspec
   for (let attempt = 0; ; attempt++) {
     try {
-      return await deps.db.transaction(async (tx) => {
+      return await deps.db.sharedTransaction(async (tx) => {
         const now = deps.now() // the world may have changed: key, people, owners and versions are looked at anew
         const presented = await findPresentedKey(tx, secret, now, deps.config)
         if (!presented.ok) return presented
