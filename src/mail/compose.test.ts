@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isSafeAddress } from './address.ts'
 import { composeMail } from './compose.ts'
-import { escapeMarkdown, renderText } from './markdown.ts'
+import { escapeMarkdown, renderMarkdown } from './markdown.ts'
 
 const config = { brand: 'Contoso *Packages*', publicUrl: 'https://packages.contoso.com', port: 5633 }
 const account = { id: 7, name: 'ann_lee' }
@@ -62,7 +62,9 @@ test('HTML in the Markdown is shown, not run', () => {
 })
 
 test('code and numbered lists keep their shape in text', () => {
-  expect(renderText('1. a\n2. b\n\n```\ndotnet nuget push\n```')).toBe('1. a\n\n2. b\n\n   dotnet nuget push\n')
+  expect(renderMarkdown('1. a\n2. b\n\n```\ndotnet nuget push\n```').text).toBe(
+    '1. a\n\n2. b\n\n   dotnet nuget push\n',
+  )
 })
 
 test.each(['ann@contoso.com', 'ann+nuget@sub.contoso.co.uk', 'o’neil@例え.jp', "o'neil@x.y"])(

@@ -1,6 +1,6 @@
 import { linkBaseUrl, type Config } from '../config.ts'
 import { translator } from '../i18n/translate.ts'
-import { escapeMarkdown, renderHtml, renderText } from './markdown.ts'
+import { escapeMarkdown, renderMarkdown } from './markdown.ts'
 import { messages } from './messages.ts'
 import type { NewMail } from './queue.ts'
 
@@ -10,7 +10,8 @@ export type ComposedMail = { readonly subject: string; readonly text: string; re
 export function composeMail(config: Pick<Config, 'brand' | 'publicUrl' | 'port'>, mail: NewMail): ComposedMail {
   const subject = oneLine(`[${config.brand}] ${mail.subject}`)
   const markdown = `${mail.markdown.trim()}\n\n---\n\n${renderReason(config, mail)}`
-  return { subject, text: renderText(markdown), html: renderDocument(subject, mail.language, renderHtml(markdown)) }
+  const { text, html } = renderMarkdown(markdown)
+  return { subject, text, html: renderDocument(subject, mail.language, html) }
 }
 
 function renderReason(config: Pick<Config, 'brand' | 'publicUrl' | 'port'>, mail: NewMail): string {

@@ -9,16 +9,18 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&')
 }
 
-export function renderHtml(markdown: string): string {
-  return markdownIt.render(markdown)
+/** For both kinds of readers; plain text has links as `text (address)`, lists with dashes, paragraphs apart. */
+export function renderMarkdown(markdown: string): { readonly html: string; readonly text: string } {
+  const env = {}
+  const tokens = markdownIt.parse(markdown, env)
+  return { html: markdownIt.renderer.render(tokens, markdownIt.options, env), text: toText(tokens) }
 }
 
-/** The same for readers of plain text: links as `text (address)`, lists with dashes, paragraphs apart. */
-export function renderText(markdown: string): string {
+function toText(tokens: readonly Token[]): string {
   const blocks: string[] = []
   const lists: { next: number | null }[] = []
   let prefix = ''
-  for (const token of markdownIt.parse(markdown, {})) {
+  for (const token of tokens) {
     if (token.type === 'bullet_list_open') lists.push({ next: null })
     if (token.type === 'ordered_list_open') lists.push({ next: 1 })
     if (token.type === 'bullet_list_close' || token.type === 'ordered_list_close') lists.pop()
