@@ -34,12 +34,19 @@ describe.each(['sqlite', 'postgres'] as const)('the life of a version on %s', (d
       return { status: response.status, text, json: text.startsWith('{') ? (JSON.parse(text) as Json) : {} }
     }
 
-    type Entry = { version: string; listed: boolean; published: string; deprecation?: Json }
+    type Entry = { '@id': string; version: string; listed: boolean; published: string; deprecation?: Json }
 
     async function entriesOf(id: string, hive = 'reg-gz2'): Promise<readonly Entry[]> {
       const { json } = await read(`/v3/${hive}/${id.toLowerCase()}/index.json`)
       const pages = (json.items ?? []) as { items: { catalogEntry: Entry }[] }[]
       return pages.flatMap((page) => page.items.map((item) => item.catalogEntry))
+    }
+
+    /** The newest catalog leaf of an ID's first version. */
+    async function leafOf(id: string): Promise<Json> {
+      const [entry] = await entriesOf(id)
+      const path = new URL(entry?.['@id'] ?? '').pathname
+      return (await read(path)).json
     }
 
     async function found(query: string): Promise<readonly Json[]> {
@@ -128,12 +135,16 @@ describe.each(['sqlite', 'postgres'] as const)('the life of a version on %s', (d
         expect((await entriesOf('Life.Old', hive)).map((entry) => entry.deprecation)).toEqual([expected, expected])
       }
       expect(await found('packageid:Life.Old')).toMatchObject([{ deprecation: expected }])
+      const leaf = await leafOf('Life.Old')
+      expect(leaf).toMatchObject({ deprecation: expected })
       const page = (await read('/packages/Life.Old/1.0.0')).text
       expect(page.includes('Use &lt;b&gt;Life.New&lt;/b&gt;.')).toBe(true)
 
       expect(await deprecate('Life.Old', 'versions=1.0.0&versions=2.0.0')).toEqual([200, 'OK'])
       expect((await entriesOf('Life.Old')).map((entry) => entry.deprecation)).toEqual([undefined, undefined])
       expect((await found('packageid:Life.Old'))[0]).not.toHaveProperty('deprecation')
+      expect(await leafOf('Life.Old')).not.toHaveProperty('deprecation')
+      expect((await read(new URL(String(leaf['@id'])).pathname)).json).toEqual(leaf) // what a mirror has read stays
     })
 
     test('a deprecation by form may unlist and relist, and recommends any version with *', async () => {

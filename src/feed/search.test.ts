@@ -109,6 +109,34 @@ describe.each(['sqlite', 'postgres'] as const)('search on %s', (kind) => {
       expect((await feed.get('/v3/autocomplete?id=No.Such')).status).toBe(200)
     })
 
+    test('§6.6: frameworks and orders may be asked for here too', async () => {
+      await feed.add({ id: 'Yak.Old', files: { 'lib/net472/a.dll': 'x' } })
+      await feed.add({ id: 'Yak.Standard', files: { 'lib/netstandard2.0/a.dll': 'x' } })
+      await feed.add({ id: 'Yak.New', files: { 'lib/net8.0/a.dll': 'x' } })
+      await feed.indexed()
+      expect((await search('?q=yak&frameworks=netframework')).ids).toEqual(['Yak.Old'])
+      expect((await search('?q=yak&tfms=net8.0,net472&frameworkFilterMode=any')).ids).toEqual(['Yak.New', 'Yak.Old'])
+      expect((await search('?q=yak&tfms=net8.0,net472')).ids).toEqual([])
+      const inOrder = async (sortBy: string) => (await search(`?q=yak&sortBy=${sortBy}`)).data.map(({ id }) => id)
+      expect(await inOrder('title-asc')).toEqual(['Yak.New', 'Yak.Old', 'Yak.Standard'])
+      expect(await inOrder('created-desc')).toEqual(['Yak.New', 'Yak.Standard', 'Yak.Old'])
+      const reply = await feed.get('/v3/query?q=yak&frameworks=cobol')
+      expect([reply.status, reply.json().Success]).toEqual([400, false])
+    })
+
+    test('protocol 16: a dependency on a SemVer 2.0.0 range keeps a package from those who do not ask for such', async () => {
+      const dependencies = [{ dependencies: [{ id: 'Contoso.Json', version: '[2.0.0-a.b, )' }] }]
+      await feed.add({ id: 'Wombat.Modern', version: '1.0.0', dependencies })
+      await feed.indexed()
+      const packageid = 'q=packageid:Wombat.Modern'
+      expect((await search(`?${packageid}`)).ids).toEqual([])
+      expect((await search(`?${packageid}&semVerLevel=2.0.0`)).ids).toEqual(['Wombat.Modern'])
+      expect(await complete('?q=wombat')).toEqual([])
+      expect(await complete('?id=wombat.modern')).toEqual([])
+      expect(await complete('?q=wombat&semVerLevel=2.0.0')).toEqual(['Wombat.Modern'])
+      expect(await complete('?id=wombat.modern&semVerLevel=2.0.0')).toEqual(['1.0.0'])
+    })
+
     test('a package with more versions than the index keeps for answers is shown with all of them', async () => {
       const versions = Array.from({ length: 101 }, (_, i) => `1.${i}.0`)
       for (const version of versions) await feed.add({ id: 'Zebra.Many', version })

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { toDocuments, type PackageSource } from './documents.ts'
+import { createFinder } from './find.ts'
 import { openIndexFile } from './index-file.ts'
 import { createIndexReader } from './index-reader.ts'
+import { searchFor } from './test-catalog.ts'
 
 const metadata = {
   title: null, authors: 'A', summary: null, tags: [], packageTypes: ['Dependency'], frameworks: [],
@@ -38,3 +40,15 @@ test('totalHits: counts are exact up to the limit, one more beyond, and stay tru
   await drop(1191, 1201)
   expect(counts()).toEqual([90, 70, 90])
 })
+
+test('totalHits: a search says 10,000 when there are so many, and 10,001 for more; the empty one always how many', async () => {
+  const file = openIndexFile(join(temporaryFolder(), 'search.db'))
+  onTestFinished(() => file.close())
+  const sources = Array.from({ length: 10_050 }, (_, i) => source(i + 1, i < 10_000 ? 'broad most' : 'broad'))
+  const packages = sources.map((one) => ({ ...one, documents: toDocuments(one) }))
+  const state = file.readState()
+  await file.write(state, { ...state, generation: 1 }, { replaced: [], packages })
+  const finder = createFinder(file.reader)
+  const totalOf = (text: string) => finder.search(searchFor(text)).totalHits
+  expect([totalOf('broad'), totalOf('most'), totalOf('')]).toEqual([10_001, 10_000, 10_050])
+}, 60_000)
