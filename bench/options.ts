@@ -1,5 +1,14 @@
 /** What one run measures, from the command line: see run.ts. */
-export const subjects = ['reads', 'pushes', 'memory', 'restore', 'processes', 'growth', 'postgres', 'big'] as const
+export const subjects = [
+  'reads',
+  'pushes',
+  'memory',
+  'restore',
+  'processes',
+  'packages',
+  'versions',
+  'postgres',
+] as const
 export type Subject = (typeof subjects)[number]
 
 export type Options = {
@@ -8,9 +17,9 @@ export type Options = {
   /** Alternating rounds of each comparison. */
   readonly rounds: number
   readonly seconds: number
-  /** Packages for search, start, memory and pushes beside many. */
+  /** Packages for start, memory, pushes beside many, and search. */
   readonly packages: number
-  /** Steps at which the growth of reads with the number of packages is measured; the last one has four versions each. */
+  /** How many packages a gallery has while it grows; `packages` is among them. */
   readonly packageSteps: readonly number[]
   readonly versionSteps: readonly number[]
   readonly manyVersions: number
@@ -28,7 +37,9 @@ export function readOptions(args: readonly string[]): Options {
     rounds: isQuick ? 3 : 7,
     seconds: 1,
     packages,
-    packageSteps: isQuick ? [1000, 10_000] : [1000, 100_000, 500_000],
+    packageSteps: isQuick
+      ? [1000, packages]
+      : [1000, packages, 500_000].filter((step, i, all) => all.indexOf(step) === i),
     versionSteps: isQuick ? [1, 100, 1000] : [1, 100, 1000, 5000],
     manyVersions: isQuick ? 200 : 1000,
     pushes: isQuick ? 100 : 300,

@@ -62,11 +62,35 @@ async function measureInstance(env: NodeJS.ProcessEnv, suffix: string, options: 
 }
 
 async function measurePushes(server: ServerProcess, secret: string, count: number): Promise<readonly Row[]> {
-  await pushAlone(server, secret, 20)
+  await pushAlone(server, secret, count) // compiled
   const alone = await pushAlone(server, secret, count)
-
-  const writers = 16
   const perWriter = Math.ceil((count * 4) / writers)
+  await pushTogether(server, secret, perWriter)
+  const { times, rate } = await pushTogether(server, secret, perWriter)
+  return [
+    {
+      what: 'push, 10 KB, 1 writer',
+      must: 'p50 ≤ 8 ms',
+      measured: `p50 ${round(median(alone), 1)} ms, p99 ${round(percentile(alone, 0.99), 1)} ms`,
+      isMet: median(alone) <= 8,
+    },
+    {
+      what: 'push, 10 KB, 16 writers',
+      must: '≥ 250 a second',
+      measured: `${round(rate)} a second, p50 ${round(median(times), 1)} ms`,
+      isMet: rate >= 250,
+    },
+  ]
+}
+
+const writers = 16
+
+/** Milliseconds of each push, and how many there were in a second. */
+async function pushTogether(
+  server: ServerProcess,
+  secret: string,
+  perWriter: number,
+): Promise<{ readonly times: readonly number[]; readonly rate: number }> {
   const packages = await Promise.all(
     Array.from({ length: writers }, (_, writer) =>
       Promise.all(Array.from({ length: perWriter }, () => nextPackage(`Bench.Writer${writer}`))),
@@ -81,20 +105,7 @@ async function measurePushes(server: ServerProcess, secret: string, count: numbe
     }),
   )
   const rate = (writers * perWriter * 1000) / (performance.now() - startedAt)
-  return [
-    {
-      what: 'push, 10 KB, 1 writer',
-      must: 'p50 ≤ 8 ms',
-      measured: `p50 ${round(median(alone), 1)} ms, p99 ${round(percentile(alone, 0.99), 1)} ms`,
-      isMet: median(alone) <= 8,
-    },
-    {
-      what: 'push, 10 KB, 16 writers',
-      must: '≥ 250 a second',
-      measured: `${round(rate)} a second, p50 ${round(median(times.flat()), 1)} ms`,
-      isMet: rate >= 250,
-    },
-  ]
+  return { times: times.flat(), rate }
 }
 
 type Publisher = { readonly server: ServerProcess; readonly secret: string }

@@ -1,20 +1,20 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { benchBig } from './big.ts'
-import { benchGrowth } from './growth.ts'
 import { folder } from './instance.ts'
 import { describeMachine } from './machine.ts'
 import { benchMemory } from './memory.ts'
+import { benchPackages } from './packages.ts'
 import { readOptions, subjects, type Options, type Subject } from './options.ts'
 import { benchProcesses } from './processes.ts'
 import { benchPushes } from './pushes.ts'
 import { benchPostgresReads, benchReads } from './reads.ts'
 import { benchRestore } from './restore.ts'
+import { benchVersions } from './versions.ts'
 import { renderTable, type Note, type Row } from './table.ts'
 
 /**
- * `npm run bench -- [--quick] [--only reads,growth] [--packages N]`: the table "Speed it must reach" of design.md. Prints
+ * `npm run bench -- [--quick] [--only reads,pushes] [--packages N]`: the table "Speed it must reach" of design.md. Prints
  * what the README shows between its figures markers, and writes it to bench/results/.
  */
 const options = readOptions(process.argv.slice(2))
@@ -23,15 +23,16 @@ const benches: Readonly<Record<Subject, (options: Options, note: Note) => Promis
   pushes: benchPushes,
   memory: benchMemory,
   restore: benchRestore,
-  big: benchBig,
   processes: benchProcesses,
-  growth: benchGrowth,
+  packages: benchPackages,
+  versions: benchVersions,
   postgres: benchPostgresReads,
 }
 
 const tables = [
-  { title: null, subjects: ['reads', 'pushes', 'memory', 'restore', 'big'] },
-  { title: 'How cost grows with size (processor time of the answering thread per request):', subjects: ['growth'] },
+  { title: null, subjects: ['reads', 'pushes', 'memory', 'restore'] },
+  { title: 'With many packages (cost is processor time of the answering thread per request):', subjects: ['packages'] },
+  { title: 'With many versions of one ID:', subjects: ['versions'] },
   { title: 'Several processes on one port:', subjects: ['processes'] },
   { title: 'With PostgreSQL:', subjects: ['postgres'] },
 ] as const satisfies readonly { title: string | null; subjects: readonly Subject[] }[]
