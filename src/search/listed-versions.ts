@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import { createByteCache } from '../feed/byte-cache.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
+import { listVersionRows, type ListedRow } from './source.ts'
 
 /** A listed version, without its manifest: a package may have thousands, and manifests are long. */
 export type ListedVersion = {
@@ -30,7 +31,7 @@ const bytesPerVersion = 300
 export function createListedVersions(db: Db): ListedVersions {
   const kept = createByteCache<Known>(keptBytes)
 
-  function keep(pkg: CountedPackage, before: Known | null, rows: readonly Row[]): Listed {
+  function keep(pkg: CountedPackage, before: Known | null, rows: readonly ListedRow[]): Listed {
     const replaced = new Set(rows.map((row) => row.id))
     const unchanged = before?.versions.filter(({ key }) => !replaced.has(key)) ?? []
     const read = rows.filter((row) => row.listed === 1 && row.deleted_at === null).map(toListed)
@@ -48,28 +49,14 @@ export function createListedVersions(db: Db): ListedVersions {
     }
     const unknown = packages.filter(({ key }) => !known.has(key)).map(({ key }) => key)
     const sinceUs = Math.min(...[...known.values()].map(({ lastUs }) => lastUs))
-    const whole = await selectRows(db, unknown, null)
-    const changed = await selectRows(db, [...known.keys()], sinceUs)
+    const whole = await listVersionRows(db, unknown, null)
+    const changed = await listVersionRows(db, [...known.keys()], sinceUs)
     const rowsOf = Map.groupBy([...whole, ...changed], (row) => row.package_key)
     return new Map(packages.map((pkg) => [pkg.key, keep(pkg, known.get(pkg.key) ?? null, rowsOf.get(pkg.key) ?? [])]))
   }
 }
 
-type Row = Awaited<ReturnType<typeof selectRows>>[number]
-
-/** Those committed after `sinceUs`, unlisted and deleted ones included; or all that are listed. */
-async function selectRows(db: Db, packageKeys: readonly number[], sinceUs: number | null) {
-  if (packageKeys.length === 0) return []
-  const rows = db
-    .selectFrom('versions')
-    .select(['id', 'package_key', 'full_version', 'is_semver2', 'downloads', 'listed', 'deleted_at', 'committed_us'])
-    .where('package_key', 'in', packageKeys)
-  return sinceUs === null
-    ? await rows.where('listed', '=', 1).where('deleted_at', 'is', null).execute()
-    : await rows.where('committed_us', '>', sinceUs).execute()
-}
-
-function toListed(row: Row): ListedVersion {
+function toListed(row: ListedRow): ListedVersion {
   const version = parseVersion(row.full_version)
   if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
   return { key: row.id, version, isSemVer2: row.is_semver2 === 1, downloads: row.downloads }

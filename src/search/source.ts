@@ -100,6 +100,20 @@ function selectOwners(db: Db, keys: readonly number[]) {
     .execute()
 }
 
+export type ListedRow = Awaited<ReturnType<typeof listVersionRows>>[number]
+
+/** Versions of these packages without their manifests: those committed after `sinceUs`, unlisted and deleted ones included; or all that are listed. */
+export async function listVersionRows(db: Db, packageKeys: readonly number[], sinceUs: number | null) {
+  if (packageKeys.length === 0) return []
+  const rows = db
+    .selectFrom('versions')
+    .select(['id', 'package_key', 'full_version', 'is_semver2', 'downloads', 'listed', 'deleted_at', 'committed_us'])
+    .where('package_key', 'in', packageKeys)
+  return sinceUs === null
+    ? await rows.where('listed', '=', 1).where('deleted_at', 'is', null).execute()
+    : await rows.where('committed_us', '>', sinceUs).execute()
+}
+
 async function selectVersions(db: Db, keys: readonly number[]) {
   return keys.length === 0 ? [] : await db.selectFrom('versions').selectAll().where('id', 'in', keys).execute()
 }
