@@ -17,6 +17,12 @@ export type Account = {
   readonly createdAt: Date
   readonly lockedAt: Date | null
   readonly deletedAt: Date | null
+  /** Organizations: members without two-factor sign-in cannot act for it. */
+  readonly requiresTwoFactor: boolean
+  /** Organizations: the longest life of a member's key for it, in days; null for the gallery's own limit. */
+  readonly maxKeyDays: number | null
+  /** Users: since when signing in takes a second factor; null while it does not. */
+  readonly twoFactorSince: Date | null
 }
 
 export type Theme = 'system' | 'light' | 'dark'

@@ -184,5 +184,8 @@ export function toAccount(row: Selectable<AccountsTable>): Account {
     createdAt: new Date(row.created_at),
     lockedAt: row.locked_at === null ? null : new Date(row.locked_at),
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
+    requiresTwoFactor: row.requires_two_factor === 1,
+    maxKeyDays: row.max_key_days,
+    twoFactorSince: row.two_factor_since === null ? null : new Date(row.two_factor_since),
   }
 }

@@ -8,6 +8,9 @@ import type { Generated } from 'kysely'
  */
 export type Tables = {
   accounts: AccountsTable
+  memberships: MembershipsTable
+  invitations: InvitationsTable
+  transformations: TransformationsTable
   account_tokens: AccountTokensTable
   sessions: SessionsTable
   sign_in_failures: SignInFailuresTable
@@ -52,7 +55,34 @@ export type AccountsTable = {
   created_at: number
   locked_at: number | null
   deleted_at: number | null
+  /** Organizations: members without two-factor sign-in cannot act for it. */
+  requires_two_factor: Generated<Bit>
+  /** Organizations: the longest life of a member's key for it, in days; null for the gallery's own limit. */
+  max_key_days: Generated<number | null>
+  /** Users: since when signing in takes a second factor; null while it does not. */
+  two_factor_since: Generated<number | null>
 }
+
+/** Users in organizations. */
+export type MembershipsTable = {
+  organization_id: number
+  user_id: number
+  role: 'administrator' | 'collaborator'
+  added_at: number
+}
+
+/** Users who are asked to join an organization, until they answer. */
+export type InvitationsTable = {
+  id: Generated<number>
+  organization_id: number
+  user_id: number
+  role: 'administrator' | 'collaborator'
+  invited_by: number
+  created_at: number
+}
+
+/** Users who want to become an organization, until the administrator whom they named answers. */
+export type TransformationsTable = { user_id: number; admin_id: number; created_at: number }
 
 /** One-time links: confirm an address, set a new password, become the first administrator. Tokens are stored as SHA-256. */
 export type AccountTokensTable = {

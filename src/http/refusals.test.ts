@@ -63,6 +63,11 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     403,
     'The account ann has no confirmed e-mail address. Confirm it in the account settings, then push again.',
   ],
+  'two-factor-required': [
+    { code: 'two-factor-required', user: 'ann', owner: 'contoso' },
+    403,
+    'The organization contoso asks its members for two-factor sign-in. The account ann must switch it on in its settings.',
+  ],
   'not-acting-for-owner': [
     { code: 'not-acting-for-owner', user: 'ann', owner: 'contoso' },
     403,

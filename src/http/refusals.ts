@@ -89,6 +89,10 @@ const answers: Answers = {
     status: 403,
     message: `The account ${r.user} may no longer act for ${r.owner}. Use a key of an account that may.`,
   }),
+  'two-factor-required': (r) => ({
+    status: 403,
+    message: `The organization ${r.owner} asks its members for two-factor sign-in. The account ${r.user} must switch it on in its settings.`,
+  }),
   'not-package-owner': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
   'package-locked': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
   'package-id-not-allowed': (r) => ({ status: 400, message: describeVersionRefusal(r) }),

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts'
+import { findRole } from '../accounts/membership-store.ts'
 import { refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import { linkBaseUrl, type Config } from '../config.ts'
@@ -79,7 +80,8 @@ export async function presentKey(
   const user = await findAccountById(db, key.userId)
   const owner = key.ownerId === key.userId ? user : await findAccountById(db, key.ownerId)
   if (!user || !owner) return fail({ code: 'key-unknown' })
-  const refusal = refuseActingFor(user, owner)
+  const role = user === owner ? null : await findRole(db, owner.id, user.id)
+  const refusal = refuseActingFor(user, owner, role)
   if (refusal) return fail(refusal)
 
   const warnings = warnOfExpiry(key, secretEndsAt, now, config)

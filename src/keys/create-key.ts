@@ -1,4 +1,6 @@
 import type { Account } from '../accounts/account.ts'
+import { findRole } from '../accounts/membership-store.ts'
+import type { Role } from '../accounts/permissions.ts'
 import { findAccountById, findAccountByName } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
@@ -10,7 +12,7 @@ import { endOfLife, refuseKeyFields, type KeyFields, type Lifetime } from './key
 import type { ApiKey } from './key.ts'
 import { queueKeyMail } from './mails.ts'
 import type { KeyFormRefusal } from './refusal.ts'
-import { refuseKeyFor } from './rights.ts'
+import { longestKeyDays, refuseKeyFor } from './rights.ts'
 import { makeSecret } from './secret.ts'
 import { countKeysOfUser, findKey, insertKey, insertSecret } from './store.ts'
 import { spendFormToken } from './form-token-store.ts'
@@ -44,8 +46,9 @@ export async function createKey(
     }
     const present = await findAccountById(tx, user.id)
     const owner = await findAccountByName(tx, newKey.ownerName)
-    const expiresAt = endOfLife(newKey.lifetime, now, deps.config.maxKeyLifetimeDays)
-    const refusals = await refuseNewKey(tx, deps, { user: present ?? user, owner, fields, expiresAt })
+    const role = owner && (await findRole(tx, owner.id, user.id))
+    const expiresAt = endOfLife(newKey.lifetime, now, longestKeyDays(deps.config, owner))
+    const refusals = await refuseNewKey(tx, deps, { user: present ?? user, owner, role, fields, expiresAt })
     if (refusals.length > 0 || !owner || !expiresAt) return fail(refusals)
 
     const secret = makeSecret()
@@ -75,16 +78,16 @@ export async function createKey(
 async function refuseNewKey(
   tx: Db,
   deps: Pick<Deps, 'config'>,
-  asked: { user: Account; owner: Account | null; fields: KeyFields; expiresAt: Date | null },
+  asked: { user: Account; owner: Account | null; role: Role | null; fields: KeyFields; expiresAt: Date | null },
 ): Promise<readonly KeyFormRefusal[]> {
-  const { user, owner, fields } = asked
-  const { maxKeysPerAccount, maxKeyLifetimeDays } = deps.config
+  const { user, owner, role, fields } = asked
+  const { maxKeysPerAccount } = deps.config
   const isFull = (await countKeysOfUser(tx, user.id)) >= maxKeysPerAccount
   const refusals: (KeyFormRefusal | null)[] = [
-    refuseKeyFor(user, owner),
+    refuseKeyFor(user, owner, role),
     isFull ? { code: 'too-many-keys', maximum: maxKeysPerAccount } : null,
     ...refuseKeyFields(fields),
-    asked.expiresAt ? null : { code: 'key-lifetime-invalid', maximumDays: maxKeyLifetimeDays },
+    asked.expiresAt ? null : { code: 'key-lifetime-invalid', maximumDays: longestKeyDays(deps.config, owner) },
     owner && (await refuseForeignPackages(tx, owner, fields.packageIds)),
   ]
   return refusals.filter((refusal) => refusal !== null)

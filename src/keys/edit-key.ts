@@ -8,7 +8,7 @@ import { endOfLife, isNarrowing, refuseKeyFields, type KeyFields, type Lifetime 
 import type { ApiKey } from './key.ts'
 import { takeOwnKey } from './own-key.ts'
 import type { KeyFormRefusal, KeyNotFound } from './refusal.ts'
-import { refuseKeyFor } from './rights.ts'
+import { longestKeyDays, refuseKeyFor } from './rights.ts'
 import { findKey, updateKey } from './store.ts'
 
 export type KeyEdit = {
@@ -52,12 +52,12 @@ function changeKey(
     const now = deps.now()
     const found = await takeOwnKey(tx, userId, edit.keyId)
     if (!found.ok) return found
-    const { key, user, owner } = found.value
-    const maximumDays = deps.config.maxKeyLifetimeDays
+    const { key, user, owner, role } = found.value
+    const maximumDays = longestKeyDays(deps.config, owner)
     const expiresAt = edit.lifetime === 'keep' ? key.expiresAt : endOfLife(edit.lifetime, now, maximumDays)
     const newIds = edit.fields.packageIds.filter((id) => !key.packageIds.includes(id))
     const faults: (KeyFormRefusal | null)[] = [
-      refuseKeyFor(user, owner),
+      refuseKeyFor(user, owner, role),
       ...refuseKeyFields(edit.fields),
       expiresAt ? null : { code: 'key-lifetime-invalid', maximumDays },
       await refuseForeignPackages(tx, owner, newIds),

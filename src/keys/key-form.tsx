@@ -42,6 +42,8 @@ const fieldOf: Record<
   'key-name-too-long': 'name',
   'key-owner-unknown': 'owner',
   'key-owner-locked': 'owner',
+  'key-owner-unconfirmed': 'owner',
+  'key-owner-needs-two-factor': 'owner',
   'key-scope-missing': 'scopes',
   'key-subject-missing': 'subjects',
   'key-glob-invalid': 'subjects',

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { accountsToActFor } from '../accounts/permissions.ts'
+import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import { listPackagesOwnedBy } from '../packages/owner-store.ts'
@@ -32,7 +32,7 @@ export async function listKeys(db: Db, user: Account, now: Date): Promise<readon
 /** IDs of the packages that the user can tick: those of every account they may act for, in order, each once. */
 export async function listTickablePackages(db: Db, user: Account): Promise<readonly string[]> {
   const ids = new Map<string, string>()
-  for (const account of accountsToActFor(user)) {
+  for (const { account } of await listAccountsToActFor(db, user)) {
     for (const pkg of await listPackagesOwnedBy(db, account.id)) ids.set(pkg.lowerId, pkg.id)
   }
   return [...ids.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)

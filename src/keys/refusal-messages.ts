@@ -57,6 +57,14 @@ export const texts = defineMessages({
     en: 'The account {owner} is locked. Ask an administrator of this gallery.',
     zh: '账户 {owner} 已被锁定。请联系本程序包库的管理员。',
   },
+  'key-owner-unconfirmed': {
+    en: 'The e-mail address of {owner} is not confirmed yet. Confirm it first.',
+    zh: '{owner} 的电子邮件地址尚未确认。请先确认。',
+  },
+  'key-owner-needs-two-factor': {
+    en: 'The organization {owner} asks its members for two-factor sign-in. Switch it on in your account settings first.',
+    zh: '组织 {owner} 要求其成员使用双重验证登录。请先在账户设置中启用。',
+  },
   'key-widening': {
     en: 'This change gives the key more than it has. Enter your password to confirm it.',
     zh: '此更改会扩大密钥的权限。请输入密码以确认。',

@@ -15,6 +15,8 @@ export type KeyFormRefusal =
   | { readonly code: 'key-user-locked' }
   | { readonly code: 'key-user-unconfirmed' }
   | { readonly code: 'key-owner-locked'; readonly owner: string }
+  | { readonly code: 'key-owner-unconfirmed'; readonly owner: string }
+  | { readonly code: 'key-owner-needs-two-factor'; readonly owner: string }
   | { readonly code: 'key-widening' }
   | { readonly code: 'wrong-password' }
   | SignInLocked

@@ -1,5 +1,4 @@
 import { appendAudit, type Actor } from '../audit/audit.ts'
-import { maxKeyLifetimeMs } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { describeKey, type FormUsed, type KeyWithSecret } from './create-key.ts'
@@ -8,9 +7,11 @@ import { refuseEnded, type ApiKey } from './key.ts'
 import { queueKeyMail } from './mails.ts'
 import { takeOwnKey } from './own-key.ts'
 import type { KeyFormRefusal, KeyNotFound } from './refusal.ts'
-import { refuseKeyFor } from './rights.ts'
+import { longestKeyDays, refuseKeyFor } from './rights.ts'
 import { makeSecret } from './secret.ts'
 import { endSecrets, findKey, insertSecret, reviveKey } from './store.ts'
+
+const day = 86_400_000
 
 /** How long the old secret goes on working, in hours. */
 export type Overlap = 0 | 1 | 24
@@ -35,15 +36,15 @@ export function regenerateKey(
     if (regeneration.formTokenHash !== null && !(await spendFormToken(tx, regeneration.formTokenHash, now))) {
       return fail({ code: 'form-used' } as const)
     }
-    const { key, user, owner } = found.value
-    const refusal = refuseKeyFor(user, owner)
+    const { key, user, owner, role } = found.value
+    const refusal = refuseKeyFor(user, owner, role)
     if (refusal) return fail([refusal])
 
     const oldSecretEndsAt = endOfOldSecret(key, regeneration.overlapHours, now)
     await endSecrets(tx, key.id, oldSecretEndsAt ?? now, now)
 
     const secret = makeSecret()
-    const lifetimeMs = Math.min(key.lifetimeMs, maxKeyLifetimeMs(deps.config))
+    const lifetimeMs = Math.min(key.lifetimeMs, longestKeyDays(deps.config, owner) * day)
     await reviveKey(tx, key.id, new Date(now.getTime() + lifetimeMs))
     await insertSecret(tx, key.id, secret, now)
     const revived = await findKey(tx, key.id)

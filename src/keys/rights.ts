@@ -1,19 +1,36 @@
 import type { Account } from '../accounts/account.ts'
 import { isConfirmed } from '../accounts/account.ts'
-import { accountsToActFor, refuseActingFor } from '../accounts/permissions.ts'
+import { refuseActingFor, type Role } from '../accounts/permissions.ts'
+import type { Config } from '../config.ts'
 import type { KeyFormRefusal } from './refusal.ts'
+
+/** How long a key for `owner` may live: what the gallery allows, or less where the organization asks for that. */
+export function longestKeyDays(
+  config: Pick<Config, 'maxKeyLifetimeDays'>,
+  owner: Pick<Account, 'maxKeyDays'> | null,
+): number {
+  return Math.min(config.maxKeyLifetimeDays, owner?.maxKeyDays ?? Number.POSITIVE_INFINITY)
+}
 
 /**
  * Says why `user` may not have a key that acts for `owner` now, or null when they may. Asked at creation, edit and
- * regeneration; each request with the key asks again (authorise.ts).
+ * regeneration, with the user's role in the owner as it is then; each request with the key asks again (authorise.ts).
  */
-export function refuseKeyFor(user: Account, owner: Account | null): KeyFormRefusal | null {
+export function refuseKeyFor(user: Account, owner: Account | null, role: Role | null): KeyFormRefusal | null {
   if (user.lockedAt || user.deletedAt) return { code: 'key-user-locked' }
   if (!isConfirmed(user)) return { code: 'key-user-unconfirmed' }
-  if (!owner || !accountsToActFor(user).some((account) => account.id === owner.id)) return { code: 'key-owner-unknown' }
-  const refusal = refuseActingFor(user, owner)
-  if (!refusal) return null
-  return refusal.code === 'owner-locked'
-    ? { code: 'key-owner-locked', owner: owner.name }
-    : { code: 'key-owner-unknown' }
+  if (!owner) return { code: 'key-owner-unknown' }
+  const refusal = refuseActingFor(user, owner, role, 'create-key')
+  switch (refusal?.code) {
+    case undefined:
+      return null
+    case 'owner-locked':
+      return { code: 'key-owner-locked', owner: owner.name }
+    case 'owner-unconfirmed':
+      return { code: 'key-owner-unconfirmed', owner: owner.name }
+    case 'two-factor-required':
+      return { code: 'key-owner-needs-two-factor', owner: owner.name }
+    default:
+      return { code: 'key-owner-unknown' }
+  }
 }

@@ -1,7 +1,6 @@
 import { Hono, type Context } from 'hono'
-import type { Account } from '../accounts/account.ts'
 import { isConfirmed } from '../accounts/account.ts'
-import { accountsToActFor } from '../accounts/permissions.ts'
+import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import { hashToken, makeToken } from '../accounts/token.ts'
 import type { Deps } from '../deps.ts'
@@ -200,15 +199,11 @@ async function toForm(
     packageIds,
     action: key ? `${list}/${key.id}/edit` : list,
     once: about.once,
-    ownerNames: ownerNames(user),
+    ownerNames: (await listAccountsToActFor(deps.db.read, user)).map(({ account }) => account.name),
     refusals: about.refusals,
     sentence: describeFields(frame, toFields(draft), { ownerName: draft.owner, end, ownPackageIds: packageIds }),
     currentEnd: key?.expiresAt ?? null,
   }
-}
-
-function ownerNames(user: Account): readonly string[] {
-  return accountsToActFor(user).map((account) => account.name)
 }
 
 /** Runs `act` with the key in the address when it is the user's own; anything else is not found. */

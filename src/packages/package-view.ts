@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { accountsToActFor } from '../accounts/permissions.ts'
+import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Deps } from '../deps.ts'
 import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
@@ -42,7 +42,8 @@ export async function findPackageView(
   const asked = parsed && ascending.find((candidate) => candidate.version.lower === parsed.lower)
   const version = asked ?? latest
   const owners = await listOwners(deps.db.read, pkg.key)
-  const isOwner = reader !== null && owners.some((owner) => accountsToActFor(reader).some(({ id }) => id === owner.id))
+  const own = new Set(reader ? (await listAccountsToActFor(deps.db.read, reader)).map(({ account }) => account.id) : [])
+  const isOwner = owners.some((owner) => own.has(owner.id))
   return {
     package: pkg,
     version,

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
-import { accountsToActFor, refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
+import { listAccountsToActFor } from '../accounts/membership-store.ts'
+import { refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -92,12 +93,16 @@ async function findOwnersToActAs(
   return refusal ? fail(refusal) : ok([presented.value.owner])
 }
 
-/** The user as they are now: somebody locked a moment ago may not go on. */
+/** Those that the user may act for now: somebody locked a moment ago may not go on. */
 async function findUsersAccounts(tx: Db, user: Account): Promise<Result<readonly Account[], ActingRefusal>> {
   const present = await findAccountById(tx, user.id)
   if (!present) return fail({ code: 'user-deleted', user: user.name })
-  const refusal = refuseActingFor(present, present)
-  return refusal ? fail(refusal) : ok(accountsToActFor(present))
+  const refusal = refuseActingFor(present, present, null)
+  if (refusal) return fail(refusal)
+  const acting = await listAccountsToActFor(tx, present)
+  return ok(
+    acting.filter(({ account, role }) => !refuseActingFor(present, account, role)).map(({ account }) => account),
+  )
 }
 
 async function firstOwning(
