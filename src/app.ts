@@ -10,12 +10,16 @@ import type { Env, RequestContext } from './http/env.ts'
 import { pageContext } from './http/frame.ts'
 import { fileRoutes, frameRoutes } from './http/frame-routes.tsx'
 import { sendSentence } from './http/reason-phrase.ts'
+import { limitPages } from './http/rate-limits.ts'
 import { refuseRead } from './http/read-gate.ts'
 import { readRequestContext } from './http/request-context.ts'
 import { readRequestTarget } from './http/request-target.ts'
 import { keyRoutes } from './keys/routes.tsx'
 import { loggablePath } from './log.ts'
+import { addressSubject, isBlocked } from './limits/limit.ts'
+import { takeRate } from './limits/take.ts'
 import { packageRoutes } from './packages/routes.tsx'
+import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
 
 /** The whole of Lode's HTTP: what `node:http` calls for each request. */
@@ -41,6 +45,8 @@ export function createApp(deps: Deps): App {
   async function answer(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<void> {
     const path = normalizePath(req.url ?? '/')
     if (path === '/api/status' || path === '/health') return answerHealth(deps, res)
+    const limited = await takeRate(deps, 'address', addressSubject(context.address))
+    if (limited) return void (await refuseAndDrain(deps, { req, res, context }, limited))
     if (/^\/(?:api|v3)(?:\/|$)/.test(path)) {
       if (await publish.handle(req, res, context, path)) return
       return answerNothing(deps, req, res, context)
@@ -62,6 +68,10 @@ export function createApp(deps: Deps): App {
       return
     }
     if (deps.config.accessLog) res.on('close', () => logRequest(deps, req, res, context, startedAt))
+    if (isBlocked(deps.config.blockedAddresses, context.address)) {
+      void refuseAndDrain(deps, { req, res, context }, { code: 'address-blocked' })
+      return
+    }
     const fail = (error: unknown) => {
       if (!res.headersSent) res.setHeader('X-Request-Id', context.id)
       answerError(deps, res, context, error)
@@ -83,6 +93,7 @@ function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
+  pages.use(limitPages(deps))
   for (const routes of [frameRoutes, accountRoutes, keyRoutes, packageRoutes]) pages.route('/', routes(deps))
   pages.notFound((c) => notFoundPage(c))
   pages.onError((error, c) => {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { DeletionKind, OwnersDelete } from './packages/deletion.ts'
 import { defaultRules, type PackageRules } from './nuget/package-rules.ts'
 import { parseVersion } from './nuget/version.ts'
+import { parseRateLimit, type RateLimit, type RateLimits } from './limits/limit.ts'
 import { fail, ok, type Result } from './result.ts'
 
 const day = 86_400_000
@@ -26,6 +27,9 @@ export type Config = {
   readonly registration: 'open' | 'closed'
   /** Proxies whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: BlockList
+  /** Addresses that get nothing here, whatever they present; null when there are none. */
+  readonly blockedAddresses: BlockList | null
+  readonly rateLimits: RateLimits
   readonly maxPackageBytes: number
   /** Whether and how long owners may delete versions themselves; administrators always may. */
   readonly ownersDelete: OwnersDelete
@@ -80,6 +84,18 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     reads: s.LODE_READS,
     registration: s.LODE_REGISTRATION,
     trustedProxies: s.LODE_TRUSTED_PROXIES,
+    blockedAddresses: s.LODE_BLOCKED_ADDRESSES.rules.length > 0 ? s.LODE_BLOCKED_ADDRESSES : null,
+    rateLimits: {
+      push: s.LODE_LIMIT_PUSH,
+      unlist: s.LODE_LIMIT_UNLIST,
+      account: s.LODE_LIMIT_ACCOUNT,
+      address: s.LODE_LIMIT_ADDRESS,
+      'sign-in': s.LODE_LIMIT_SIGN_IN,
+      register: s.LODE_LIMIT_REGISTER,
+      reset: s.LODE_LIMIT_RESET,
+      form: s.LODE_LIMIT_FORM,
+      'package-page': s.LODE_LIMIT_PACKAGE_PAGE,
+    },
     maxPackageBytes: s.LODE_MAX_PACKAGE_BYTES,
     ownersDelete: s.LODE_OWNERS_DELETE,
     ownersDeletion: s.LODE_OWNERS_DELETION,
@@ -173,6 +189,18 @@ const cidrList = z
     return list
   })
 
+function rateLimit(fallback: string) {
+  return z
+    .string()
+    .default(fallback)
+    .transform((text, context): RateLimit | null => {
+      const limit = text === 'off' ? null : parseRateLimit(text)
+      if (limit || text === 'off') return limit
+      context.addIssue(`must be off or a number per minute, hour or day such as 350/hour, not "${text}"`)
+      return z.NEVER
+    })
+}
+
 const packageVersion = z.string().transform((text, context) => {
   const version = parseVersion(text)
   if (version) return version
@@ -204,6 +232,16 @@ const schema = z.object({
   LODE_READS: oneOf(['public', 'private'], 'public'),
   LODE_REGISTRATION: oneOf(['open', 'closed'], 'open'),
   LODE_TRUSTED_PROXIES: cidrList,
+  LODE_BLOCKED_ADDRESSES: cidrList,
+  LODE_LIMIT_PUSH: rateLimit('off'),
+  LODE_LIMIT_UNLIST: rateLimit('off'),
+  LODE_LIMIT_ACCOUNT: rateLimit('off'),
+  LODE_LIMIT_ADDRESS: rateLimit('off'),
+  LODE_LIMIT_SIGN_IN: rateLimit('100/minute'),
+  LODE_LIMIT_REGISTER: rateLimit('60/hour'),
+  LODE_LIMIT_RESET: rateLimit('20/hour'),
+  LODE_LIMIT_FORM: rateLimit('600/minute'),
+  LODE_LIMIT_PACKAGE_PAGE: rateLimit('off'),
   LODE_MAX_PACKAGE_BYTES: wholeNumber('bytes', 1024, 4_000_000_000, 262_144_000),
   LODE_OWNERS_DELETE: ownersDelete,
   LODE_OWNERS_DELETION: oneOf(['soft', 'hard'], 'soft'),

@@ -3,6 +3,8 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
+import { tooManyPage } from '../http/rate-limits.ts'
+import { takeRate } from '../limits/take.ts'
 import { seeOther } from '../http/redirect.ts'
 import { findResetLink, resetPassword } from './change-password.ts'
 import { messages } from './messages.ts'
@@ -15,6 +17,7 @@ import {
 } from './password-pages.tsx'
 import { accountRefusalText } from './refusal-messages.ts'
 import { requestPasswordReset, resetPath } from './reset-password-link.ts'
+import { hashToken } from './token.ts'
 
 /** Asking for a mail takes at least this long, so that the time does not tell whether one was written. */
 const forgotAnswerMs = 250
@@ -29,6 +32,9 @@ export function passwordRoutes(deps: Deps): Hono<Env> {
         const error = c.var.frame.t(messages.identifierMissing)
         return renderPage(c, <ForgotPasswordPage frame={c.var.frame} error={error} />, 400)
       }
+      // Of the name as typed, whoever has it: that tells nothing, and one address cannot fill the mailbox of another.
+      const limited = await takeRate(deps, 'reset', `name:${hashToken(identifier.toLowerCase())}`)
+      if (limited) return tooManyPage(c, limited)
       const wait = new Promise((resolve) => setTimeout(resolve, forgotAnswerMs))
       await Promise.all([requestPasswordReset(deps, identifier, { address: c.env.lode.address }), wait])
       return seeOther(c, '/account/PasswordSent')

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
+import { renderRateLimit } from '../limits/limit.ts'
 import { requireConfig, requireOwnFolder } from './instance.ts'
 import { printResult, renderTable } from './output.ts'
 import type { CommandContext } from './program.ts'
@@ -59,6 +60,13 @@ function listSettings(config: Config): Readonly<Record<string, string | number |
     LODE_READS: config.reads,
     LODE_REGISTRATION: config.registration,
     LODE_TRUSTED_PROXIES: config.trustedProxies.rules.join(', ') || null,
+    LODE_BLOCKED_ADDRESSES: config.blockedAddresses?.rules.join(', ') ?? null,
+    ...Object.fromEntries(
+      Object.entries(config.rateLimits).map(([name, limit]) => [
+        `LODE_LIMIT_${name.replace('-', '_').toUpperCase()}`,
+        renderRateLimit(limit),
+      ]),
+    ),
     LODE_MAX_PACKAGE_BYTES: config.maxPackageBytes,
     LODE_OWNERS_DELETE:
       typeof config.ownersDelete === 'string' ? config.ownersDelete : `${config.ownersDelete.withinHours}h`,

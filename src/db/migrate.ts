@@ -8,6 +8,7 @@ import * as commitsOfPackages from './migrations/0005-commits-of-packages.ts'
 import * as newestCommit from './migrations/0006-newest-commit.ts'
 import * as versionsByAge from './migrations/0007-versions-by-age.ts'
 import * as organizations from './migrations/0008-organizations.ts'
+import * as rateLimits from './migrations/0014-rate-limits.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
 
@@ -21,6 +22,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0005-commits-of-packages', migration: commitsOfPackages }, // wants a column of 0006
   { name: '0007-versions-by-age', migration: versionsByAge },
   { name: '0008-organizations', migration: organizations },
+  { name: '0014-rate-limits', migration: rateLimits },
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

@@ -29,6 +29,7 @@ export type Tables = {
   jobs: JobsTable
   mails: MailsTable
   audit: AuditTable
+  rate_limits: RateLimitsTable
 }
 
 type Bit = 0 | 1
@@ -320,3 +321,6 @@ export type AuditTable = {
   version: string | null
   detail: string
 }
+
+/** How often a subject (`push key:7`, `form address:203.0.113.9`) did what is limited, in the window that runs. */
+export type RateLimitsTable = { subject: string; started_at: number; ends_at: number; times: number }

@@ -3,13 +3,15 @@ import type { Env } from './env.ts'
 import { Page, renderPage } from './layout.tsx'
 import { messages } from './messages.ts'
 
-type ErrorStatus = 400 | 403 | 404 | 500 | 507
+type ErrorStatus = 400 | 403 | 404 | 429 | 500 | 503 | 507
 
 const titles = {
   400: messages.badRequestTitle,
   403: messages.forbiddenTitle,
   404: messages.notFoundTitle,
+  429: messages.tooManyTitle,
   500: messages.serverErrorTitle,
+  503: messages.readOnlyTitle,
   507: messages.diskFullTitle,
 }
 
@@ -17,7 +19,9 @@ const sentences = {
   400: messages.formUnreadable,
   403: messages.forbiddenText,
   404: messages.notFoundText,
+  429: messages.tooManyLater,
   500: messages.serverErrorText,
+  503: messages.readOnlyText,
   507: messages.diskFullText,
 }
 

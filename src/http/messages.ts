@@ -57,6 +57,17 @@ export const messages = defineMessages({
     en: 'Your account has no right to it. Ask an owner or an administrator to give you access.',
     zh: '你的账户没有访问权限。请让所有者或管理员为你授权。',
   },
+  tooManyTitle: { en: 'Too many requests', zh: '请求过多' },
+  tooManyLater: { en: 'Wait a little and try again.', zh: '请稍后重试。' },
+  tooManyText: {
+    en: 'This was asked for too often from your address or account. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+    zh: '来自你的地址或账户的请求过于频繁。请在 {seconds} 秒后重试。',
+  },
+  readOnlyTitle: { en: 'Nothing can be changed right now', zh: '暂时无法更改' },
+  readOnlyText: {
+    en: 'This gallery is read-only while its operators work on it. Packages can still be found and restored. Try again later.',
+    zh: '本站正在维护，目前为只读状态。仍可查找和还原程序包。请稍后重试。',
+  },
   serverErrorTitle: { en: 'Something went wrong here', zh: '服务器出错了' },
   serverErrorText: {
     en: 'The fault is ours and has been written to the log. Try again; if it stays, tell the operator this number.',

@@ -16,7 +16,7 @@ export function toReasonPhrase(sentence: string): string {
 }
 
 /**
- * Answers with a sentence in the reason phrase and, as plain text, in the body. With `until`, the answer is sent whole at
+ * Answers with a sentence in the reason phrase and, as plain text or JSON, in the body. With `until`, the answer is sent whole at
  * once but the connection is not given up before that promise resolves.
  */
 export function sendSentence(
@@ -24,13 +24,13 @@ export function sendSentence(
   status: number,
   sentence: string,
   headers: Readonly<Record<string, string | string[]>> = {},
-  options: { readonly until?: Promise<void> } = {},
+  options: { readonly until?: Promise<void>; readonly isJson?: boolean } = {},
 ): void {
-  const body = Buffer.from(`${sentence}\n`)
+  const body = Buffer.from(options.isJson ? JSON.stringify({ statusCode: status, message: sentence }) : `${sentence}\n`)
   res.statusMessage = toReasonPhrase(sentence)
   res.writeHead(status, {
     ...headers,
-    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Type': options.isJson ? 'application/json' : 'text/plain; charset=utf-8',
     'Content-Length': body.length,
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',

@@ -73,6 +73,16 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     403,
     'The account ann may no longer act for contoso. Use a key of an account that may.',
   ],
+  'address-blocked': [
+    { code: 'address-blocked' },
+    403,
+    'Requests from your address are not answered here. Ask an administrator of this gallery.',
+  ],
+  'rate-limited': [
+    { code: 'rate-limited', retryAfterSeconds: 56 },
+    429,
+    'Rate limit is exceeded. Try again in 56 seconds.',
+  ],
   'version-deleted': [
     { code: 'version-deleted', id: 'A', version: '1.0.0' },
     403,

@@ -1,5 +1,6 @@
 import type { AuthorisationRefusal } from '../keys/authorise.ts'
 import type { VerificationKeyRefusal } from '../keys/verification-key.ts'
+import type { AddressBlocked, RateRefusal } from '../limits/limit.ts'
 import { describeNupkgRefusal, isNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
 import type { DeletionRefusal } from '../packages/deletion.ts'
@@ -20,13 +21,17 @@ export type Refusal =
   | DeprecationRefusal
   | DeprecationRequestRefusal
   | VerificationKeyRefusal
+  | RateRefusal
+  | AddressBlocked
   | NupkgRefusal
 
 export type Answer = {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 429
   /** What was refused and what to do: English ASCII, for the reason phrase and the body. */
   readonly message: string
   readonly headers?: Readonly<Record<string, string | string[]>>
+  /** The body is the JSON that NuGet documents for this status, not the bare sentence. */
+  readonly isJson?: boolean
 }
 
 type Coded = Exclude<Refusal, NupkgRefusal>
@@ -159,6 +164,17 @@ const answers: Answers = {
   'verification-key-lacks-package': (r) => ({
     status: 403,
     message: `This verification key is for another package than ${r.id}. Ask for one for that package.`,
+  }),
+  'address-blocked': () => ({
+    status: 403,
+    message: 'Requests from your address are not answered here. Ask an administrator of this gallery.',
+  }),
+  // The sentence and the body are nuget.org's: protocol.md 8.6.
+  'rate-limited': (r) => ({
+    status: 429,
+    message: `Rate limit is exceeded. Try again in ${r.retryAfterSeconds} seconds.`,
+    headers: { 'Retry-After': String(r.retryAfterSeconds) },
+    isJson: true,
   }),
   'package-too-large': (r) => ({
     status: 413,

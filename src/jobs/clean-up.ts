@@ -53,6 +53,11 @@ function outlived(now: number): readonly RemoveSome[] {
       const old = failures.where('last_failed_at', '<=', now - 7 * day).limit(batchSize)
       return (await tx.deleteFrom('sign_in_failures').where('subject', 'in', old).executeTakeFirst()).numDeletedRows
     },
+    async (tx) => {
+      const limits = tx.selectFrom('rate_limits').select('subject')
+      const old = limits.where('ends_at', '<=', now).limit(batchSize)
+      return (await tx.deleteFrom('rate_limits').where('subject', 'in', old).executeTakeFirst()).numDeletedRows
+    },
     // Their dedupe keys name a day that will not come again.
     async (tx) => {
       const jobs = tx.selectFrom('jobs').select('id')

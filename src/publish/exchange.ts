@@ -4,8 +4,18 @@ import type { Deps } from '../deps.ts'
 import type { RequestContext } from '../http/env.ts'
 import { sendSentence } from '../http/reason-phrase.ts'
 import { answerRefusal, type Refusal } from '../http/refusals.ts'
-import { findPresentedKey, noteKeyUse, presentedSecret, refuseEndpoint, type PresentedKey } from '../keys/authorise.ts'
+import {
+  findPresentedKey,
+  noteKeyUse,
+  presentedSecret,
+  refuseEndpoint,
+  type AuthorisationRefusal,
+  type PresentedKey,
+} from '../keys/authorise.ts'
 import type { KeyAction } from '../keys/key.ts'
+import type { RateRefusal } from '../limits/limit.ts'
+import { takeRate } from '../limits/take.ts'
+import { fail, type Result } from '../result.ts'
 
 /** How long the rest of a refused body is read and thrown away, so that the client gets to see the answer. */
 const drainMs = 10_000
@@ -30,12 +40,20 @@ export async function authorise(
   secret: string | null,
   context: RequestContext,
   anyOf: readonly KeyAction[],
-) {
+): Promise<Result<PresentedKey, AuthorisationRefusal | RateRefusal>> {
   const presented = await findPresentedKey(deps.db.read, secret, deps.now(), deps.config)
   if (!presented.ok) return presented
   noteKeyUse(deps, presented.value, context.address)
-  const refusal = refuseEndpoint(presented.value, anyOf)
-  return refusal ? ({ ok: false, error: refusal } as const) : presented
+  const refusal = refuseEndpoint(presented.value, anyOf) ?? (await refuseTooMany(deps, presented.value, anyOf))
+  return refusal ? fail(refusal) : presented
+}
+
+/** The limits of the key and of its user: whatever key, the user's pushes and forms count together. */
+async function refuseTooMany(deps: Deps, { key, user }: PresentedKey, anyOf: readonly KeyAction[]) {
+  return (
+    (await takeRate(deps, anyOf.includes('unlist') ? 'unlist' : 'push', `key:${key.id}`)) ??
+    (await takeRate(deps, 'account', `account:${user.id}`))
+  )
 }
 
 export function toActor(presented: PresentedKey, context: RequestContext): Actor {
@@ -56,10 +74,12 @@ export async function refuseAndDrain(deps: Deps, { req, res, context }: Request,
   const isWhole =
     req.complete || (req.headers['content-length'] === undefined && req.headers['transfer-encoding'] === undefined)
   if (isWhole || req.destroyed) {
-    sendSentence(res, answer.status, answer.message, answer.headers)
+    sendSentence(res, answer.status, answer.message, answer.headers, answer)
     return true
   }
-  sendSentence(res, answer.status, answer.message, { ...answer.headers, Connection: 'close' }, { until: drained(req) })
+  const { isJson } = answer
+  const headers = { ...answer.headers, Connection: 'close' }
+  sendSentence(res, answer.status, answer.message, headers, { until: drained(req), ...(isJson ? { isJson } : {}) })
   return true
 }
 
