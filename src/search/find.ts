@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { createCorrector } from './correct.ts'
 import { filterBit, rowToPackageKey } from './documents.ts'
 import { compileAutocomplete, compileSearch, type Match, type NoMatch } from './match.ts'
-import { createIndexReader, type Found, type IndexReader, type Sort } from './index-reader.ts'
+import { createIndexReader, type IndexReader, type Sort } from './index-reader.ts'
 import { parseQuery, type Term } from './query.ts'
-import { rank, rankByDownloads } from './ranking.ts'
+import { rank, rankByDownloads, type Candidate } from './ranking.ts'
 import type {
   AutocompleteAnswer,
   AutocompleteRequest,
@@ -20,6 +20,8 @@ const mostCounted = 10_000
 export type Finder = {
   search(request: SearchRequest): SearchAnswer
   autocomplete(request: AutocompleteRequest): AutocompleteAnswer
+  /** Loads a little of what makes searching fast; false when nothing is left to load. */
+  loadSome(): boolean
 }
 
 /**
@@ -48,9 +50,12 @@ export function createFinder(database: DatabaseSync): Finder {
     autocomplete(request) {
       const match = compileAutocomplete(request.text, request.packageType)
       if (!match.ok) return { totalHits: 0, ids: [], refusal: match.error }
-      const page = index.inSnapshot(() => readPage(index, match.value, request, 'exact-id-then-downloads'))
-      return { totalHits: page.totalHits, ids: page.found.map(({ id }) => id) }
+      return index.inSnapshot(() => {
+        const page = readPage(index, match.value, request, 'exact-id-then-downloads')
+        return { totalHits: page.totalHits, ids: page.found.map(({ row }) => index.idOf(row)) }
+      })
     },
+    loadSome: () => index.loadSome(),
   }
 
   function findCorrected(terms: readonly Term[], match: Match, request: SearchRequest): SearchAnswer | null {
@@ -76,7 +81,7 @@ function refuse(refusal: SearchRefusal): SearchAnswer {
 }
 
 type PageRequest = Pick<SearchRequest, 'skip' | 'take' | 'prerelease' | 'semVer2'>
-type Page = { readonly totalHits: number; readonly found: readonly Found[] }
+type Page = { readonly totalHits: number; readonly found: readonly Candidate[] }
 
 type Order = SortBy | 'exact-id-then-downloads'
 
@@ -111,7 +116,12 @@ const sorts: { readonly [O in Order]?: Sort } = {
 }
 
 /** Few matches are sorted; of many ones the first are met soon in the order of the column. */
-function readSorted(rows: Rows, sort: Sort, totalHits: number, page: { skip: number; take: number }): readonly Found[] {
+function readSorted(
+  rows: Rows,
+  sort: Sort,
+  totalHits: number,
+  page: { skip: number; take: number },
+): readonly Candidate[] {
   const limit = page.skip + page.take
   const isBroad = totalHits > mostCounted || rows.match === null
   const found = isBroad
@@ -120,7 +130,7 @@ function readSorted(rows: Rows, sort: Sort, totalHits: number, page: { skip: num
   return found.slice(page.skip)
 }
 
-function rankHead(rows: Rows, first: readonly Found[], match: Match, order: Order): readonly Found[] {
+function rankHead(rows: Rows, first: readonly Candidate[], match: Match, order: Order): readonly Candidate[] {
   if (order === 'downloads-desc' || order === 'downloads-asc') {
     const byDownloads = rankByDownloads(first, null)
     return order === 'downloads-asc' ? byDownloads.toReversed() : byDownloads
@@ -134,14 +144,14 @@ function rankHead(rows: Rows, first: readonly Found[], match: Match, order: Orde
 }
 
 /** Matches that count more than popularity: they may stand too low to be among the first rows. */
-function findBesides({ index, match: all, bit }: Rows, match: Match): readonly Found[] {
+function findBesides({ index, match: all, bit }: Rows, match: Match): readonly Candidate[] {
   const exact = match.exactId === null ? null : index.exact(all, bit, match.exactId)
   const inId = match.inId === null ? [] : index.first(match.inId, bit, ranked)
   return exact ? [exact, ...inId] : inId
 }
 
 /** What follows the ranked ones, in row order. */
-function readTail({ index, match, bit }: Rows, head: readonly Found[], wanted: number, order: Order): Found[] {
+function readTail({ index, match, bit }: Rows, head: readonly Candidate[], wanted: number, order: Order): Candidate[] {
   const ahead = new Set(head.map(({ row }) => row))
   const rows = index.first(match, bit, wanted + head.length, order === 'downloads-asc')
   return rows.filter(({ row }) => !ahead.has(row))

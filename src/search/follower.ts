@@ -91,6 +91,10 @@ export function startFollower(path: string, db: Db, log: FollowerLog): Follower 
     }
     const isRebuilding = file.readState().rebuiltUpTo !== null
     const isDue = comparedUpTo !== null || Date.now() >= popularityAt
+    if (!isRebuilding && !isMerging && finder.loadSome()) {
+      await setImmediate()
+      return true
+    }
     if (!isRebuilding && !isMerging && !isDue) return false
     if (!(await file.keepLease(holder))) {
       if (isDue) popularityAt = Date.now() + popularityMs

@@ -62,6 +62,8 @@ export type IndexChanges = {
 
 const notSettled: IndexState = { generation: 0, cursor: { committedUs: -1, commitId: null }, rebuiltUpTo: null }
 const documentsBetweenPauses = 25
+/** Whoever has not followed for longer reads all documents anew. */
+const changesKept = 20_000
 const leaseMs = 5000
 
 export function searchIndexPath(dataFolder: string): string {
@@ -96,6 +98,7 @@ const dropAll = `
   insert into words (words) values ('delete-all');
   update state set dropped = dropped + (select count(*) from documents);
   delete from documents; delete from shown; delete from vocabulary; update counts set documents = 0;
+  insert into row_changes (row) values (-1);
 `
 
 function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): IndexFile {
@@ -146,6 +149,7 @@ function toIndexFile(path: string, writer: DatabaseSync, reader: DatabaseSync): 
         const isExpected = isSameState(toState(readStateInside.get()), expected)
         if (isExpected) {
           await apply(next, changes)
+          statements.forgetChanges.run()
           statements.setState.run(next.generation, next.cursor.committedUs, next.cursor.commitId, next.rebuiltUpTo)
         }
         writer.exec('commit')
@@ -226,6 +230,8 @@ const statementTexts = {
   forgetWord: 'delete from vocabulary where word = ? and documents <= 0',
   count: 'update counts set documents = documents + ? where (filter & ?) != 0',
   countDropped: 'update state set dropped = dropped + 1',
+  noteChange: 'insert into row_changes (row) values (?)',
+  forgetChanges: `delete from row_changes where sequence <= (select max(sequence) from row_changes) - ${changesKept}`,
   setState: `update state set generation = ?, cursor_us = ?, cursor_commit = ?, rebuilt_up_to = ?, writes = writes + 1`,
   releaseLease: 'update state set held_until = 0 where holder = ?',
   takeLease: 'update state set holder = ?, held_until = ? where holder = ? or held_until < ? or holder is null',
@@ -247,6 +253,7 @@ function deleteDocument(statements: Statements, found: Record<string, unknown>):
   statements.deleteShown.run(rowToPackageKey(row))
   statements.count.run(-1, rowToFilters(row))
   statements.countDropped.run()
+  statements.noteChange.run(row)
   for (const word of idVocabulary(found.id_words as string)) {
     statements.dropWord.run(word)
     statements.forgetWord.run(word)
@@ -259,6 +266,7 @@ function insertDocument(statements: Statements, document: Document, generation: 
   const dates = [createdAtMs, editedAtMs] as const
   statements.insertDocument.run(row, id, lowerId, idWords, tagWords, downloads, ...dates, sortTitle, generation)
   statements.count.run(1, rowToFilters(row))
+  statements.noteChange.run(row)
   for (const word of idVocabulary(idWords)) statements.addWord.run(word, reverse(word))
 }
 

@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { createCandidateTable } from './candidate-table.ts'
 import type { Candidate } from './ranking.ts'
-
-export type Found = Candidate & { readonly id: string }
 
 export type Sort = { readonly column: 'created_at' | 'edited_at' | 'sort_title'; readonly direction: 'asc' | 'desc' }
 
@@ -13,17 +12,21 @@ export type IndexReader = {
   /** One state of the index for all that `work` reads. */
   inSnapshot<T>(work: () => T): T
   /** The most popular documents first, or the least popular ones. */
-  first(match: string | null, bit: number, limit: number, fromBelow?: boolean): readonly Found[]
+  first(match: string | null, bit: number, limit: number, fromBelow?: boolean): readonly Candidate[]
   /** Exact up to `most`; `most + 1` stands for more. Always exact when everything matches. */
   count(match: string | null, bit: number, most: number): number
   /** The document with this ID if it matches. */
-  exact(match: string | null, bit: number, lowerId: string): Found | null
+  exact(match: string | null, bit: number, lowerId: string): Candidate | null
   /** By reading all matches. */
-  sorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Found[]
+  sorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Candidate[]
   /** By reading documents in this order until enough of them match. */
-  walkSorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Found[]
+  walkSorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Candidate[]
   hasMatch(match: string): boolean
   shownOf(packageKey: number): string | null
+  /** The ID of a document in its own letter case. */
+  idOf(row: number): string
+  /** Loads a little of what makes queries fast; false when nothing is left to load. */
+  loadSome(): boolean
 }
 
 const keptCounts = 2000
@@ -33,15 +36,14 @@ const countMargin = 1000
 type State = { readonly writes: number; readonly dropped: number }
 type KeptCount = { readonly count: number; readonly writes: number; readonly dropped: number }
 
-/**
- * Counts are kept while they stay true. Keeping documents was tried: reading the missing ones one by one cost 7 ms a query
- * among 500,000 packages, where the join reads all 400 in 1 ms.
- */
+/** Counts are kept while they stay true. What ranking looks at comes from memory once it is loaded (candidate-table.ts). */
 export function createIndexReader(database: DatabaseSync): IndexReader {
   const statements = prepareStatements(database)
   const readState = database.prepare('select writes, dropped from state')
   const sortedStatements = new Map<string, StatementSync>()
   const counts = new Map<string, KeptCount>()
+  const table = createCandidateTable(database)
+  let isTableTrue = false
   let state: State = { writes: -1, dropped: 0 }
 
   /** The first statement of a transaction fixes what all the others see. */
@@ -50,6 +52,13 @@ export function createIndexReader(database: DatabaseSync): IndexReader {
     const now = readState.get() as State | undefined
     if (!now) throw new Error('search index without a state')
     state = now
+    isTableTrue = table.follow()
+  }
+
+  function readFirst(match: string, bit: number, limit: number, fromBelow: boolean): readonly Candidate[] {
+    if (!isTableTrue) return toFound((fromBelow ? statements.last : statements.first).all(match, bit, limit))
+    const rows = (fromBelow ? statements.lastRows : statements.firstRows).all(match, bit, limit)
+    return (rows as unknown as readonly (readonly [number])[]).map(([row]) => table.get(row))
   }
 
   function countMatches(match: string, bit: number, most: number): number {
@@ -87,7 +96,7 @@ export function createIndexReader(database: DatabaseSync): IndexReader {
     },
     first(match, bit, limit, fromBelow = false) {
       if (match === null) return toFound((fromBelow ? statements.allLast : statements.allFirst).all(bit, limit))
-      return toFound((fromBelow ? statements.last : statements.first).all(match, bit, limit))
+      return readFirst(match, bit, limit, fromBelow)
     },
     count: (match, bit, most) =>
       match === null ? firstCell(statements.allCount.get(bit)) : countMatches(match, bit, most),
@@ -108,14 +117,17 @@ export function createIndexReader(database: DatabaseSync): IndexReader {
       const row = statements.shown.get(packageKey) as unknown as readonly [string] | undefined
       return row?.[0] ?? null
     },
+    idOf: (row) => (statements.id.get(row) as unknown as readonly [string])[0],
+    loadSome: () => table.loadSome(),
   }
 }
 
-const columns = 'd.row, d.id, d.lower_id, d.id_words, d.tag_words, d.downloads'
+const columns = 'd.row, d.lower_id, d.id_words, d.tag_words, d.downloads'
 
 const all = `select ${columns} from documents d where (d.row & ?) != 0`
 const joined = `select ${columns} from words w cross join documents d on d.row = w.rowid
   where w.words match ? and (w.rowid & ?) != 0`
+const rows = 'select rowid from words where words match ? and (rowid & ?) != 0'
 
 const sortedTexts = {
   all,
@@ -126,6 +138,8 @@ const sortedTexts = {
 const statementTexts = {
   first: `${joined} order by w.rowid limit ?`,
   last: `${joined} order by w.rowid desc limit ?`,
+  firstRows: `${rows} order by rowid limit ?`,
+  lastRows: `${rows} order by rowid desc limit ?`,
   count: 'select count(*) from (select 1 from words where words match ? and (rowid & ?) != 0 limit ?)',
   isMatch: 'select 1 from words where words match ? and rowid = ?',
   any: 'select 1 from words where words match ? limit 1',
@@ -133,6 +147,7 @@ const statementTexts = {
   allFirst: `${all} order by d.row limit ?`,
   allLast: `${all} order by d.row desc limit ?`,
   allCount: 'select documents from counts where filter = ?',
+  id: 'select id from documents where row = ?',
   shown: 'select package from shown where package_key = ?',
 }
 
@@ -149,8 +164,8 @@ function firstCell(row: unknown): number {
   return (row as readonly [number])[0]
 }
 
-function toFound(rows: readonly unknown[]): Found[] {
-  return (rows as readonly (readonly [number, string, string, string, string, number])[]).map(
-    ([row, id, lowerId, idWords, tagWords, downloads]) => ({ row, id, lowerId, idWords, tagWords, downloads }),
+function toFound(rows: readonly unknown[]): Candidate[] {
+  return (rows as readonly (readonly [number, string, string, string, number])[]).map(
+    ([row, lowerId, idWords, tagWords, downloads]) => ({ row, lowerId, idWords, tagWords, downloads }),
   )
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { filterBits, wordColumns } from './documents.ts'
 
 /** Rises with every change of the tables or of what is put into them: an index of another version is made anew. */
-const schemaVersion = 3
+const schemaVersion = 4
 
 /** A connection to the index, for reading or writing. Nothing is synced: what a crash loses or spoils is made anew. */
 export function connect(path: string): DatabaseSync {
@@ -42,7 +42,7 @@ const prefixLengths = '2 3 4 5 6 7 8 9 10 11 12 13 14'
 
 /**
  * `words` is searched, `documents` is what ranking and sorting look at, `shown` what answers are made of, `vocabulary` the
- * words of IDs for correcting slips. `state` says how far the index is, how often it was written, how many documents
+ * words of IDs for correcting slips. `row_changes` names the documents that came and went last. `state` says how far the index is, how often it was written, how many documents
  * it ever dropped, and who holds the lease of its upkeep.
  */
 const schema = `
@@ -58,6 +58,7 @@ const schema = `
   create index documents_sort_title on documents (sort_title);
   create table shown (package_key integer primary key, downloads integer, package text);
   create index shown_downloads on shown (package_key, downloads);
+  create table row_changes (sequence integer primary key autoincrement, row integer);
   create table vocabulary (word text primary key, reversed text, documents integer) without rowid;
   create index vocabulary_reversed on vocabulary (reversed);
   create table counts (filter integer primary key, documents integer);
