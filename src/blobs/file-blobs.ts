@@ -55,12 +55,16 @@ async function writeIn(folders: Folders, bytes: Uint8Array, target: string): Pro
   await removeWhenFailing(target, async () => {
     try {
       await file.writeFile(bytes)
-      await file.sync()
+      await allSettled([file.sync(), syncFolder(dirname(target))]) // side by side: the disk takes them together
     } finally {
       await file.close()
     }
-    await syncFolder(dirname(target))
   })
+}
+
+/** Waits for all, also when one has failed: a file is not closed while it is synced. */
+async function allSettled(works: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason
 }
 
 async function removeWhenFailing(path: string, work: () => Promise<void>): Promise<void> {
