@@ -1,5 +1,5 @@
-import { appendAudit } from '../audit/audit.ts'
-import { isUniqueViolation } from '../db/database.ts'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import { isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
@@ -37,28 +37,38 @@ export async function changeEmail(
   const confirmed = await confirmPassword(deps, account, change.password, from)
   if (!confirmed.ok) return confirmed
 
-  const isPending = deps.config.smtpUrl !== null
   try {
     return await deps.db.transaction(async (tx) => {
       const current = await findAccountById(tx, account.id)
       if (!current || current.lockedAt) return fail({ code: 'account-locked', name: account.name })
-      const now = deps.now()
-      const actor = { account, through: 'page', address: from.address } as const
-      const detail = { email, oldEmail: current.email }
-      await appendAudit(tx, { at: now, actor, action: 'ChangeEmail', accountId: account.id, detail })
-      await endTokens(tx, 'confirm-email', account.id, now)
-      if (isPending) {
-        await updateAccount(tx, account.id, { unconfirmedEmail: email })
-        await queueConfirmation(tx, deps, { ...current, unconfirmedEmail: email }, null)
-      } else {
-        await applyConfirmedEmail(tx, deps, current, email)
-      }
-      return ok({ isPending })
+      return ok(await beginEmailChange(tx, deps, current, email, { account, through: 'page', address: from.address }))
     })
   } catch (error) {
     if (isUniqueViolation(error)) return fail({ code: 'email-taken' })
     throw error
   }
+}
+
+/** The change itself, once it is known that the caller may. Throws a unique violation when the address is taken. */
+export async function beginEmailChange(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  current: Account,
+  email: string,
+  actor: Actor,
+): Promise<{ readonly isPending: boolean }> {
+  const isPending = deps.config.smtpUrl !== null
+  const now = deps.now()
+  const detail = { email, oldEmail: current.email }
+  await appendAudit(tx, { at: now, actor, action: 'ChangeEmail', accountId: current.id, detail })
+  await endTokens(tx, 'confirm-email', current.id, now)
+  if (isPending) {
+    await updateAccount(tx, current.id, { unconfirmedEmail: email })
+    await queueConfirmation(tx, deps, { ...current, unconfirmedEmail: email }, null)
+  } else {
+    await applyConfirmedEmail(tx, deps, current, email)
+  }
+  return { isPending }
 }
 
 /** Forgets the pending address; its link is dead. The first address of an account cannot be cancelled, only replaced. */
@@ -67,14 +77,22 @@ export async function cancelChangeEmail(
   account: Account,
   from: { readonly address: string },
 ): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const current = await findAccountById(tx, account.id)
-    if (!current || current.email === null || current.unconfirmedEmail === null) return
-    const now = deps.now()
-    await updateAccount(tx, account.id, { unconfirmedEmail: null })
-    await endTokens(tx, 'confirm-email', account.id, now)
-    const actor = { account, through: 'page', address: from.address } as const
-    const detail = { email: current.unconfirmedEmail }
-    await appendAudit(tx, { at: now, actor, action: 'CancelChangeEmail', accountId: account.id, detail })
-  })
+  const actor = { account, through: 'page', address: from.address } as const
+  await deps.db.transaction((tx) => cancelChangeEmailIn(tx, deps, account, actor))
+}
+
+/** The same inside a transaction, which has asked whether the caller may. */
+export async function cancelChangeEmailIn(
+  tx: Db,
+  deps: Pick<Deps, 'now'>,
+  account: Account,
+  actor: Actor,
+): Promise<void> {
+  const current = await findAccountById(tx, account.id)
+  if (!current || current.email === null || current.unconfirmedEmail === null) return
+  const now = deps.now()
+  await updateAccount(tx, account.id, { unconfirmedEmail: null })
+  await endTokens(tx, 'confirm-email', account.id, now)
+  const detail = { email: current.unconfirmedEmail }
+  await appendAudit(tx, { at: now, actor, action: 'CancelChangeEmail', accountId: account.id, detail })
 }

@@ -39,16 +39,24 @@ export async function resendConfirmation(
   account: Account,
   returnUrl: string | null,
 ): Promise<Result<void, { readonly code: 'already-confirmed' } | { readonly code: 'too-many-mails' }>> {
-  return deps.db.transaction(async (tx) => {
-    const current = await findAccountById(tx, account.id)
-    if (!current || current.unconfirmedEmail === null) return fail({ code: 'already-confirmed' })
-    const since = new Date(deps.now().getTime() - hour)
-    if ((await countTokensSince(tx, 'confirm-email', account.id, since)) >= mailsPerHour) {
-      return fail({ code: 'too-many-mails' })
-    }
-    await queueConfirmation(tx, deps, current, returnUrl)
-    return ok()
-  })
+  return deps.db.transaction((tx) => resendConfirmationIn(tx, deps, account, returnUrl))
+}
+
+/** The same inside a transaction, which has asked whether the caller may. */
+export async function resendConfirmationIn(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  account: Account,
+  returnUrl: string | null,
+): Promise<Result<void, { readonly code: 'already-confirmed' } | { readonly code: 'too-many-mails' }>> {
+  const current = await findAccountById(tx, account.id)
+  if (!current || current.unconfirmedEmail === null) return fail({ code: 'already-confirmed' })
+  const since = new Date(deps.now().getTime() - hour)
+  if ((await countTokensSince(tx, 'confirm-email', account.id, since)) >= mailsPerHour) {
+    return fail({ code: 'too-many-mails' })
+  }
+  await queueConfirmation(tx, deps, current, returnUrl)
+  return ok()
 }
 
 /** What following the link would do now: the address it would confirm, or why it would not. */
@@ -80,20 +88,29 @@ export async function confirmEmail(
   actor: Actor,
 ): Promise<Result<{ readonly email: string }, ConfirmRefusal>> {
   try {
-    return await deps.db.transaction(async (tx) => {
-      const current = await findAccountById(tx, account.id)
-      if (!current || current.deletedAt) return fail({ code: 'link-invalid' })
-      const found = await findConfirmation(tx, current, token, deps.now())
-      if (!found.ok) return found
-      await applyConfirmedEmail(tx, deps, current, found.value)
-      const detail = { email: found.value, oldEmail: current.email }
-      await appendAudit(tx, { at: deps.now(), actor, action: 'ConfirmEmail', accountId: account.id, detail })
-      return ok({ email: found.value })
-    })
+    return await deps.db.transaction((tx) => confirmEmailIn(tx, deps, account, token, actor))
   } catch (error) {
     if (isUniqueViolation(error)) return fail({ code: 'email-taken' })
     throw error
   }
+}
+
+/** The same inside a transaction, which has asked whether the caller may. Throws a unique violation. */
+export async function confirmEmailIn(
+  tx: Db,
+  deps: Pick<Deps, 'config' | 'now'>,
+  account: Account,
+  token: string,
+  actor: Actor,
+): Promise<Result<{ readonly email: string }, ConfirmRefusal>> {
+  const current = await findAccountById(tx, account.id)
+  if (!current || current.deletedAt) return fail({ code: 'link-invalid' })
+  const found = await findConfirmation(tx, current, token, deps.now())
+  if (!found.ok) return found
+  await applyConfirmedEmail(tx, deps, current, found.value)
+  const detail = { email: found.value, oldEmail: current.email }
+  await appendAudit(tx, { at: deps.now(), actor, action: 'ConfirmEmail', accountId: account.id, detail })
+  return ok({ email: found.value })
 }
 
 /** The change itself: also used where no mail can be sent and a new address counts at once. */

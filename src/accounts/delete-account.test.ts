@@ -1,53 +1,17 @@
 import { expect, it } from 'vitest'
 import { forEachDatabase } from '../../test/databases.ts'
-import { insertPackageIfNew, insertVersion, listVersions } from '../packages/store.ts'
-import { insertOwner, listOwners } from '../packages/owner-store.ts'
-import { createUser } from './create-user.ts'
-import { deleteAccount, type OrphanPolicy } from './delete-account.ts'
+import { confirmed, publish } from '../organizations/test-organization.ts'
+import { listVersions } from '../packages/store.ts'
+import { listOwners } from '../packages/owner-store.ts'
+import { deleteAccount } from './delete-account.ts'
 import { lockAccount, unlockAccount } from './lock-account.ts'
 import { makeAdmin } from './make-admin.ts'
 import { register } from './register.ts'
+import type { OrphanPolicy } from './remove-account.ts'
 import { findSession, startSession } from './session.ts'
 import { findAccountById, findAccountByName } from './store.ts'
 import { browser, goodPassword, makeAccountSite, operator, type AccountSite } from './test-site.ts'
 import type { Account } from './account.ts'
-import { parseVersion } from '../nuget/version.ts'
-
-async function confirmed(site: AccountSite, name: string): Promise<Account> {
-  const fields = { name, email: `${name}@contoso.example`, password: null, isAdmin: false }
-  const made = await createUser(site, fields, operator)
-  if (!made.ok) throw new Error('refused')
-  return made.value
-}
-
-async function publish(site: AccountSite, id: string, owners: readonly Account[]): Promise<number> {
-  const version = parseVersion('1.0.0')
-  if (!version) throw new Error('not a version')
-  const now = site.now()
-  return site.db.transaction(async (tx) => {
-    const { package: pkg } = await insertPackageIfNew(tx, { id, lowerId: id.toLowerCase(), now })
-    await insertVersion(tx, {
-      packageKey: pkg.key,
-      id,
-      version,
-      verbatimVersion: '1.0.0',
-      isSemVer2: false,
-      isListed: true,
-      createdAt: now,
-      publishedAt: now,
-      lastEditedAt: null,
-      pushedBy: owners[0]?.id ?? null,
-      sha512: 'x',
-      sizeBytes: 1,
-      blobKey: `blob-${id}`,
-      metadata: {} as never,
-      files: {} as never,
-      entries: [],
-    })
-    for (const owner of owners) await insertOwner(tx, pkg.key, owner.id, now)
-    return pkg.key
-  })
-}
 
 async function giveKey(site: AccountSite, user: Account, owner: Account): Promise<void> {
   const at = site.now().getTime()

@@ -1,22 +1,11 @@
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { appendCatalogItems, type CatalogChange } from '../feed/catalog-store.ts'
-import { deleteKeysOfAccount } from '../keys/store.ts'
-import { detachMails } from '../mail/store.ts'
-import { forgetPusher } from '../packages/store.ts'
-import { deleteOwnerEverywhere, listPackagesOwnedBy, type OwnedPackage } from '../packages/owner-store.ts'
 import { fail, ok, type Result } from '../result.ts'
-import type { Account } from './account.ts'
-import { queueDeletedMail } from './mails.ts'
-import { deleteSessionsOf } from './session-store.ts'
-import { clearSignInFailures } from './sign-in-failure-store.ts'
-import { blankDeletedAccount, countAdministrators, deleteAccountRow, findAccountByName } from './store.ts'
-import { deleteTokensOf } from './token-store.ts'
-import { unlistPackage } from './unlist-package.ts'
-
-/** What happens to packages that nobody else owns: the people themselves may not leave any; operators choose. */
-export type OrphanPolicy = 'refuse' | 'unlist' | 'keep'
+import { findLeaving, promoteMembers, type Leaving } from './leaving.ts'
+import { listAccountsToActFor } from './membership-store.ts'
+import { planRemoval, removeAccounts, unlistOrphans, type OrphanPolicy, type Removal } from './remove-account.ts'
+import { countAdministrators, findAccountByName, holdAccount } from './store.ts'
 
 export type DeleteRefusal =
   | { readonly code: 'account-unknown'; readonly name: string }
@@ -29,16 +18,13 @@ export type DeletedAccount = {
   /** False when the account never had a confirmed address: then nothing is left and the name is free. */
   readonly keepsName: boolean
   readonly orphanedIds: readonly string[]
-}
-
-/** The packages among these that would be without an owner if `account` went. */
-export function findOrphans(account: Pick<Account, 'id'>, owned: readonly OwnedPackage[]): readonly OwnedPackage[] {
-  return owned.filter((pkg) => pkg.owners.every((owner) => owner.id === account.id))
+  /** Organizations of which the user was the only member. */
+  readonly deletedOrganizations: readonly string[]
 }
 
 /**
- * Deletes a user (gallery.md §3.11): keys, those that others made for it too, sessions, links and ownership go, everything
- * personal is blanked, and the name stays taken. Versions stay restorable. A locked account must be unlocked first.
+ * Deletes a user (gallery.md §3.11), and the organizations of which nobody else is a member; where only collaborators
+ * remain, they become administrators. A locked account must be unlocked first.
  */
 export async function deleteAccount(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
@@ -48,59 +34,52 @@ export async function deleteAccount(
 ): Promise<Result<DeletedAccount, DeleteRefusal>> {
   const found = await findDeletable(deps.db.read, name, options, actor)
   if (!found.ok) return found
-  if (options.orphans === 'unlist') {
-    // Each in a transaction of its own: an account with thousands of versions must not hold up pushes.
-    for (const pkg of found.value.orphans) {
-      await deps.db.transaction(async (tx) => appendCatalogItems(tx, await unlistPackage(tx, pkg, actor, deps.now())))
-    }
-  }
+  if (options.orphans === 'unlist') await unlistOrphans(deps, found.value.removal, actor)
   return deps.db.transaction(async (tx) => {
+    await holdOrganizationsOf(tx, name)
     const again = await findDeletable(tx, name, options, actor)
     if (!again.ok) return again
-    const { account, owned, orphans } = again.value
-    const now = deps.now()
-    const keepsName = account.email !== null
-    const orphanedIds = orphans.map((pkg) => pkg.id)
-
-    await queueDeletedMail(tx, deps, account)
-    await removeEverythingOf(tx, account, now, keepsName)
-    const detail = { name: account.name, orphans: options.orphans, orphanedIds, keepsName }
-    await appendAudit(tx, { at: now, actor, action: 'Delete', accountId: account.id, detail })
-    const changes: CatalogChange[] = []
-    if (options.orphans === 'unlist') {
-      for (const pkg of orphans) changes.push(...(await unlistPackage(tx, pkg, actor, now)))
+    const { removal, leaving } = again.value
+    await removeAccounts(tx, deps, removal, options.orphans, actor)
+    for (const organization of leaving.handedOver) {
+      const administrators = await promoteMembers(tx, organization)
+      const entry = { at: deps.now(), actor, accountId: organization.id, detail: { administrators } }
+      await appendAudit(tx, { ...entry, action: 'UpdateOrganizationMember' })
     }
-    for (const { key: packageKey, lowerId, id } of owned) {
-      changes.push({ kind: 'details', packageKey, lowerId, id, version: null, now })
-    }
-    await appendCatalogItems(tx, changes)
-    return ok({ keepsName, orphanedIds })
+    return ok({
+      keepsName: removal.accounts[0]?.email !== null,
+      orphanedIds: removal.orphans.map((pkg) => pkg.id),
+      deletedOrganizations: leaving.ending.map((organization) => organization.name),
+    })
   })
 }
 
-async function findDeletable(db: Db, name: string, options: { readonly orphans: OrphanPolicy }, actor: Actor) {
+async function findDeletable(
+  db: Db,
+  name: string,
+  options: { readonly orphans: OrphanPolicy },
+  actor: Actor,
+): Promise<Result<{ readonly removal: Removal; readonly leaving: Leaving }, DeleteRefusal>> {
   const account = await findAccountByName(db, name)
   if (!account || account.deletedAt) return fail({ code: 'account-unknown', name })
   if (account.kind === 'organization') return fail({ code: 'account-is-organization', name: account.name })
-  if (account.lockedAt) return fail({ code: 'account-locked', name: account.name })
   const isSelf = actor.account?.id === account.id
   if (isSelf && account.isAdmin && (await countAdministrators(db)) <= 1) return fail({ code: 'last-administrator' })
-  const owned = await listPackagesOwnedBy(db, account.id)
-  const orphans = findOrphans(account, owned)
-  if (options.orphans === 'refuse' && orphans.length > 0) {
-    return fail({ code: 'would-orphan-packages', packageIds: orphans.map((pkg) => pkg.id) } as const)
+  const leaving = await findLeaving(db, account)
+  const accounts = [account, ...leaving.ending]
+  const locked = accounts.find(({ lockedAt }) => lockedAt !== null)
+  if (locked) return fail({ code: 'account-locked', name: locked.name })
+  const removal = await planRemoval(db, accounts)
+  if (options.orphans === 'refuse' && removal.orphans.length > 0) {
+    return fail({ code: 'would-orphan-packages', packageIds: removal.orphans.map((pkg) => pkg.id) })
   }
-  return ok({ account, owned, orphans })
+  return ok({ removal, leaving })
 }
 
-async function removeEverythingOf(tx: Db, account: Account, now: Date, keepsName: boolean): Promise<void> {
-  await deleteKeysOfAccount(tx, account.id)
-  await deleteOwnerEverywhere(tx, account.id)
-  await forgetPusher(tx, account.id)
-  await deleteSessionsOf(tx, account.id, null)
-  await deleteTokensOf(tx, account.id)
-  await clearSignInFailures(tx, account.id)
-  if (keepsName) return blankDeletedAccount(tx, account.id, now)
-  await detachMails(tx, account.id)
-  await deleteAccountRow(tx, account.id)
+/** So that nobody joins or leaves them meanwhile; in one order everywhere. */
+async function holdOrganizationsOf(tx: Db, name: string): Promise<void> {
+  const account = await findAccountByName(tx, name)
+  const acting = account ? await listAccountsToActFor(tx, account) : []
+  const ids = acting.filter(({ role }) => role !== null).map((own) => own.account.id)
+  for (const id of ids.sort((a, b) => a - b)) await holdAccount(tx, id)
 }

@@ -5,19 +5,25 @@ import { formatList } from '../i18n/format.ts'
 import { packageHref } from '../packages/icon.tsx'
 import type { OwnedPackage } from '../packages/owner-store.ts'
 import type { Account } from './account.ts'
-import { findOrphans } from './delete-account.ts'
+import type { Leaving } from './leaving.ts'
 import { messages } from './messages.ts'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
 import { PresentPassword } from './settings-page.tsx'
 
-export type DeleteView = { account: Account; owned: readonly OwnedPackage[]; refusal: AccountRefusal | null }
+export type DeleteView = {
+  account: Account
+  leaving: Leaving
+  /** Of the user, and of the organizations that go as well. */
+  owned: readonly OwnedPackage[]
+  orphans: readonly OwnedPackage[]
+  refusal: AccountRefusal | null
+}
 
 /** What goes and what stays, before anything happens. Without a password form where an administrator has to decide. */
 export function DeletePage({ frame, view }: { frame: Frame; view: DeleteView }) {
   const { t } = frame
-  const { account, owned, refusal } = view
-  const orphans = findOrphans(account, owned)
+  const { account, leaving, owned, orphans, refusal } = view
   const isBlocked = orphans.length > 0 || account.lockedAt !== null
   const isAboutPassword = refusal?.code === 'wrong-password' || refusal?.code === 'sign-in-locked'
   return (
@@ -38,9 +44,15 @@ export function DeletePage({ frame, view }: { frame: Frame; view: DeleteView }) 
         <li>{t(messages.deleteKeys)}</li>
         <li>{t(messages.deletePersonal)}</li>
         {owned.length > 0 ? <li>{t(messages.deleteVersionsStay)}</li> : null}
+        {leaving.ending.length > 0 ? (
+          <li>{t(messages.deleteOrganizations, { names: namesOf(frame, leaving.ending) })}</li>
+        ) : null}
+        {leaving.handedOver.length > 0 ? (
+          <li>{t(messages.deleteHandsOver, { names: namesOf(frame, leaving.handedOver) })}</li>
+        ) : null}
         <li>{t(account.email === null ? messages.deleteNameFree : messages.deleteNameKept, { name: account.name })}</li>
       </ul>
-      {owned.length > 0 ? <OwnedList frame={frame} account={account} owned={owned} /> : null}
+      {owned.length > 0 ? <OwnedList frame={frame} account={account} orphans={orphans} owned={owned} /> : null}
       {isBlocked ? (
         <p class="actions">
           <LinkButton href="/account">{t(messages.settingsTitle)}</LinkButton>
@@ -62,8 +74,20 @@ export function DeletePage({ frame, view }: { frame: Frame; view: DeleteView }) 
   )
 }
 
-function OwnedList(props: { frame: Frame; account: Account; owned: readonly OwnedPackage[] }) {
-  const { frame, account, owned } = props
+function namesOf(frame: Frame, accounts: readonly Account[]): string {
+  return formatList(
+    frame.language,
+    accounts.map(({ name }) => name),
+  )
+}
+
+function OwnedList(props: {
+  frame: Frame
+  account: Account
+  orphans: readonly OwnedPackage[]
+  owned: readonly OwnedPackage[]
+}) {
+  const { frame, account, orphans, owned } = props
   const { t } = frame
   return (
     <section>
@@ -77,7 +101,7 @@ function OwnedList(props: { frame: Frame; account: Account; owned: readonly Owne
                 {pkg.id}
               </a>{' '}
               <span class="quiet">
-                {others.length === 0
+                {orphans.includes(pkg)
                   ? t(messages.deleteOrphan)
                   : t(messages.deleteShared, { owners: formatList(frame.language, others) })}
               </span>

@@ -22,16 +22,26 @@ export async function queueConfirmMail(
     name: escapeMarkdown(account.name),
     email: escapeMarkdown(email),
     brand: escapeMarkdown(deps.config.brand),
-    url: `<${linkBaseUrl(deps.config)}/account/confirm/${account.name}/${mail.token}${query}>`,
+    url: `<${linkBaseUrl(deps.config)}${confirmPath(account, mail.token)}${query}>`,
   }
+  const isOrganization = account.kind === 'organization'
+  const firstBody = isOrganization ? messages.confirmOrganizationBody : messages.confirmBody
+  const newBody = isOrganization ? messages.confirmNewOrganizationBody : messages.confirmNewBody
   await queueMail(tx, deps, {
     kind: mail.isChange ? 'confirm-new-email' : 'confirm-email',
     to: email,
     account,
     language: languageOf(account),
     subject: t(mail.isChange ? messages.confirmNewSubject : messages.confirmSubject),
-    markdown: t(mail.isChange ? messages.confirmNewBody : messages.confirmBody, values),
+    markdown: t(mail.isChange ? newBody : firstBody, values),
   })
+}
+
+/** Where the page behind the mailed link is: the account itself opens it, or an administrator of the organization. */
+function confirmPath(account: Account, token: string): string {
+  return account.kind === 'organization'
+    ? `/organization/${account.name}/confirm/${token}`
+    : `/account/confirm/${account.name}/${token}`
 }
 
 /** To the old address, once the new one counts: whoever did not do this must hear of it. */

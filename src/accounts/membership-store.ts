@@ -72,3 +72,23 @@ export async function deleteMember(tx: Db, organizationId: number, userId: numbe
     .where('user_id', '=', userId)
     .execute()
 }
+
+/** Ends every membership of a user, and every membership in an organization. */
+export async function deleteMembershipsOf(tx: Db, accountId: number): Promise<void> {
+  await tx
+    .deleteFrom('memberships')
+    .where((where) => where.or([where('user_id', '=', accountId), where('organization_id', '=', accountId)]))
+    .execute()
+}
+
+/** How many members each of these organizations has. */
+export async function countMembers(db: Db, organizationIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (organizationIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('memberships')
+    .select((select) => ['organization_id', select.fn.countAll<number>().as('count')])
+    .where('organization_id', 'in', organizationIds)
+    .groupBy('organization_id')
+    .execute()
+  return new Map(rows.map((row) => [row.organization_id, Number(row.count)]))
+}

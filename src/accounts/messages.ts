@@ -266,6 +266,14 @@ export const messages = defineMessages({
     en: 'Published versions stay, because other projects restore them.',
     zh: '已发布的版本会保留，因为其他项目可能依赖它们。',
   },
+  deleteOrganizations: {
+    en: 'You are the only member of these organizations, which are deleted too: {names}.',
+    zh: '你是以下组织的唯一成员，它们也会被删除：{names}。',
+  },
+  deleteHandsOver: {
+    en: 'You are the only administrator of these organizations; all their collaborators become administrators: {names}.',
+    zh: '你是以下组织的唯一管理员，其所有协作者都会成为管理员：{names}。',
+  },
   deletePackages: { en: 'Your packages', zh: '你的程序包' },
   deleteOrphan: { en: 'nobody else owns it', zh: '没有其他所有者' },
   deleteShared: { en: 'also owned by {owners}', zh: '其他所有者：{owners}' },

@@ -27,7 +27,7 @@ export async function refuseUserFields(db: Db, fields: UserFields): Promise<read
 }
 
 /** A name is taken for good, by deleted accounts too, and so is what looks like it. */
-async function refuseTakenName(db: Db, name: string): Promise<NameRefusal | null> {
+export async function refuseTakenName(db: Db, name: string): Promise<NameRefusal | null> {
   const alike = await listLookAlikes(db, name) // one look: between two, somebody else may take the very name
   if (alike.some((other) => other.name.toLowerCase() === name.toLowerCase())) return { code: 'name-taken', name }
   const [other] = alike

@@ -10,14 +10,15 @@ import { seeOther } from '../http/redirect.ts'
 import { requireUser } from '../http/require-user.ts'
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.ts'
 import { translator } from '../i18n/translate.ts'
-import { listPackagesOwnedBy } from '../packages/owner-store.ts'
 import { cancelChangeEmail, changeEmail } from './change-email.ts'
 import { changePassword } from './change-password.ts'
 import { changeSettings } from './change-settings.ts'
 import { deleteAccount } from './delete-account.ts'
 import { DeletePage } from './delete-page.tsx'
+import { findLeaving } from './leaving.ts'
 import { messages } from './messages.ts'
 import type { AccountRefusal } from './refusal.ts'
+import { planRemoval } from './remove-account.ts'
 import { pageActor, sessionOrigin } from './request-origin.ts'
 import { endOtherSessions, endSession, listSessions } from './session.ts'
 import { SettingsPage, settingsSections, type SettingsSection } from './settings-page.tsx'
@@ -115,8 +116,10 @@ async function postDisplay(deps: Deps, c: Context<Env>): Promise<Response> {
 
 async function showDelete(deps: Deps, c: Context<Env>, refusal: AccountRefusal | null): Promise<Response> {
   const { user: account, frame } = c.var
-  const owned = await listPackagesOwnedBy(deps.db.read, account.id)
-  return renderPage(c, <DeletePage frame={frame} view={{ account, owned, refusal }} />, refusal ? 400 : 200)
+  const leaving = await findLeaving(deps.db.read, account)
+  const { owned, orphans } = await planRemoval(deps.db.read, [account, ...leaving.ending])
+  const view = { account, leaving, owned, orphans, refusal }
+  return renderPage(c, <DeletePage frame={frame} view={view} />, refusal ? 400 : 200)
 }
 
 async function postDelete(deps: Deps, c: Context<Env>): Promise<Response> {

@@ -87,11 +87,20 @@ export type NewUser = {
 }
 
 /** Adds a user. Throws a unique violation when the name or the confirmed address is taken. */
-export async function insertUser(tx: Db, user: NewUser): Promise<Account> {
+export function insertUser(tx: Db, user: NewUser): Promise<Account> {
+  return insertAccount(tx, 'user', user)
+}
+
+/** Adds an organization, which never has a password. Throws a unique violation as `insertUser` does. */
+export function insertOrganization(tx: Db, organization: Omit<NewUser, 'passwordHash' | 'isAdmin'>): Promise<Account> {
+  return insertAccount(tx, 'organization', { ...organization, passwordHash: null, isAdmin: false })
+}
+
+async function insertAccount(tx: Db, kind: Account['kind'], user: NewUser): Promise<Account> {
   const row = await tx
     .insertInto('accounts')
     .values({
-      kind: 'user',
+      kind,
       name: user.name,
       lower_name: user.name.toLowerCase(),
       plain_name: plainName(user.name),
@@ -123,6 +132,8 @@ export type AccountChanges = {
   readonly language?: Language
   readonly theme?: Theme
   readonly lockedAt?: Date | null
+  readonly requiresTwoFactor?: boolean
+  readonly maxKeyDays?: number | null
 }
 
 /** Changes only the fields that are given. Throws a unique violation when the new confirmed address is taken. */
@@ -140,7 +151,21 @@ export async function updateAccount(tx: Db, id: number, changes: AccountChanges)
   if (changes.language !== undefined) row.language = changes.language
   if (changes.theme !== undefined) row.theme = changes.theme
   if (changes.lockedAt !== undefined) row.locked_at = changes.lockedAt?.getTime() ?? null
+  if (changes.requiresTwoFactor !== undefined) row.requires_two_factor = changes.requiresTwoFactor ? 1 : 0
+  if (changes.maxKeyDays !== undefined) row.max_key_days = changes.maxKeyDays
   await tx.updateTable('accounts').set(row).where('id', '=', id).execute()
+}
+
+/**
+ * Waits until no other transaction holds this account, and holds it until the end of this one: of two administrators who
+ * leave at once, the second must see that the first has gone.
+ */
+export async function holdAccount(tx: Db, id: number): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set((set) => ({ name: set.ref('name') }))
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Marks a confirmed account as deleted: the name stays taken, everything personal goes. */

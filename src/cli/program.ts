@@ -5,6 +5,7 @@ import { addImportDownloadsCommand } from './import-downloads-command.ts'
 import { addInstanceCommands } from './instance-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandFault } from './fault.ts'
+import { addOrgCommands } from './org-commands.ts'
 import { addPackageCommands } from './package-commands.ts'
 import type { Output } from './output.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
@@ -46,6 +47,7 @@ function createProgram(context: CommandContext): Command {
     .showHelpAfterError('Add --help to see how this command is used.')
   addInstanceCommands(program, context)
   addUserCommands(program, context)
+  addOrgCommands(program, context)
   addKeyCommands(program, context)
   addPackageCommands(program, context)
   addImportDownloadsCommand(addImportCommand(program, context), context)

@@ -1,0 +1,80 @@
+import type { Account } from '../accounts/account.ts'
+import { parseAccountName } from '../accounts/account-name.ts'
+import { queueConfirmation } from '../accounts/confirm-email.ts'
+import { parseEmailAddress } from '../accounts/email-address.ts'
+import { putMember } from '../accounts/membership-store.ts'
+import { refuseTakenEmail, refuseTakenName } from '../accounts/new-user.ts'
+import { findAccountByName, insertOrganization } from '../accounts/store.ts'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import { isUniqueViolation, type Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { fail, ok, type Result } from '../result.ts'
+import type { OrganizationRefusal } from './refusal.ts'
+
+export type NewOrganization = {
+  readonly name: string
+  readonly email: string
+  /** The user who becomes its administrator. */
+  readonly administrator: string
+}
+
+/**
+ * Makes an organization, whose name comes from the same space as those of users. Its address is confirmed by its
+ * administrator through a mailed link; it counts at once where no mail can be sent, and on the command line.
+ */
+export async function createOrganization(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  fields: NewOrganization,
+  actor: Actor,
+): Promise<Result<Account, readonly OrganizationRefusal[]>> {
+  const attempt = () =>
+    deps.db.transaction(async (tx) => {
+      const checked = await checkFields(tx, fields)
+      if (!checked.ok) return checked
+      const { name, email, administrator } = checked.value
+      const createdAt = deps.now()
+      const isEmailConfirmed = deps.config.smtpUrl === null || actor.through === 'command-line'
+      const { language } = administrator
+      const organization = await insertOrganization(tx, { name, email, isEmailConfirmed, language, createdAt })
+      const membership = { organizationId: organization.id, userId: administrator.id, addedAt: createdAt }
+      await putMember(tx, { ...membership, role: 'administrator' })
+      const detail = { administrator: administrator.name, email }
+      await appendAudit(tx, { at: createdAt, actor, action: 'AddOrganization', accountId: organization.id, detail })
+      if (!isEmailConfirmed) await queueConfirmation(tx, deps, organization, null)
+      return ok(organization)
+    })
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    return attempt() // somebody took the name or the address meanwhile: the fields say so now
+  }
+}
+
+async function checkFields(
+  tx: Db,
+  fields: NewOrganization,
+): Promise<
+  Result<
+    { readonly name: string; readonly email: string; readonly administrator: Account },
+    readonly OrganizationRefusal[]
+  >
+> {
+  const administrator = await findAccountByName(tx, fields.administrator)
+  const creator = refuseCreator(administrator, fields.administrator)
+  const name = parseAccountName(fields.name)
+  const email = parseEmailAddress(fields.email)
+  const refusals = [
+    creator,
+    name.ok ? await refuseTakenName(tx, name.value) : name.error,
+    email.ok ? await refuseTakenEmail(tx, email.value) : email.error,
+  ].filter((refusal) => refusal !== null)
+  if (refusals.length > 0 || !administrator || !name.ok || !email.ok) return fail(refusals)
+  return ok({ name: name.value, email: email.value, administrator })
+}
+
+function refuseCreator(user: Account | null, name: string): OrganizationRefusal | null {
+  if (!user || user.deletedAt || user.kind === 'organization') return { code: 'creator-unknown', name }
+  if (user.lockedAt) return { code: 'user-locked' }
+  return user.email === null ? { code: 'creator-unconfirmed' } : null
+}
