@@ -18,6 +18,7 @@ import { keyRoutes } from './keys/routes.tsx'
 import { loggablePath } from './log.ts'
 import { addressSubject, isBlocked } from './limits/limit.ts'
 import { takeRate } from './limits/take.ts'
+import { ownerRoutes } from './owners/routes.tsx'
 import { packageRoutes } from './packages/routes.tsx'
 import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
@@ -94,7 +95,8 @@ function createPages(deps: Deps): Hono<Env> {
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
-  for (const routes of [frameRoutes, accountRoutes, keyRoutes, packageRoutes]) pages.route('/', routes(deps))
+  for (const routes of [frameRoutes, accountRoutes, keyRoutes, ownerRoutes, packageRoutes])
+    pages.route('/', routes(deps))
   pages.notFound((c) => notFoundPage(c))
   pages.onError((error, c) => {
     deps.log.error({ error, requestId: c.env.lode.id }, 'a request failed')

@@ -6,6 +6,7 @@ import { deleteKeysOfAccount } from '../keys/store.ts'
 import { detachMails } from '../mail/store.ts'
 import { deleteInvitationsAbout } from '../organizations/invitation-store.ts'
 import { deleteTransformationsAbout } from '../organizations/transformation-store.ts'
+import { deleteRequestsAround } from '../owners/delete-requests.ts'
 import { deleteOwnerEverywhere, listPackagesOwnedBy, type OwnedPackage } from '../packages/owner-store.ts'
 import { forgetPusher } from '../packages/store.ts'
 import type { Account } from './account.ts'
@@ -67,6 +68,7 @@ export async function removeAccounts(
   for (const account of removal.accounts) {
     const orphanedIds = findOrphans([account], removal.orphans).map((pkg) => pkg.id)
     await queueDeletedMail(tx, deps, account)
+    await deleteRequestsAround(tx, account.id, actor, now)
     await removeEverythingOf(tx, account, now)
     const detail = { name: account.name, orphans, orphanedIds, keepsName: account.email !== null }
     await appendAudit(tx, { at: now, actor, action: 'Delete', accountId: account.id, detail })

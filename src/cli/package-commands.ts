@@ -12,6 +12,7 @@ import { commandLine } from './actor.ts'
 import { CommandFault } from './fault.ts'
 import { withInstance } from './instance.ts'
 import { printResult } from './output.ts'
+import { addOwnerCommands } from './owner-commands.ts'
 import { parseSubject, parseSubjects, requireVersion } from './package-subject.ts'
 import type { CommandContext } from './program.ts'
 
@@ -36,6 +37,7 @@ export function addPackageCommands(program: Command, context: CommandContext): v
   addDeprecateCommand(command, context)
   addDeletionCommands(command, context)
   addLockCommands(command, context)
+  addOwnerCommands(command, context)
 }
 
 function addListingCommands(parent: Command, context: CommandContext): void {

@@ -21,6 +21,7 @@ export type Tables = {
   verification_keys: VerificationKeysTable
   packages: PackagesTable
   package_owners: PackageOwnersTable
+  ownership_requests: OwnershipRequestsTable
   versions: VersionsTable
   version_entries: VersionEntriesTable
   catalog_head: CatalogHeadTable
@@ -193,6 +194,22 @@ export type PackageOwnersTable = {
   added_at: number
 }
 
+/** Accounts that are asked to become an owner, until they answer. */
+export type OwnershipRequestsTable = {
+  id: Generated<number>
+  package_key: number
+  /** Who is asked. */
+  account_id: number
+  /** The user who asks. */
+  requested_by: number
+  /** The owner in whose name they ask. */
+  requested_for: number
+  /** That owner goes when the request is accepted: the package changes hands. */
+  hands_over: Bit
+  message: string | null
+  created_at: number
+}
+
 export type VersionsTable = {
   id: Generated<number>
   package_key: number
@@ -301,6 +318,8 @@ export type MailsTable = {
   body_html: string
   created_at: number
   sent_at: number | null
+  /** Where an answer to it goes, when that is not the sender. */
+  reply_to: Generated<string | null>
 }
 
 /** Append-only. `detail` is JSON and never holds a secret. */

@@ -19,6 +19,8 @@ export type NewMail = {
   readonly subject: string
   /** Escape what people typed with `escapeMarkdown` (markdown.ts). */
   readonly markdown: string
+  /** Where an answer goes, when that is not the sender: the confirmed address of somebody who wants to be reached. */
+  readonly replyTo?: string
 }
 
 /**
@@ -26,10 +28,13 @@ export type NewMail = {
  * row stays for administrators to read. Throws when the address could smuggle headers: accounts never store such ones.
  */
 export async function queueMail(tx: Db, deps: Pick<Deps, 'config' | 'now'>, mail: NewMail): Promise<void> {
-  if (!isSafeAddress(mail.to)) throw new Error(`not an address that mail may go to: ${JSON.stringify(mail.to)}`)
+  for (const address of [mail.to, mail.replyTo ?? mail.to]) {
+    if (!isSafeAddress(address)) throw new Error(`not an address that mail may go to: ${JSON.stringify(address)}`)
+  }
   const createdAt = deps.now()
   const composed = composeMail(deps.config, mail)
-  const { kind, to: recipient } = mail
-  const mailId = await insertMail(tx, { ...composed, recipient, kind, accountId: mail.account?.id ?? null, createdAt })
+  const { kind, to: recipient, replyTo = null } = mail
+  const accountId = mail.account?.id ?? null
+  const mailId = await insertMail(tx, { ...composed, recipient, kind, accountId, createdAt, replyTo })
   if (deps.config.smtpUrl !== null) await enqueueJob(tx, { kind: 'send-mail', payload: { mailId }, runAt: createdAt })
 }

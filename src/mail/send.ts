@@ -40,6 +40,7 @@ async function deliver(transport: Transporter, config: Config, mail: StoredMail)
     await transport.sendMail({
       from: config.mailFrom,
       to: { name: '', address: mail.recipient },
+      ...(mail.replyTo !== null && { replyTo: { name: '', address: mail.replyTo } }),
       subject: mail.subject,
       text: mail.text,
       html: mail.html,

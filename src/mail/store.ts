@@ -12,6 +12,8 @@ export type StoredMail = {
   readonly html: string
   readonly createdAt: Date
   readonly sentAt: Date | null
+  /** Where an answer goes; null for the sender. */
+  readonly replyTo: string | null
 }
 
 type InsertedMail = ComposedMail & {
@@ -19,6 +21,7 @@ type InsertedMail = ComposedMail & {
   readonly accountId: number | null
   readonly kind: string
   readonly createdAt: Date
+  readonly replyTo: string | null
 }
 
 export async function insertMail(tx: Db, mail: InsertedMail): Promise<number> {
@@ -33,6 +36,7 @@ export async function insertMail(tx: Db, mail: InsertedMail): Promise<number> {
       body_html: mail.html,
       created_at: mail.createdAt.getTime(),
       sent_at: null,
+      reply_to: mail.replyTo,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -84,6 +88,7 @@ type MailRow = {
   body_html: string
   created_at: number
   sent_at: number | null
+  reply_to: string | null
 }
 
 function toMail(row: MailRow): StoredMail {
@@ -97,5 +102,6 @@ function toMail(row: MailRow): StoredMail {
     html: row.body_html,
     createdAt: new Date(row.created_at),
     sentAt: row.sent_at === null ? null : new Date(row.sent_at),
+    replyTo: row.reply_to,
   }
 }

@@ -1,6 +1,8 @@
 import { Badge, LinkButton, Notice, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
+import { emptyOwnerDraft, OwnersSection } from '../owners/owners-section.tsx'
+import type { OwnersView } from '../owners/owners-view.ts'
 import { ChangeForm, changeFormId, type ChangeDraft } from './change-form.tsx'
 import { packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
@@ -15,6 +17,8 @@ export type ManagePageProps = {
   /** What was typed when the change was refused, or nothing yet. */
   readonly draft: ChangeDraft
   readonly error: string | null
+  /** Null for members who may not change owners. */
+  readonly owners: OwnersView | null
 }
 
 /** Owners list, unlist, deprecate and delete versions here, many at once. Everything works without script. */
@@ -35,6 +39,8 @@ export function ManagePage(props: ManagePageProps) {
           <p>{error}</p>
         </Notice>
       )}
+      {props.owners ? <OwnersSection frame={frame} view={props.owners} draft={emptyOwnerDraft} error={null} /> : null}
+      <h2>{t(messages.versions)}</h2>
       <p>{t(messages.manageLead)}</p>
       <VersionTable {...props} />
       <ChangeForm frame={frame} action={`${packageHref(id)}/Manage`} draft={draft} />

@@ -9,6 +9,7 @@ import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
 import { requireConfirmed, requireUser } from '../http/require-user.ts'
 import type { Message } from '../i18n/message.ts'
+import { findOwnersView } from '../owners/owners-view.ts'
 import type { Changed } from '../publish/change-versions.ts'
 import { deleteVersions } from '../publish/delete-versions.ts'
 import { changeDeprecation } from '../publish/deprecate.ts'
@@ -28,7 +29,10 @@ import { listPushers } from './store.ts'
 export function manageRoutes(deps: Deps): Hono<Env> {
   async function show(c: Context<Env>, view: PackageView, draft: ChangeDraft, error: string | null) {
     const pushers = await listPushers(deps.db.read, view.package.key)
-    const page = <ManagePage frame={c.var.frame} view={view} pushers={pushers} draft={draft} error={error} />
+    const found = await findOwnersView(deps.db.read, c.var.user, view.package)
+    const owners = found.ok ? found.value : null
+    const props = { view, pushers, draft, error, owners }
+    const page = <ManagePage frame={c.var.frame} {...props} />
     return renderPage(c, page, error === null ? 200 : 400)
   }
 

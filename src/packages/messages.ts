@@ -310,10 +310,16 @@ export const messages = defineMessages({
   // Own packages
   ownTitle: { en: 'Manage packages', zh: '管理程序包' },
   ownPublished: {
-    en: 'Published ({count})',
-    zh: '已发布（{count}）',
+    en: 'Published ({count, plural, one {# package} other {# packages}}, {downloads})',
+    zh: '已发布（{count} 个，{downloads}）',
   },
-  ownUnlisted: { en: 'Unlisted ({count})', zh: '未列出（{count}）' },
+  ownUnlisted: {
+    en: 'Unlisted ({count, plural, one {# package} other {# packages}}, {downloads})',
+    zh: '未列出（{count} 个，{downloads}）',
+  },
+  ownFilter: { en: 'Owner', zh: '所有者' },
+  ownAll: { en: 'All', zh: '全部' },
+  ownMine: { en: 'Mine', zh: '我的' },
   ownNone: { en: 'You have no packages yet', zh: '你还没有程序包' },
   ownNoneText: {
     en: 'Make an API key and push one: the command is shown beside the new key.',

@@ -4,6 +4,9 @@ import type { Db } from '../db/database.ts'
 import type { Package, PackageVersion } from './package.ts'
 import { listVersionsOfPackages, pickLatest, toPackage } from './store.ts'
 
+/** As many as an administrator looks at; the rest follows once these have owners. */
+const mostOrphans = 500
+
 /** The users and organizations that own the package, by name. */
 export async function listOwners(db: Db, packageKey: number): Promise<readonly Account[]> {
   const rows = await db
@@ -53,11 +56,41 @@ export async function insertOwner(tx: Db, packageKey: number, accountId: number,
     .execute()
 }
 
+export async function deleteOwner(tx: Db, packageKey: number, accountId: number): Promise<void> {
+  await tx
+    .deleteFrom('package_owners')
+    .where('package_key', '=', packageKey)
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
 /** Takes the account off every package it owns; answers the packages that have no owner left. */
 export async function deleteOwnerEverywhere(tx: Db, accountId: number): Promise<readonly Package[]> {
   const owned = await listPackagesOwnedBy(tx, accountId)
   await tx.deleteFrom('package_owners').where('account_id', '=', accountId).execute()
   return owned.filter((pkg) => pkg.owners.every((owner) => owner.id === accountId))
+}
+
+/** Packages that nobody owns, the most downloaded first: their owners' accounts were deleted. */
+export async function listOrphans(db: Db): Promise<readonly Package[]> {
+  const rows = await db
+    .selectFrom('packages')
+    .selectAll()
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('package_owners')
+            .select('account_id')
+            .whereRef('package_owners.package_key', '=', 'packages.id'),
+        ),
+      ),
+    )
+    .orderBy('downloads', 'desc')
+    .orderBy('lower_id')
+    .limit(mostOrphans)
+    .execute()
+  return rows.map(toPackage)
 }
 
 /** One of an account's packages, as the lists of packages show it. */
@@ -69,12 +102,18 @@ export type OwnedPackage = Package & {
 }
 
 /** The packages that the account owns, by ID. */
-export async function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly OwnedPackage[]> {
+export function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly OwnedPackage[]> {
+  return listPackagesOwnedByAny(db, [accountId])
+}
+
+/** The packages that at least one of the accounts owns, each once, by ID. */
+export async function listPackagesOwnedByAny(db: Db, accountIds: readonly number[]): Promise<readonly OwnedPackage[]> {
+  if (accountIds.length === 0) return []
+  const owned = db.selectFrom('package_owners').select('package_key').where('account_id', 'in', accountIds)
   const rows = await db
     .selectFrom('packages')
-    .innerJoin('package_owners', 'package_owners.package_key', 'packages.id')
-    .selectAll('packages')
-    .where('package_owners.account_id', '=', accountId)
+    .selectAll()
+    .where('id', 'in', owned)
     .orderBy('packages.lower_id')
     .execute()
   const keys = rows.map((row) => row.id)

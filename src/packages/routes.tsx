@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -7,6 +8,7 @@ import { renderPage } from '../http/layout.tsx'
 import { requireConfirmed, requireReader } from '../http/require-user.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
+import { listOpenRequests } from '../owners/open-requests.ts'
 import { SearchUnavailable } from '../search/search.ts'
 import { DeletedPage } from './deleted-page.tsx'
 import type { DeletedVersion } from './deletion.ts'
@@ -23,7 +25,8 @@ import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search
 import { createReadmeCache } from './readme.ts'
 import { SearchPage } from './search-page.tsx'
 import { countTotals, findPackage } from './store.ts'
-import { listPackagesOwnedBy } from './owner-store.ts'
+import { listPackagesOwnedByAny } from './owner-store.ts'
+import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
 import { createTotalsCache } from './totals.ts'
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
@@ -62,10 +65,7 @@ export function packageRoutes(deps: Deps): Hono<Env> {
     .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} totals={await totals()} />))
     .get('/stats/totals', readable, async (c) => c.json(await totals(), 200, { 'Cache-Control': 'max-age=60' }))
     .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.queries())))
-    .get('/account/packages', requireConfirmed(), async (c) => {
-      const packages = await listPackagesOwnedBy(deps.db.read, c.var.user.id)
-      return renderPage(c, <OwnPackagesPage frame={c.var.frame} packages={packages} />)
-    })
+    .get('/account/packages', requireConfirmed(), (c) => showOwnPackages(deps, c))
     .route('/', manageRoutes(deps))
     .get('/packages/:id/:version/license', readable, async (c) => {
       const view = await findPackageView(deps, c.var.account, c.req.param('id'), c.req.param('version'))
@@ -90,6 +90,21 @@ async function findDeleted(db: Db, id: string, version: string | undefined): Pro
       ? await findLastDeleted(db, pkg.key)
       : parsed && (await findDeletedVersion(db, pkg.key, parsed.lower)))
   return deleted?.kind === 'soft' ? deleted : null
+}
+
+/** Manage Packages, for all accounts that the user acts for or for the one that the filter names. */
+async function showOwnPackages(deps: Deps, c: Context<Env>): Promise<Response> {
+  const { user, frame } = c.var
+  const filter = parseOwnFilter(c.req.query())
+  const accounts = (await listAccountsToActFor(deps.db.read, user)).map(({ account }) => account)
+  const chosen = accountsOf(filter, user, accounts)
+  const ids = chosen.map(({ id }) => id)
+  const packages = sortOwn(await listPackagesOwnedByAny(deps.db.read, ids), filter.sort)
+  const requests = await listOpenRequests(deps.db.read, user, new Set(ids))
+  return renderPage(
+    c,
+    <OwnPackagesPage frame={frame} filter={filter} accounts={accounts} packages={packages} requests={requests} />,
+  )
 }
 
 async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Promise<Response> {

@@ -1,0 +1,87 @@
+import type { Command } from 'commander'
+import { translator } from '../i18n/translate.ts'
+import { toLowerId } from '../nuget/package-id.ts'
+import { addOwner } from '../owners/add-owner.ts'
+import type { OwnerDeps } from '../owners/change-owners.ts'
+import { onlyStillAsked } from '../owners/owner-rights.ts'
+import type { OwnerRefusal } from '../owners/owner-rules.ts'
+import { ownerRefusalText } from '../owners/refusal-messages.ts'
+import { removeOwner } from '../owners/remove-owner.ts'
+import { listRequestsOfPackage } from '../owners/request-store.ts'
+import { listOwners } from '../packages/owner-store.ts'
+import { findPackage } from '../packages/store.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { commandLine } from './actor.ts'
+import { CommandFault } from './fault.ts'
+import { withInstance } from './instance.ts'
+import { printResult, renderTable } from './output.ts'
+import type { CommandContext } from './program.ts'
+
+type JsonFlag = { readonly json?: boolean }
+
+const administrator = { kind: 'administrator' } as const
+const asJson = ['--json', 'print the result as JSON'] as const
+
+/** `lode package owner …`: an administrator gives and takes packages without asking anybody. */
+export function addOwnerCommands(parent: Command, context: CommandContext): void {
+  const { output } = context
+  const command = parent.command('owner').description('See and change who owns a package.')
+
+  command
+    .command('add')
+    .argument('<id>', 'the package ID')
+    .argument('<account>', 'a user or an organization')
+    .description('Make an account an owner at once. It and the other owners get a mail.')
+    .option(...asJson)
+    .action(async (id: string, name: string, flags: JsonFlag) => {
+      const wanted = { id, name, message: null, handOverFrom: null }
+      const added = await act(context, (deps) => addOwner(deps, administrator, wanted, commandLine))
+      if (added.kind !== 'added') throw new Error('an administrator does not ask')
+      const { id: ownId, name: owner } = added
+      printResult(output, flags, { id: ownId, owner }, `${owner} is an owner of ${ownId} now.`)
+    })
+
+  command
+    .command('remove')
+    .argument('<id>', 'the package ID')
+    .argument('<account>', 'one of its owners')
+    .description('Take an account off the owners. The last one stays until there is another.')
+    .option(...asJson)
+    .action(async (id: string, name: string, flags: JsonFlag) => {
+      const removed = await act(context, (deps) => removeOwner(deps, administrator, { id, name }, commandLine))
+      const json = { id: removed.id, owner: removed.name }
+      printResult(output, flags, json, `${removed.name} is no longer an owner of ${removed.id}.`)
+    })
+
+  command
+    .command('list')
+    .argument('<id>', 'the package ID')
+    .description('List the owners, and the accounts that were asked to become one.')
+    .option(...asJson)
+    .action(async (id: string, flags: JsonFlag) => {
+      const found = await act(context, (deps) => findOwners(deps, id))
+      const rows = [
+        ...found.owners.map(({ name, kind }) => [name, kind, 'owner']),
+        ...found.requests.map(({ name, askedBy }) => [name, '', `asked by ${askedBy}`]),
+      ]
+      const words = rows.length === 0 ? `${found.id} has no owner.` : renderTable(['ACCOUNT', 'KIND', 'STATE'], rows)
+      printResult(output, flags, found, words)
+    })
+}
+
+async function findOwners({ db }: Pick<OwnerDeps, 'db'>, id: string) {
+  const pkg = await findPackage(db.read, toLowerId(id))
+  if (!pkg) return fail({ code: 'package-unknown', id } as const)
+  const owners = (await listOwners(db.read, pkg.key)).map(({ name, kind }) => ({ name, kind }))
+  const open = await onlyStillAsked(db.read, await listRequestsOfPackage(db.read, pkg.key))
+  const requests = open.map(({ account, asker }) => ({ name: account.name, askedBy: asker.name }))
+  return ok({ id: pkg.id, owners, requests })
+}
+
+function act<T>(context: CommandContext, operation: (deps: OwnerDeps) => Promise<Result<T, OwnerRefusal>>): Promise<T> {
+  return withInstance(context.env, async (instance) => {
+    const result = await operation({ ...instance, search: null })
+    if (result.ok) return result.value
+    throw new CommandFault(ownerRefusalText(translator('en'), result.error))
+  })
+}
