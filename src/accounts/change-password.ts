@@ -13,6 +13,7 @@ import { clearSignInFailures } from './sign-in-failure-store.ts'
 import { findAccountByName, findPasswordHash, updateAccount } from './store.ts'
 import { endTokens, findToken, isLive, markTokenUsed, type AccountToken } from './token-store.ts'
 import { hashToken } from './token.ts'
+import { deleteSecondStepsOf } from './two-factor-store.ts'
 import { confirmPassword } from './verify-password.ts'
 
 /**
@@ -49,7 +50,10 @@ export async function findResetLink(
   return token.accountId === account.id ? { account, token } : null
 }
 
-/** Sets a password by a one-time link: lifts the lock-out, ends all sessions and all other links, and says so by mail. */
+/**
+ * Sets a password by a one-time link: lifts the lock-out, ends all sessions and all other links, and says so by mail. Nobody
+ * is signed in by it, and a second factor is asked for as before.
+ */
 export async function resetPassword(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   link: { readonly name: string; readonly token: string },
@@ -84,6 +88,7 @@ async function replacePassword(
   await appendAudit(tx, { ...entry, action: 'AddCredential' })
   await clearSignInFailures(tx, account.id)
   await deleteSessionsOf(tx, account.id, null)
+  await deleteSecondStepsOf(tx, account.id)
   await endTokens(tx, 'reset-password', account.id, now)
   await queuePasswordChangedMail(tx, deps, account)
 }

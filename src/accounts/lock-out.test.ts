@@ -16,7 +16,6 @@ describe('lock-out', () => {
   it('says how long is left, and ends on time', () => {
     const known = { failures: 10, lastFailedAt }
     expect(refuseTry('account-and-address', known, at(50))).toEqual({
-      code: 'sign-in-locked',
       until: at(60),
       waitSeconds: 10,
     })

@@ -1,11 +1,13 @@
 import { isIPv6 } from 'node:net'
-import type { SignInLocked } from './refusal.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
 
 /** Consecutive failures of one account, seen from one address or from everywhere. */
 export type SignInFailures = { readonly failures: number; readonly lastFailedAt: Date }
+
+/** Tries before `until` neither count nor succeed. */
+export type TryLocked = { readonly until: Date; readonly waitSeconds: number }
 
 export type LockOutScope = 'account-and-address' | 'account'
 
@@ -31,14 +33,14 @@ export function countFailures(known: SignInFailures | null, now: Date): number {
 }
 
 /** Until when no try counts or succeeds, or null when one may be made now. */
-export function refuseTry(scope: LockOutScope, known: SignInFailures | null, now: Date): SignInLocked | null {
+export function refuseTry(scope: LockOutScope, known: SignInFailures | null, now: Date): TryLocked | null {
   if (!known) return null
   const failures = countFailures(known, now)
   const limit = limits[scope].find(({ from }) => failures >= from)
   if (!limit) return null
   const until = new Date(known.lastFailedAt.getTime() + limit.waitMs)
   if (until <= now) return null
-  return { code: 'sign-in-locked', until, waitSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) }
+  return { until, waitSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) }
 }
 
 /** The part of a client's address that one person usually has: all of IPv4, the /64 network of IPv6. */

@@ -35,6 +35,31 @@ export const mailMessages = defineMessages({
     en: 'The password of the account {name} was changed, and every other browser was signed out. API keys are not affected.\n\nIf you did not do this, set a new password at once:\n\n{url}\n\nThen look at the API keys of the account and revoke those you do not know.',
     zh: '账户 {name} 的密码已更改，其他浏览器均已退出登录。API 密钥不受影响。\n\n如果这不是你本人的操作，请立即设置新密码：\n\n{url}\n\n然后检查该账户的 API 密钥，并撤销你不认识的密钥。',
   },
+  twoFactorOnSubject: { en: 'Two-factor sign-in was switched on', zh: '双重验证已启用' },
+  twoFactorOnBody: {
+    en: 'Signing in to the account {name} now takes a second factor besides the password. Every other browser was signed out; API keys are not affected.\n\nKeep the recovery codes in a safe place: each lets you in once if you lose your device.\n\nIf you did not do this, tell the administrator of this site at once. The settings are here:\n\n{url}',
+    zh: '今后登录账户 {name} 时，除密码外还需要第二重验证。其他浏览器均已退出登录；API 密钥不受影响。\n\n请妥善保管恢复代码：如果设备丢失，每个代码可用于登录一次。\n\n如果这不是你本人的操作，请立即告知本站管理员。相关设置：\n\n{url}',
+  },
+  twoFactorOffSubject: { en: 'Two-factor sign-in was switched off', zh: '双重验证已停用' },
+  twoFactorOffBody: {
+    en: 'The password alone is now enough to sign in to the account {name}.\n\nIf you did not do this, set a new password at once and switch two-factor sign-in on again:\n\n{url}',
+    zh: '现在仅凭密码即可登录账户 {name}。\n\n如果这不是你本人的操作，请立即设置新密码，并重新启用双重验证：\n\n{url}',
+  },
+  twoFactorResetSubject: { en: 'Two-factor sign-in was reset', zh: '双重验证已重置' },
+  twoFactorResetBody: {
+    en: 'An administrator removed the second factors of the account {name}, and every browser was signed out. The password alone is now enough to sign in.\n\nSwitch two-factor sign-in on again here:\n\n{url}\n\nIf you did not ask for this, tell the administrator of this site at once.',
+    zh: '管理员已移除账户 {name} 的第二重验证，所有浏览器均已退出登录。现在仅凭密码即可登录。\n\n请在此重新启用双重验证：\n\n{url}\n\n如果你没有提出此要求，请立即告知本站管理员。',
+  },
+  recoveryCodesSubject: { en: 'New recovery codes were made', zh: '已生成新的恢复代码' },
+  recoveryCodesBody: {
+    en: 'The account {name} has new recovery codes, and the earlier ones do not work any more.\n\nIf you did not do this, make new ones and change your password at once:\n\n{url}',
+    zh: '账户 {name} 已生成新的恢复代码，之前的代码不再有效。\n\n如果这不是你本人的操作，请立即重新生成并更改密码：\n\n{url}',
+  },
+  codesTriedSubject: { en: 'Somebody tries to sign in to your account', zh: '有人正在尝试登录你的账户' },
+  codesTriedBody: {
+    en: 'Several wrong codes in a row were entered for the account {name}, lately from {address}, by somebody who knows its password.\n\nIf that was not you, set a new password now:\n\n{url}\n\nNobody got in, and after more wrong codes each try has to wait.',
+    zh: '有人知道账户 {name} 的密码，并连续多次输入了错误的验证码，最近一次来自 {address}。\n\n如果这不是你本人的操作，请立即设置新密码：\n\n{url}\n\n对方并未登录成功；继续输错时，每次尝试都必须等待。',
+  },
   deletedSubject: { en: 'Your account was deleted', zh: '你的账户已删除' },
   deletedBody: {
     en: 'The account {name} at {brand} was deleted, together with its API keys. Its packages can still be restored by those who use them. The name {name} is not given to anybody else.\n\nIf you did not do this, tell the administrator of this site.',

@@ -97,6 +97,51 @@ export async function queuePasswordChangedMail(tx: Db, deps: MailDeps, account: 
   })
 }
 
+/** What became of an account's second factors. */
+export type TwoFactorNews = 'on' | 'off' | 'reset' | 'codes'
+
+const newsAbout = {
+  on: [messages.twoFactorOnSubject, messages.twoFactorOnBody],
+  off: [messages.twoFactorOffSubject, messages.twoFactorOffBody],
+  reset: [messages.twoFactorResetSubject, messages.twoFactorResetBody],
+  codes: [messages.recoveryCodesSubject, messages.recoveryCodesBody],
+} as const
+
+/** Whoever did not do this must hear of it. */
+export async function queueTwoFactorMail(tx: Db, deps: MailDeps, news: TwoFactorNews, account: Account): Promise<void> {
+  if (account.email === null) return
+  const t = translator(languageOf(account))
+  const [subject, body] = newsAbout[news]
+  const url = `<${linkBaseUrl(deps.config)}/account/TwoFactor>`
+  await queueMail(tx, deps, {
+    kind: 'credential-changed',
+    to: account.email,
+    account,
+    language: languageOf(account),
+    subject: t(subject),
+    markdown: t(body, { name: escapeMarkdown(account.name), url }),
+  })
+}
+
+/** Somebody who knows the password tries codes. */
+export async function queueCodesTriedMail(tx: Db, deps: MailDeps, account: Account, address: string): Promise<void> {
+  if (account.email === null) return
+  const t = translator(languageOf(account))
+  const values = {
+    name: escapeMarkdown(account.name),
+    address: escapeMarkdown(address),
+    url: `<${linkBaseUrl(deps.config)}/account/ForgotPassword>`,
+  }
+  await queueMail(tx, deps, {
+    kind: 'codes-tried',
+    to: account.email,
+    account,
+    language: languageOf(account),
+    subject: t(messages.codesTriedSubject),
+    markdown: t(messages.codesTriedBody, values),
+  })
+}
+
 /** The last mail to an account that was deleted. */
 export async function queueDeletedMail(tx: Db, deps: MailDeps, account: Account): Promise<void> {
   if (account.email === null) return

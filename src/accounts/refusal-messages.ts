@@ -5,7 +5,8 @@ import type { AccountRefusal } from './refusal.ts'
 export function accountRefusalText(t: Translate, refusal: AccountRefusal): string {
   switch (refusal.code) {
     case 'sign-in-locked':
-      return t(texts['sign-in-locked'], { minutes: Math.ceil(refusal.waitSeconds / 60), seconds: refusal.waitSeconds })
+    case 'codes-locked':
+      return t(texts[refusal.code], { minutes: Math.ceil(refusal.waitSeconds / 60), seconds: refusal.waitSeconds })
     case 'would-orphan-packages':
       return t(texts['would-orphan-packages'], {
         count: refusal.packageIds.length,
@@ -77,6 +78,31 @@ const texts = defineMessages({
     zh: '密码错误次数过多。请等待 {minutes} 分钟后重试，或设置新密码。',
   },
   'wrong-password': { en: 'This is not your current password.', zh: '当前密码不正确。' },
+  'code-wrong': {
+    en: 'This code is not right. Enter the one that your app shows now, or a recovery code that you have not used yet.',
+    zh: '验证码不正确。请输入应用当前显示的验证码，或一个尚未使用的恢复代码。',
+  },
+  'code-used': {
+    en: 'This code was used already: each works once. Wait for the next one of your app.',
+    zh: '此验证码已经用过，每个验证码只能使用一次。请等待应用显示下一个。',
+  },
+  'codes-locked': {
+    en: 'Too many wrong codes. Wait {minutes, plural, one {# minute} other {# minutes}}, then try again.',
+    zh: '验证码错误次数过多。请等待 {minutes} 分钟后重试。',
+  },
+  'second-step-ended': {
+    en: 'This sign-in took too long or had too many wrong codes. Enter your password again.',
+    zh: '本次登录已超时，或验证码错误次数过多。请重新输入密码。',
+  },
+  'setup-ended': {
+    en: 'This code belongs to a secret that is too old or was replaced. Begin again.',
+    zh: '此验证码对应的密钥已过期或已被替换。请重新开始。',
+  },
+  'authenticator-present': {
+    en: 'Your account has an authenticator app already. Remove that one first.',
+    zh: '你的账户已设置身份验证器应用。请先移除它。',
+  },
+  'two-factor-off': { en: 'Two-factor sign-in is not switched on.', zh: '尚未启用双重验证。' },
   'link-invalid': {
     en: 'This link is wrong, was used already, or is too old.',
     zh: '此链接无效、已被使用或已过期。',

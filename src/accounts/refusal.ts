@@ -1,3 +1,5 @@
+import type { TryLocked } from './lock-out.ts'
+
 /** Every reason for which something about an account is refused. `refusal-messages.ts` has the words. */
 export type AccountRefusal =
   | NameRefusal
@@ -7,6 +9,9 @@ export type AccountRefusal =
   | { readonly code: 'sign-in-wrong' }
   | SignInLocked
   | { readonly code: 'wrong-password' }
+  | SecondFactorRefusal
+  | TwoFactorRefusal
+  | { readonly code: 'second-step-ended' }
   | { readonly code: 'link-invalid' }
   | { readonly code: 'already-confirmed' }
   | { readonly code: 'too-many-mails' }
@@ -37,5 +42,11 @@ export type PasswordRefusal =
   | { readonly code: 'password-common' }
   | { readonly code: 'password-is-name' }
 
-/** Too many wrong passwords: tries before `until` neither count nor succeed. */
-export type SignInLocked = { readonly code: 'sign-in-locked'; readonly until: Date; readonly waitSeconds: number }
+/** Too many wrong passwords. */
+export type SignInLocked = TryLocked & { readonly code: 'sign-in-locked' }
+
+export type SecondFactorRefusal =
+  { readonly code: 'code-wrong' } | { readonly code: 'code-used' } | (TryLocked & { readonly code: 'codes-locked' })
+
+export type TwoFactorRefusal =
+  { readonly code: 'setup-ended' } | { readonly code: 'authenticator-present' } | { readonly code: 'two-factor-off' }

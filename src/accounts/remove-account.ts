@@ -16,6 +16,7 @@ import { deleteSessionsOf } from './session-store.ts'
 import { clearSignInFailures } from './sign-in-failure-store.ts'
 import { blankDeletedAccount, deleteAccountRow } from './store.ts'
 import { deleteTokensOf } from './token-store.ts'
+import { deleteFactors } from './two-factor-store.ts'
 import { unlistPackage } from './unlist-package.ts'
 
 /** What happens to packages that nobody else owns: the people themselves may not leave any; operators choose. */
@@ -89,6 +90,7 @@ async function removeEverythingOf(tx: Db, account: Account, now: Date): Promise<
   await forgetPusher(tx, account.id)
   await deleteSessionsOf(tx, account.id, null)
   await deleteTokensOf(tx, account.id)
+  await deleteFactors(tx, account.id)
   await deleteMembershipsOf(tx, account.id)
   await deleteInvitationsAbout(tx, account.id)
   await deleteTransformationsAbout(tx, account.id)

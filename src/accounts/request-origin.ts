@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Actor } from '../audit/audit.ts'
 import type { Env } from '../http/env.ts'
+import type { AccountRefusal } from './refusal.ts'
 import type { SessionOrigin } from './session.ts'
 
 /** Where a session that begins with this request comes from. */
@@ -11,4 +12,11 @@ export function sessionOrigin(c: Context<Env>, staySignedIn: boolean): SessionOr
 /** The signed-in user who acts by this request. */
 export function pageActor(c: Context<Env>): Actor & { readonly address: string } {
   return { account: c.var.user, through: 'page', address: c.env.lode.address }
+}
+
+/** 429 with Retry-After while tries must wait, else 400. */
+export function statusOf(c: Context<Env>, refusal: AccountRefusal): 400 | 429 {
+  if (refusal.code !== 'sign-in-locked' && refusal.code !== 'codes-locked') return 400
+  c.header('Retry-After', String(refusal.waitSeconds))
+  return 429
 }

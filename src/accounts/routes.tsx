@@ -7,11 +7,20 @@ import { passwordRoutes } from './password-routes.tsx'
 import { profileRoutes } from './profile-routes.tsx'
 import { settingsRoutes } from './settings-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
+import { twoFactorRoutes } from './two-factor-routes.tsx'
 
 /** Everything about people: signing in, their settings, their public page (gallery.md §1.4), and mails for administrators. */
 export function accountRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>()
-  for (const part of [signInRoutes, passwordRoutes, confirmRoutes, settingsRoutes, profileRoutes, mailRoutes]) {
+  for (const part of [
+    signInRoutes,
+    twoFactorRoutes,
+    passwordRoutes,
+    confirmRoutes,
+    settingsRoutes,
+    profileRoutes,
+    mailRoutes,
+  ]) {
     routes.route('/', part(deps))
   }
   return routes

@@ -44,6 +44,8 @@ export async function insertSession(
       expires_at: session.expiresAt.getTime(),
       address: session.address,
       user_agent: session.userAgent,
+      two_factor: session.isTwoFactor ? 1 : 0,
+      confirmed_at: session.confirmedAt?.getTime() ?? null,
     })
     .execute()
 }
@@ -58,6 +60,10 @@ export async function updateSessionExpiry(
     .set({ last_seen_at: seen.lastSeenAt.getTime(), expires_at: seen.expiresAt.getTime() })
     .where('id', '=', id)
     .execute()
+}
+
+export async function updateSessionConfirmed(tx: Db, id: number, confirmedAt: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ confirmed_at: confirmedAt.getTime() }).where('id', '=', id).execute()
 }
 
 /** Deletes one session if it is this account's. True when it was. */
@@ -91,5 +97,7 @@ function toSession(row: Selectable<SessionsTable>): Session {
     staySignedIn: row.stay_signed_in === 1,
     address: row.address,
     userAgent: row.user_agent,
+    isTwoFactor: row.two_factor === 1,
+    confirmedAt: row.confirmed_at === null ? null : new Date(row.confirmed_at),
   }
 }

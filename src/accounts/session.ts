@@ -21,9 +21,18 @@ export type Session = {
   readonly staySignedIn: boolean
   readonly address: string
   readonly userAgent: string
+  /** It began with two factors, or with a passkey, which counts as two. */
+  readonly isTwoFactor: boolean
+  /** When the user last proved in it who they are: at sign-in, or later when asked (confirmation.ts). */
+  readonly confirmedAt: Date | null
 }
 
-export type SessionOrigin = { readonly address: string; readonly userAgent: string; readonly staySignedIn: boolean }
+export type SessionOrigin = {
+  readonly address: string
+  readonly userAgent: string
+  readonly staySignedIn: boolean
+  readonly isTwoFactor?: boolean
+}
 
 const minute = 60_000
 const hour = 60 * minute
@@ -75,7 +84,9 @@ export async function addSession(tx: Db, accountId: number, from: SessionOrigin,
     staySignedIn: from.staySignedIn,
     address: from.address,
     userAgent: from.userAgent.slice(0, 300),
+    isTwoFactor: from.isTwoFactor ?? false,
     createdAt: now,
+    confirmedAt: now,
     expiresAt,
   })
   return { token, expiresAt }

@@ -21,8 +21,17 @@ import type { AccountRefusal } from './refusal.ts'
 import type { Session } from './session.ts'
 import { SessionsSection } from './sessions-section.tsx'
 import { NewPasswordField, refusalOf } from './sign-in-pages.tsx'
+import { messages as twoFactorMessages } from './two-factor-messages.ts'
 
-export const settingsSections = ['email', 'notifications', 'password', 'sessions', 'display', 'delete'] as const
+export const settingsSections = [
+  'email',
+  'notifications',
+  'password',
+  'two-factor',
+  'sessions',
+  'display',
+  'delete',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 export type SettingsView = {
@@ -53,6 +62,7 @@ export function SettingsPage({ frame, view }: { frame: Frame; view: SettingsView
         <EmailSection frame={frame} view={view} />
         <NotificationsSection frame={frame} view={view} />
         <PasswordSection frame={frame} view={view} />
+        <TwoFactorSection frame={frame} view={view} />
         <SessionsSection frame={frame} view={view} />
         <DisplaySection frame={frame} view={view} />
         <Section id="delete" title={t(messages.deleteSection)} summary={t(messages.deleteSummary)} view={view}>
@@ -219,6 +229,19 @@ function PasswordSection({ frame, view }: SectionProps) {
           <SubmitButton kind="plain">{t(messages.changePassword)}</SubmitButton>
         </div>
       </PostForm>
+    </Section>
+  )
+}
+
+function TwoFactorSection({ frame, view }: SectionProps) {
+  const { t } = frame
+  const summary = t(view.account.twoFactorSince ? twoFactorMessages.isOn : twoFactorMessages.isOff)
+  return (
+    <Section id="two-factor" title={t(twoFactorMessages.title)} summary={summary} view={view}>
+      <p>{t(twoFactorMessages.lead)}</p>
+      <p>
+        <LinkButton href="/account/TwoFactor">{t(twoFactorMessages.manage)}</LinkButton>
+      </p>
     </Section>
   )
 }

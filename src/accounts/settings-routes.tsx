@@ -96,7 +96,8 @@ async function postPassword(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user, frame, session } = c.var
   const staySignedIn = session?.staySignedIn ?? false
   const change = { oldPassword: form.raw('currentPassword'), newPassword: form.raw('password') }
-  const changed = await changePassword(deps, user, change, sessionOrigin(c, staySignedIn))
+  const from = { ...sessionOrigin(c, staySignedIn), isTwoFactor: session?.isTwoFactor ?? false }
+  const changed = await changePassword(deps, user, change, from)
   if (!changed.ok) return showSettings(deps, c, 'password', { refusal: changed.error })
   setSessionCookie(c, changed.value.token, staySignedIn ? changed.value.expiresAt : null)
   return done(c, frame.t(messages.passwordChanged), 'password')

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import type { Deps } from '../deps.ts'
+import { clearCookie, readCookie, writeCookie } from '../http/cookies.ts'
 import type { Env } from '../http/env.ts'
 import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
@@ -9,8 +10,11 @@ import { requireUser } from '../http/require-user.ts'
 import { clearSessionCookie, readSessionToken, setSessionCookie } from '../http/session-cookie.ts'
 import { createFirstAdministrator, findFirstAdministratorLink } from './first-administrator.ts'
 import { messages } from './messages.ts'
+import { accountRefusalText } from './refusal-messages.ts'
+import type { AccountRefusal } from './refusal.ts'
 import { register } from './register.ts'
-import { sessionOrigin } from './request-origin.ts'
+import { sessionOrigin, statusOf } from './request-origin.ts'
+import { SecondStepPage } from './second-step-pages.tsx'
 import {
   FirstAdministratorGonePage,
   FirstAdministratorPage,
@@ -18,8 +22,9 @@ import {
   RegistrationClosedPage,
   SignInPage,
   ThanksPage,
+  withReturnUrl,
 } from './sign-in-pages.tsx'
-import { signIn, signOut } from './sign-in.ts'
+import { findSecondStepAccount, signIn, signInByCode, signOut } from './sign-in.ts'
 
 /** Sign in, sign out, register, and the page that makes the first administrator. */
 export function signInRoutes(deps: Deps): Hono<Env> {
@@ -30,6 +35,8 @@ export function signInRoutes(deps: Deps): Hono<Env> {
     .get('/users/account/signup', (c) => showRegister(deps, c))
     .get('/users/account/register', (c) => showRegister(deps, c))
     .post('/users/account/signin', checkedForm(), (c) => postSignIn(deps, c))
+    .get('/users/account/secondstep', (c) => showSecondStep(deps, c, c.req.query('returnUrl'), null))
+    .post('/users/account/secondstep', checkedForm(), (c) => postSecondStep(deps, c))
     .post('/users/account/register', checkedForm(), (c) => postRegister(deps, c))
     .post('/users/account/logoff', checkedForm(), async (c) => {
       const token = readSessionToken(c)
@@ -69,11 +76,46 @@ async function postSignIn(deps: Deps, c: Context<Env>): Promise<Response> {
   const signedIn = await signIn(deps, { identifier, password: form.raw('password') }, sessionOrigin(c, staySignedIn))
   if (!signedIn.ok) {
     const view = { identifier, staySignedIn, returnUrl, refusal: signedIn.error }
-    const isLocked = signedIn.error.code === 'sign-in-locked'
-    if (signedIn.error.code === 'sign-in-locked') c.header('Retry-After', String(signedIn.error.waitSeconds))
-    return renderPage(c, <SignInPage frame={frame} view={view} />, isLocked ? 429 : 400)
+    return renderPage(c, <SignInPage frame={frame} view={view} />, statusOf(c, signedIn.error))
   }
-  setSessionCookie(c, signedIn.value.token, staySignedIn ? signedIn.value.expiresAt : null)
+  const { kind, token, expiresAt } = signedIn.value
+  if (kind === 'second-step') {
+    writeCookie(c, 'second_step', token, expiresAt)
+    return seeOther(c, withReturnUrl('/users/account/SecondStep', returnUrl))
+  }
+  setSessionCookie(c, token, staySignedIn ? expiresAt : null)
+  return seeOther(c, returnUrl ?? '/')
+}
+
+async function showSecondStep(
+  deps: Deps,
+  c: Context<Env>,
+  returnText: string | undefined,
+  refusal: AccountRefusal | null,
+): Promise<Response> {
+  const returnUrl = localReturnUrl(returnText)
+  const step = await findSecondStepAccount(deps, readCookie(c, 'second_step'))
+  if (!step) return seeOther(c, withReturnUrl('/users/account/LogOn', returnUrl))
+  const view = { name: step.account.name, returnUrl, refusal }
+  c.header('Cache-Control', 'no-store')
+  return renderPage(c, <SecondStepPage frame={c.var.frame} view={view} />, refusal ? statusOf(c, refusal) : 200)
+}
+
+async function postSecondStep(deps: Deps, c: Context<Env>): Promise<Response> {
+  const { form, frame } = c.var
+  const returnUrl = localReturnUrl(form.text('returnUrl'))
+  const given = { token: readCookie(c, 'second_step'), code: form.text('code') }
+  const signedIn = await signInByCode(deps, given, sessionOrigin(c, false))
+  if (!signedIn.ok && signedIn.error.code !== 'second-step-ended') {
+    return showSecondStep(deps, c, form.text('returnUrl'), signedIn.error)
+  }
+  clearCookie(c, 'second_step')
+  if (!signedIn.ok) {
+    flash(c, 'warn', accountRefusalText(frame.t, signedIn.error))
+    return seeOther(c, withReturnUrl('/users/account/LogOn', returnUrl))
+  }
+  const { token, expiresAt, staySignedIn } = signedIn.value
+  setSessionCookie(c, token, staySignedIn ? expiresAt : null)
   return seeOther(c, returnUrl ?? '/')
 }
 

@@ -134,6 +134,7 @@ export type AccountChanges = {
   readonly lockedAt?: Date | null
   readonly requiresTwoFactor?: boolean
   readonly maxKeyDays?: number | null
+  readonly twoFactorSince?: Date | null
 }
 
 /** Changes only the fields that are given. Throws a unique violation when the new confirmed address is taken. */
@@ -153,6 +154,7 @@ export async function updateAccount(tx: Db, id: number, changes: AccountChanges)
   if (changes.lockedAt !== undefined) row.locked_at = changes.lockedAt?.getTime() ?? null
   if (changes.requiresTwoFactor !== undefined) row.requires_two_factor = changes.requiresTwoFactor ? 1 : 0
   if (changes.maxKeyDays !== undefined) row.max_key_days = changes.maxKeyDays
+  if (changes.twoFactorSince !== undefined) row.two_factor_since = changes.twoFactorSince?.getTime() ?? null
   await tx.updateTable('accounts').set(row).where('id', '=', id).execute()
 }
 
@@ -182,6 +184,7 @@ export async function blankDeletedAccount(tx: Db, id: number, deletedAt: Date): 
       notify_push: 0,
       language: null,
       theme: null,
+      two_factor_since: null,
       deleted_at: deletedAt.getTime(),
     })
     .where('id', '=', id)

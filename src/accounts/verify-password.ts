@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
-import { addressGroup, countFailures, refuseTry } from './lock-out.ts'
+import { countTry, forgiveTries, trySubjects, type TrySubjects } from './count-try.ts'
 import { verifyPassword } from './password-hash.ts'
 import type { SignInLocked } from './refusal.ts'
-import { deleteSignInFailures, lockSignInFailures, updateSignInFailures } from './sign-in-failure-store.ts'
 import { findPasswordHash } from './store.ts'
 
 export type PasswordTry = {
@@ -17,34 +16,22 @@ export type PasswordTry = {
   readonly address: string
 }
 
-/** What a right password lets the caller do in its own transaction: `deleteSignInFailures(tx, subjects)`. */
-export type PasswordRight = { readonly subjects: readonly string[] }
+/** What a right password lets the caller do in its own transaction: `forgiveTries(tx, subjects)`. */
+export type PasswordRight = { readonly subjects: TrySubjects }
 
-/**
- * Tries a password under the lock-out. A try is counted before the slow hash is computed and forgiven when it was right,
- * so that a thousand tries at once are not a thousand guesses. While locked, tries neither count nor succeed.
- */
+/** Tries a password under the lock-out. */
 export async function tryPassword(
   deps: Pick<Deps, 'db' | 'now'>,
   attempt: PasswordTry,
 ): Promise<Result<PasswordRight, SignInLocked | { readonly code: 'wrong-password' }>> {
   const { account } = attempt
-  const [here, everywhere] = subjectsOf(attempt)
-  const counted = await deps.db.transaction(async (tx) => {
-    for (const [subject, scope] of [[here, 'account-and-address'] as const, [everywhere, 'account'] as const]) {
-      const now = deps.now()
-      const known = await lockSignInFailures(tx, subject, now)
-      const locked = refuseTry(scope, known, now)
-      if (locked) return fail(locked)
-      await updateSignInFailures(tx, subject, { failures: countFailures(known, now) + 1, lastFailedAt: now })
-    }
-    return ok()
-  })
-  if (!counted.ok) return counted
+  const subjects = subjectsOf(attempt)
+  const counted = await countTry(deps, subjects)
+  if (!counted.ok) return fail({ code: 'sign-in-locked', ...counted.error })
   const stored =
     account?.kind === 'user' && !account.deletedAt ? await findPasswordHash(deps.db.read, account.id) : null
   const isRight = await verifyPassword(attempt.password, stored)
-  return isRight ? ok({ subjects: [here, everywhere] }) : fail({ code: 'wrong-password' })
+  return isRight ? ok({ subjects }) : fail({ code: 'wrong-password' })
 }
 
 /** Asks a signed-in user for their password once more, before something that widens rights. Counts like a sign-in. */
@@ -56,14 +43,12 @@ export async function confirmPassword(
 ): Promise<Result<void, SignInLocked | { readonly code: 'wrong-password' }>> {
   const tried = await tryPassword(deps, { account, identifier: account.name, password, address: from.address })
   if (!tried.ok) return tried
-  await deps.db.transaction((tx) => deleteSignInFailures(tx, tried.value.subjects))
+  await deps.db.transaction((tx) => forgiveTries(tx, tried.value.subjects))
   return ok()
 }
 
-/** Under which names tries are counted. What nobody has is kept as a hash: people type passwords into the wrong field. */
-function subjectsOf(attempt: PasswordTry): readonly [here: string, everywhere: string] {
-  const everywhere = attempt.account
-    ? `account:${attempt.account.id}`
-    : `unknown:${createHash('sha256').update(attempt.identifier.toLowerCase()).digest('hex')}`
-  return [`${everywhere}@${addressGroup(attempt.address)}`, everywhere]
+/** What nobody has is counted as a hash: people type passwords into the wrong field. */
+function subjectsOf({ account, identifier, address }: PasswordTry): TrySubjects {
+  const hash = () => createHash('sha256').update(identifier.toLowerCase()).digest('hex')
+  return trySubjects(account ? `account:${account.id}` : `unknown:${hash()}`, address)
 }

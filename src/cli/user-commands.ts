@@ -10,6 +10,7 @@ import type { AccountRefusal } from '../accounts/refusal.ts'
 import type { OrphanPolicy } from '../accounts/remove-account.ts'
 import { resetPasswordLink } from '../accounts/reset-password-link.ts'
 import { endTokens } from '../accounts/token-store.ts'
+import { resetTwoFactor } from '../accounts/two-factor.ts'
 import { translator } from '../i18n/translate.ts'
 import type { Result } from '../result.ts'
 import { commandLine } from './actor.ts'
@@ -46,6 +47,18 @@ export function addUserCommands(program: Command, context: CommandContext): void
         accept(await resetPasswordLink(instance, name, commandLine)),
       )
       printResult(context.output, flags, { name, link, expiresAt }, link)
+    })
+
+  user
+    .command('reset-two-factor')
+    .argument('<name>', 'the user name')
+    .description('Remove the second factors of a user who lost them, and sign out their browsers. The password stays.')
+    .option('--json', 'print the result as JSON')
+    .action(async (name: string, flags: JsonFlag) => {
+      const account = await withInstance(context.env, async (instance) =>
+        accept(await resetTwoFactor(instance, name, commandLine)),
+      )
+      printResult(context.output, flags, toJson(account), `${account.name} signs in with the password alone now.`)
     })
 
   addRoleCommands(user, context)
@@ -133,6 +146,6 @@ function sentence(refusal: AccountRefusal): string {
 }
 
 function toJson(account: Account) {
-  const { id, name, email, isAdmin, lockedAt } = account
-  return { id, name, email, isAdmin, isLocked: lockedAt !== null }
+  const { id, name, email, isAdmin, lockedAt, twoFactorSince } = account
+  return { id, name, email, isAdmin, isLocked: lockedAt !== null, hasTwoFactor: twoFactorSince !== null }
 }

@@ -9,6 +9,7 @@ import * as newestCommit from './migrations/0006-newest-commit.ts'
 import * as versionsByAge from './migrations/0007-versions-by-age.ts'
 import * as organizations from './migrations/0008-organizations.ts'
 import * as ownershipRequests from './migrations/0010-ownership-requests.ts'
+import * as twoFactor from './migrations/0012-two-factor.ts'
 import * as rateLimits from './migrations/0014-rate-limits.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
@@ -24,6 +25,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0007-versions-by-age', migration: versionsByAge },
   { name: '0008-organizations', migration: organizations },
   { name: '0010-ownership-requests', migration: ownershipRequests },
+  { name: '0012-two-factor', migration: twoFactor },
   { name: '0014-rate-limits', migration: rateLimits },
 ]
 

@@ -1,0 +1,43 @@
+import type { Deps } from '../deps.ts'
+import { ok, type Result } from '../result.ts'
+import type { Account } from './account.ts'
+import type { SecondFactorRefusal, SignInLocked } from './refusal.ts'
+import { auditFailedCode, spendFactor, tryCode } from './second-factor.ts'
+import { updateSessionConfirmed } from './session-store.ts'
+import type { Session } from './session.ts'
+import { confirmPassword } from './verify-password.ts'
+
+type ConfirmDeps = Pick<Deps, 'config' | 'db' | 'now'>
+type From = { readonly address: string }
+
+/** Notes in this session that its user gave the password again (confirmation.ts). */
+export async function confirmByPassword(
+  deps: ConfirmDeps,
+  user: { readonly account: Account; readonly session: Session },
+  password: string,
+  from: From,
+): Promise<Result<void, SignInLocked | { readonly code: 'wrong-password' }>> {
+  const confirmed = await confirmPassword(deps, user.account, password, from)
+  if (confirmed.ok) await deps.db.transaction((tx) => updateSessionConfirmed(tx, user.session.id, deps.now()))
+  return confirmed
+}
+
+/** The same with a code of the authenticator app or a recovery code, which is used up. */
+export async function confirmByCode(
+  deps: ConfirmDeps,
+  user: { readonly account: Account; readonly session: Session },
+  code: string,
+  from: From,
+): Promise<Result<void, SecondFactorRefusal>> {
+  const factor = await tryCode(deps, user.account, code, from)
+  const done = factor.ok
+    ? await deps.db.transaction(async (tx) => {
+        const spent = await spendFactor(tx, user.account, factor.value, deps.now())
+        if (!spent.ok) return spent
+        await updateSessionConfirmed(tx, user.session.id, deps.now())
+        return ok()
+      })
+    : factor
+  if (!done.ok) await auditFailedCode(deps, user.account, done.error, from)
+  return done
+}

@@ -1,0 +1,69 @@
+import { appendAudit } from '../audit/audit.ts'
+import type { Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { fail, ok, type Result } from '../result.ts'
+import type { Account } from './account.ts'
+import { findStep, isAuthenticatorCode } from './authenticator.ts'
+import { countTry, forgiveTries, trySubjects, type TrySubjects } from './count-try.ts'
+import { queueCodesTriedMail } from './mails.ts'
+import { hashRecoveryCode } from './recovery-code.ts'
+import type { SecondFactorRefusal } from './refusal.ts'
+import { findAuthenticator, spendRecoveryCode, spendStep } from './two-factor-store.ts'
+
+/** A factor that fits, not used up yet: that is done in the transaction of what it is for (`spendFactor`). */
+export type FittingFactor =
+  | { readonly kind: 'authenticator'; readonly step: number; readonly subjects: TrySubjects }
+  | { readonly kind: 'recovery-code'; readonly hash: string; readonly subjects: TrySubjects }
+
+/** So many wrong codes in a row are told by mail: whoever types them knows the password. */
+const triesToTell = 10
+
+/**
+ * Tries a code of the authenticator app, or a recovery code, under a lock-out of its own: a right password does not clear
+ * it, or whoever knows that could guess codes without end.
+ */
+export async function tryCode(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  account: Account,
+  code: string,
+  from: { readonly address: string },
+): Promise<Result<FittingFactor, SecondFactorRefusal>> {
+  const subjects = trySubjects(`code:${account.id}`, from.address)
+  const counted = await countTry(deps, subjects)
+  if (!counted.ok) return fail({ code: 'codes-locked', ...counted.error })
+  if (counted.value === triesToTell) {
+    await deps.db.transaction((tx) => queueCodesTriedMail(tx, deps, account, from.address))
+  }
+  if (!isAuthenticatorCode(code)) return ok({ kind: 'recovery-code', hash: hashRecoveryCode(code), subjects })
+  const app = await findAuthenticator(deps.db.read, account.id)
+  const step = app?.confirmedAt ? findStep(app.secret, code, deps.now()) : null
+  return step === null ? fail({ code: 'code-wrong' }) : ok({ kind: 'authenticator', step, subjects })
+}
+
+/** Uses a factor up. The refusal of a second use leaves its try counted. */
+export async function spendFactor(
+  tx: Db,
+  account: Pick<Account, 'id'>,
+  factor: FittingFactor,
+  now: Date,
+): Promise<Result<void, SecondFactorRefusal>> {
+  if (factor.kind === 'authenticator') {
+    if (!(await spendStep(tx, account.id, factor.step))) return fail({ code: 'code-used' })
+  } else if (!(await spendRecoveryCode(tx, account.id, factor.hash, now))) {
+    return fail({ code: 'code-wrong' })
+  }
+  await forgiveTries(tx, factor.subjects)
+  return ok()
+}
+
+/** Wrong and repeated codes leave a trace, as wrong passwords do. */
+export async function auditFailedCode(
+  deps: Pick<Deps, 'db' | 'now'>,
+  account: Pick<Account, 'id'>,
+  refusal: SecondFactorRefusal,
+  from: { readonly address: string },
+): Promise<void> {
+  const actor = { account: null, through: 'page', address: from.address } as const
+  const entry = { actor, action: 'FailedLoginInvalidSecondFactor', accountId: account.id }
+  await deps.db.transaction((tx) => appendAudit(tx, { ...entry, at: deps.now(), detail: { reason: refusal.code } }))
+}
