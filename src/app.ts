@@ -2,6 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accountRoutes } from './accounts/routes.tsx'
+import { auditRoutes } from './audit/routes.tsx'
 import { isDiskFull } from './db/database.ts'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
@@ -95,8 +96,9 @@ function createPages(deps: Deps): Hono<Env> {
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
-  for (const routes of [frameRoutes, accountRoutes, keyRoutes, ownerRoutes, packageRoutes])
+  for (const routes of [frameRoutes, accountRoutes, auditRoutes, keyRoutes, ownerRoutes, packageRoutes]) {
     pages.route('/', routes(deps))
+  }
   pages.notFound((c) => notFoundPage(c))
   pages.onError((error, c) => {
     deps.log.error({ error, requestId: c.env.lode.id }, 'a request failed')

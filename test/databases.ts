@@ -4,6 +4,7 @@ import { afterAll, describe, inject } from 'vitest'
 import type { Database, DatabaseKind } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open.ts'
+import { guardAudit } from './audit-guard.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** The databases that this machine can test with. What lacks is skipped, and `npm test` says so. */
@@ -40,7 +41,7 @@ export async function openTestDatabase(kind: DatabaseKind): Promise<Database> {
   const path = setting.slice('sqlite:'.length)
   const database = openDatabase({ database: kind === 'sqlite' ? { kind, path } : { kind, url: setting } })
   await migrate(database)
-  return database
+  return guardAudit(database)
 }
 
 /** A `LODE_DATABASE` that names a database of its own: a file that is not there yet, or an empty, migrated database. */

@@ -9,6 +9,7 @@ import { createJobHandlers } from '../src/jobs/handlers.ts'
 import { startJobRunner } from '../src/jobs/runner.ts'
 import { openLog } from '../src/log.ts'
 import { createHttpServer, openDeps } from '../src/serve.ts'
+import { guardAudit } from './audit-guard.ts'
 import { createClock, type TestClock } from './clock.ts'
 import { newDatabaseSetting } from './databases.ts'
 import { startMailSink } from './mail-sink.ts'
@@ -55,6 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log = openLog(config)
   const opened = await openDeps(config, { log, now: clock.now, assetsFolder: pageFiles })
   const { deps } = opened
+  guardAudit(deps.db)
   const handlers = createJobHandlers(deps)
   const jobs = startJobRunner(deps, handlers, { pollMs: null })
   const server = createHttpServer(createApp(deps)).listen(port, '127.0.0.1')

@@ -166,6 +166,7 @@ export const messages = defineMessages({
   settingsTitle: { en: 'Account settings', zh: '账户设置' },
   settingsApiKeys: { en: 'API keys', zh: 'API 密钥' },
   settingsPackages: { en: 'Packages', zh: '程序包' },
+  settingsActivity: { en: 'Activity', zh: '活动' },
   settingsProfile: { en: 'Profile', zh: '个人资料' },
   emailSection: { en: 'E-mail address', zh: '电子邮件地址' },
   emailNone: { en: 'not confirmed yet', zh: '尚未确认' },

@@ -70,9 +70,9 @@ export async function removeAccounts(
     const orphanedIds = findOrphans([account], removal.orphans).map((pkg) => pkg.id)
     await queueDeletedMail(tx, deps, account)
     await deleteRequestsAround(tx, account.id, actor, now)
-    await removeEverythingOf(tx, account, now)
     const detail = { name: account.name, orphans, orphanedIds, keepsName: account.email !== null }
     await appendAudit(tx, { at: now, actor, action: 'Delete', accountId: account.id, detail })
+    await removeEverythingOf(tx, account, now)
   }
   const changes: CatalogChange[] = []
   if (orphans === 'unlist') {

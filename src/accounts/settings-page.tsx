@@ -56,6 +56,7 @@ export function SettingsPage({ frame, view }: { frame: Frame; view: SettingsView
       <nav class="actions" aria-label={t(messages.settingsTitle)}>
         <a href="/account/apikeys">{t(messages.settingsApiKeys)}</a>
         <a href="/account/Packages">{t(messages.settingsPackages)}</a>
+        <a href="/account/activity">{t(messages.settingsActivity)}</a>
         <a href={`/profiles/${view.account.name}`}>{t(messages.settingsProfile)}</a>
       </nav>
       <div class="settings">

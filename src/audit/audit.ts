@@ -10,6 +10,8 @@ export type Actor = {
   readonly address: string | null
   /** The visible part of the API key's secret that was presented. */
   readonly keyVisibleId?: string
+  /** The account in whose name they act, such as the organization of the key. */
+  readonly ownerId?: number
 }
 
 export type AuditEntry = {
@@ -19,6 +21,8 @@ export type AuditEntry = {
   readonly action: string
   /** The account it was done to. */
   readonly accountId?: number
+  /** The account in whose name it was done, when the actor does not say. */
+  readonly ownerId?: number
   readonly packageId?: string
   readonly version?: string
   /** What else an investigator wants to know. Never a secret, never a token. */
@@ -27,6 +31,7 @@ export type AuditEntry = {
 
 /** Appends to the audit log, in the transaction of the act itself. Entries are never changed. */
 export async function appendAudit(tx: Db, entry: AuditEntry): Promise<void> {
+  const { accountId } = entry
   await tx
     .insertInto('audit')
     .values({
@@ -37,7 +42,10 @@ export async function appendAudit(tx: Db, entry: AuditEntry): Promise<void> {
       through: entry.actor.through,
       address: entry.actor.address,
       key_visible_id: entry.actor.keyVisibleId ?? null,
+      owner_id: entry.ownerId ?? entry.actor.ownerId ?? null,
       account_id: entry.accountId ?? null,
+      account_name:
+        accountId === undefined ? null : (row) => row.selectFrom('accounts').select('name').where('id', '=', accountId),
       package_id: entry.packageId ?? null,
       version: entry.version ?? null,
       detail: JSON.stringify(entry.detail ?? {}),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { DatabaseTooNew, DatabaseTooOld } from '../db/migrate.ts'
+import { addAuditCommands } from './audit-commands.ts'
 import { addImportCommand } from './import-command.ts'
 import { addImportDownloadsCommand } from './import-downloads-command.ts'
 import { addInstanceCommands } from './instance-commands.ts'
@@ -50,6 +51,7 @@ function createProgram(context: CommandContext): Command {
   addOrgCommands(program, context)
   addKeyCommands(program, context)
   addPackageCommands(program, context)
+  addAuditCommands(program, context)
   addImportDownloadsCommand(addImportCommand(program, context), context)
   addRebuildCommand(program, context)
   addVerifyCommand(program, context)

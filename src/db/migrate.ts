@@ -11,6 +11,7 @@ import * as organizations from './migrations/0008-organizations.ts'
 import * as ownershipRequests from './migrations/0010-ownership-requests.ts'
 import * as twoFactor from './migrations/0012-two-factor.ts'
 import * as rateLimits from './migrations/0014-rate-limits.ts'
+import * as auditOfPeople from './migrations/0015-audit-of-people.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
 
@@ -27,6 +28,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0010-ownership-requests', migration: ownershipRequests },
   { name: '0012-two-factor', migration: twoFactor },
   { name: '0014-rate-limits', migration: rateLimits },
+  { name: '0015-audit-of-people', migration: auditOfPeople },
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

@@ -393,8 +393,11 @@ export type AuditTable = {
   address: string | null
   /** The visible ID of the API key that was used. */
   key_visible_id: string | null
-  /** The account it was done to. */
+  /** The account in whose name it was done, such as the organization of a key. */
+  owner_id: Generated<number | null>
+  /** The account it was done to, and its name then. */
   account_id: number | null
+  account_name: Generated<string | null>
   package_id: string | null
   version: string | null
   detail: string

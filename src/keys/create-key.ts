@@ -68,6 +68,7 @@ export async function createKey(
       actor,
       action: 'AddCredential',
       accountId: user.id,
+      ownerId: owner.id,
       detail: describeKey(key, secret.visibleId, owner),
     })
     await queueKeyMail(tx, deps, 'added', present ?? user, key)

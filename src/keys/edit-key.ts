@@ -72,7 +72,7 @@ function changeKey(
     const changed = await findKey(tx, key.id)
     if (!changed) throw new Error('the key vanished while it was edited')
     const detail = { before: describeKey(key, null, owner), after: describeKey(changed, null, owner) }
-    await appendAudit(tx, { at: now, actor, action: 'EditCredential', accountId: user.id, detail })
+    await appendAudit(tx, { at: now, actor, action: 'EditCredential', accountId: user.id, ownerId: owner.id, detail })
     return ok(changed)
   })
 }

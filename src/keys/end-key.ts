@@ -30,6 +30,7 @@ export function revokeKey(
       actor,
       action: 'RevokeCredential',
       accountId: user.id,
+      ownerId: owner.id,
       detail: describeKey(key, null, owner),
     })
     await queueKeyMail(tx, deps, 'revoked', user, key)
@@ -54,6 +55,7 @@ export function deleteKey(
       actor,
       action: 'RemoveCredential',
       accountId: user.id,
+      ownerId: owner.id,
       detail: describeKey(key, null, owner),
     })
     await queueKeyMail(tx, deps, 'removed', user, key)

@@ -50,7 +50,14 @@ export function regenerateKey(
     const revived = await findKey(tx, key.id)
     if (!revived) throw new Error('the key vanished while it was regenerated')
     const detail = { ...describeKey(revived, secret.visibleId, owner), overlapHours: regeneration.overlapHours }
-    await appendAudit(tx, { at: now, actor, action: 'RegenerateCredential', accountId: user.id, detail })
+    await appendAudit(tx, {
+      at: now,
+      actor,
+      action: 'RegenerateCredential',
+      accountId: user.id,
+      ownerId: owner.id,
+      detail,
+    })
     await queueKeyMail(tx, deps, 'regenerated', user, key)
     return ok({ key: revived, secret: secret.secret, visibleId: secret.visibleId, oldSecretEndsAt })
   })

@@ -57,8 +57,8 @@ async function refuseTooMany(deps: Deps, { key, user }: PresentedKey, anyOf: rea
 }
 
 export function toActor(presented: PresentedKey, context: RequestContext): Actor {
-  const { user, visibleId } = presented
-  return { account: user, through: 'key', address: context.address, keyVisibleId: visibleId }
+  const { user, owner, visibleId } = presented
+  return { account: user, through: 'key', address: context.address, keyVisibleId: visibleId, ownerId: owner.id }
 }
 
 /**

@@ -1,0 +1,103 @@
+import { sql, type SqlBool } from 'kysely'
+import type { Db } from '../db/database.ts'
+import type { AuditFilter, AuditScope, StoredEntry } from './entry.ts'
+
+/** Newest first; `beforeId` goes on where the last page ended. */
+export async function listAudit(
+  db: Db,
+  scope: AuditScope,
+  filter: AuditFilter,
+  page: { readonly limit: number; readonly beforeId?: number | null },
+): Promise<readonly StoredEntry[]> {
+  const { beforeId } = page
+  const rows = await filtered(scoped(entries(db), scope), filter)
+    .$if(typeof beforeId === 'number', (query) => query.where('audit.id', '<', beforeId ?? 0))
+    .orderBy('audit.id', 'desc')
+    .limit(page.limit)
+    .execute()
+  return rows.map(toEntry)
+}
+
+function entries(db: Db) {
+  return db
+    .selectFrom('audit')
+    .leftJoin('accounts as owner', 'owner.id', 'audit.owner_id')
+    .leftJoin('accounts as subject', 'subject.id', 'audit.account_id')
+    .selectAll('audit')
+    .select(['owner.name as owner_name', 'subject.name as present_name'])
+}
+
+type Entries = ReturnType<typeof entries>
+
+function scoped(query: Entries, scope: AuditScope): Entries {
+  if (scope.kind === 'all') return query
+  const id = scope.accountId
+  return query.where((where) =>
+    where.or([
+      where('audit.actor_id', '=', id),
+      where('audit.account_id', '=', id),
+      where('audit.owner_id', '=', id),
+      where.and([
+        where('audit.package_id', 'is not', null),
+        where(
+          sql<string>`lower(audit.package_id)`,
+          'in',
+          where
+            .selectFrom('package_owners')
+            .innerJoin('packages', 'packages.id', 'package_owners.package_key')
+            .select('packages.lower_id')
+            .where('package_owners.account_id', '=', id),
+        ),
+      ]),
+    ]),
+  )
+}
+
+function filtered(query: Entries, filter: AuditFilter): Entries {
+  const { who, action, account, packageId, through, since, until } = filter
+  return query
+    .$if(who !== null, (q) => q.where(named('audit.actor_id', 'audit.actor_name', who ?? '')))
+    .$if(account !== null, (q) => q.where(named('audit.account_id', 'audit.account_name', account ?? '')))
+    .$if(action !== null, (q) => q.where('audit.action', '=', action ?? ''))
+    .$if(packageId !== null, (q) =>
+      q
+        .where('audit.package_id', 'is not', null)
+        .where(sql<string>`lower(audit.package_id)`, '=', packageId?.toLowerCase() ?? ''),
+    )
+    .$if(through !== null, (q) => q.where('audit.through', '=', through ?? 'page'))
+    .$if(since !== null, (q) => q.where('audit.at', '>=', since?.getTime() ?? 0))
+    .$if(until !== null, (q) => q.where('audit.at', '<', until?.getTime() ?? 0))
+}
+
+/** Entries of whoever had this name then, and of whoever has it now. */
+function named(
+  id: 'audit.actor_id' | 'audit.account_id',
+  name: 'audit.actor_name' | 'audit.account_name',
+  text: string,
+) {
+  const lower = text.toLowerCase()
+  const present = sql`select id from accounts where lower_name = ${lower}`
+  return sql<SqlBool>`(${sql.ref(id)} in (${present}) or lower(${sql.ref(name)}) = ${lower})`
+}
+
+type Row = Awaited<ReturnType<Entries['execute']>>[number]
+
+function toEntry(row: Row): StoredEntry {
+  return {
+    id: row.id,
+    at: new Date(row.at),
+    action: row.action,
+    actorId: row.actor_id,
+    actorName: row.actor_name,
+    through: row.through,
+    address: row.address,
+    keyVisibleId: row.key_visible_id,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    accountId: row.account_id,
+    accountName: row.account_name ?? row.present_name,
+    packageId: row.package_id,
+    version: row.version,
+    detail: JSON.parse(row.detail) as Readonly<Record<string, unknown>>,
+  }
+}
