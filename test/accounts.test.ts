@@ -220,6 +220,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     const user = await createUser(server, { password })
     const other = await createUser(server)
     const page = await newPage(server, { as: await signIn(server, user), ...refused })
+    server.clock.advance(15 * minute) // since then the password is asked for again
     const section = page.locator('#email')
     const ask = async (email: string) => {
       await section.getByLabel('New address').fill(email)
@@ -327,7 +328,10 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.getByLabel('Current password').waitFor({ state: 'detached' })
 
     const deleted = await deleteAccount(server.deps, user.name, { orphans: 'unlist' }, operator)
-    expect(deleted).toEqual({ ok: true, value: { keepsName: true, orphanedIds: ['Contoso.Sole'] } })
+    expect(deleted).toEqual({
+      ok: true,
+      value: { keepsName: true, orphanedIds: ['Contoso.Sole'], deletedOrganizations: [] },
+    })
     expect((await page.goto('/profiles/Sole-Owner'))?.status()).toBe(404)
     expect((await page.goto('/account'))?.url()).toContain('/users/account/LogOn')
     const nupkg = await fetch(`${server.url}/v3/flat/contoso.sole/1.0.0/contoso.sole.1.0.0.nupkg`)
@@ -342,6 +346,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
   test('gallery 21: who leaves no package behind deletes their account themselves, with the password', async () => {
     const user = await createUser(server, { password })
     const page = await newPage(server, { as: await signIn(server, user), ...refused })
+    server.clock.advance(15 * minute)
     await page.goto('/account/delete')
     await page.getByLabel('Current password').fill('wrong')
     await page.getByRole('button', { name: 'Delete my account' }).click()

@@ -4,12 +4,12 @@ import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
 import { applyConfirmedEmail, queueConfirmation } from './confirm-email.ts'
+import { requireProof, type IdentityProof } from './confirm-identity.ts'
 import { parseEmailAddress } from './email-address.ts'
 import { refuseTakenEmail } from './new-user.ts'
 import type { EmailRefusal, SignInLocked } from './refusal.ts'
 import { findAccountById, updateAccount } from './store.ts'
 import { endTokens } from './token-store.ts'
-import { confirmPassword } from './verify-password.ts'
 
 export type ChangeEmailRefusal =
   | EmailRefusal
@@ -24,7 +24,7 @@ export type ChangeEmailRefusal =
 export async function changeEmail(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   account: Account,
-  change: { readonly email: string; readonly password: string },
+  change: { readonly email: string; readonly proof: IdentityProof },
   from: { readonly address: string },
 ): Promise<Result<{ readonly isPending: boolean }, ChangeEmailRefusal>> {
   if (account.lockedAt) return fail({ code: 'account-locked', name: account.name })
@@ -34,7 +34,7 @@ export async function changeEmail(
   if (email.toLowerCase() === account.email?.toLowerCase()) return fail({ code: 'email-unchanged' })
   const taken = await refuseTakenEmail(deps.db.read, email, account)
   if (taken) return fail(taken)
-  const confirmed = await confirmPassword(deps, account, change.password, from)
+  const confirmed = await requireProof(deps, account, change.proof, from)
   if (!confirmed.ok) return confirmed
 
   try {

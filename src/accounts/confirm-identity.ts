@@ -10,6 +10,20 @@ import { confirmPassword } from './verify-password.ts'
 type ConfirmDeps = Pick<Deps, 'config' | 'db' | 'now'>
 type From = { readonly address: string }
 
+/** What a form with a field for the password brings; the field is left out while a proof in this session is recent. */
+export type IdentityProof = { readonly password: string; readonly isRecentlyConfirmed: boolean }
+
+/** Before a dangerous act: a password that was typed must be right, and none is needed after a recent proof. */
+export async function requireProof(
+  deps: Pick<Deps, 'db' | 'now'>,
+  account: Account,
+  proof: IdentityProof,
+  from: From,
+): Promise<Result<void, SignInLocked | { readonly code: 'wrong-password' }>> {
+  if (proof.password === '' && proof.isRecentlyConfirmed) return ok()
+  return confirmPassword(deps, account, proof.password, from)
+}
+
 /** Notes in this session that its user gave the password again (confirmation.ts). */
 export async function confirmByPassword(
   deps: ConfirmDeps,

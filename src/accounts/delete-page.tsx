@@ -18,6 +18,8 @@ export type DeleteView = {
   owned: readonly OwnedPackage[]
   orphans: readonly OwnedPackage[]
   refusal: AccountRefusal | null
+  /** Then no password is asked for. */
+  isRecentlyConfirmed: boolean
 }
 
 /** What goes and what stays, before anything happens. Without a password form where an administrator has to decide. */
@@ -59,11 +61,14 @@ export function DeletePage({ frame, view }: { frame: Frame; view: DeleteView }) 
         </p>
       ) : (
         <PostForm frame={frame} action="/account/delete">
-          <PresentPassword
-            frame={frame}
-            id="delete-password"
-            error={refusal && isAboutPassword ? accountRefusalText(t, refusal) : null}
-          />
+          {view.isRecentlyConfirmed ? null : (
+            <PresentPassword
+              frame={frame}
+              id="delete-password"
+              error={refusal && isAboutPassword ? accountRefusalText(t, refusal) : null}
+              otherWay
+            />
+          )}
           <div class="actions">
             <SubmitButton kind="danger">{t(messages.deleteButton)}</SubmitButton>
             <a href="/account">{t(messages.settingsTitle)}</a>

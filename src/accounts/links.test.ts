@@ -43,6 +43,8 @@ function codeOf(result: { ok: true } | { ok: false; error: { code: string } }): 
   return result.ok ? 'ok' : result.error.code
 }
 
+const byPassword = (password: string) => ({ password, isRecentlyConfirmed: false })
+
 forEachDatabase('confirming an address', (open) => {
   it('makes it the address of the account, once', async () => {
     const site = makeAccountSite(await open())
@@ -100,7 +102,7 @@ forEachDatabase('changing the address', (open) => {
   it('keeps the old one until the new one is confirmed, then tells the old one', async () => {
     const site = makeAccountSite(await open())
     const ann = await confirmed(site)
-    const change = { email: 'new@contoso.example', password: goodPassword }
+    const change = { email: 'new@contoso.example', proof: byPassword(goodPassword) }
     expect(await changeEmail(site, ann, change, browser)).toEqual({ ok: true, value: { isPending: true } })
     expect(await site.lastMail()).toMatchObject({ kind: 'confirm-new-email', recipient: 'new@contoso.example' })
     expect(await current(site, ann)).toMatchObject({
@@ -116,7 +118,7 @@ forEachDatabase('changing the address', (open) => {
   it('can be cancelled, which kills the link', async () => {
     const site = makeAccountSite(await open())
     const ann = await confirmed(site)
-    await changeEmail(site, ann, { email: 'new@contoso.example', password: goodPassword }, browser)
+    await changeEmail(site, ann, { email: 'new@contoso.example', proof: byPassword(goodPassword) }, browser)
     const token = await site.mailedToken()
     await cancelChangeEmail(site, ann, browser)
     expect(await current(site, ann)).toMatchObject({ email: 'ann@contoso.example', unconfirmedEmail: null })
@@ -129,7 +131,7 @@ forEachDatabase('changing the address', (open) => {
     const ann = await confirmed(site)
     await confirmed(site, 'ben')
     const attempt = async (email: string, password = goodPassword) =>
-      codeOf(await changeEmail(site, await current(site, ann), { email, password }, browser))
+      codeOf(await changeEmail(site, await current(site, ann), { email, proof: byPassword(password) }, browser))
     expect(await attempt('new@contoso.example', 'wrong')).toBe('wrong-password')
     expect(await attempt('BEN@contoso.example')).toBe('email-taken')
     expect(await attempt('Ann@Contoso.example')).toBe('email-unchanged')
@@ -143,7 +145,12 @@ forEachDatabase('changing the address', (open) => {
   it('counts at once where no mail can be sent', async () => {
     const site = makeAccountSite(await open(), { LODE_SMTP: '' })
     const ann = await confirmed(site)
-    const changed = await changeEmail(site, ann, { email: 'new@contoso.example', password: goodPassword }, browser)
+    const changed = await changeEmail(
+      site,
+      ann,
+      { email: 'new@contoso.example', proof: byPassword(goodPassword) },
+      browser,
+    )
     expect(changed).toEqual({ ok: true, value: { isPending: false } })
     expect(await current(site, ann)).toMatchObject({ email: 'new@contoso.example', unconfirmedEmail: null })
   })
@@ -240,7 +247,7 @@ forEachDatabase('a forgotten password', (open) => {
     const ann = await confirmed(site)
     await requestPasswordReset(site, 'ann', browser)
     const token = await site.mailedToken()
-    await changeEmail(site, ann, { email: 'new@contoso.example', password: goodPassword }, browser)
+    await changeEmail(site, ann, { email: 'new@contoso.example', proof: byPassword(goodPassword) }, browser)
     await confirmEmail(site, ann, await site.mailedToken(), actor)
     expect(codeOf(await resetPassword(site, { name: 'ann', token }, otherPassword, browser))).toBe('link-invalid')
   })

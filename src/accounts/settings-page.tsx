@@ -11,6 +11,7 @@ import {
 } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
+import { confirmIdentityHref } from '../http/require-confirmation.ts'
 import { languages } from '../i18n/message.ts'
 import type { Account, Theme } from './account.ts'
 import { LockedNotice, UnconfirmedNotice } from './confirm-pages.tsx'
@@ -38,6 +39,8 @@ export type SettingsView = {
   account: Account
   sessions: readonly Session[]
   currentSessionId: number | null
+  /** Then dangerous acts need no password. */
+  isRecentlyConfirmed: boolean
   /** The section that stands open: the one whose form was refused, or that a link names. */
   open: SettingsSection | null
   /** Why the form of the open section was refused. */
@@ -147,7 +150,9 @@ function ChangeEmailForm({ frame, view }: SectionProps) {
           autofocus={emailError !== null}
         />
       </Field>
-      <PresentPassword frame={frame} id="email-password" error={passwordError} />
+      {view.isRecentlyConfirmed ? null : (
+        <PresentPassword frame={frame} id="email-password" error={passwordError} otherWay />
+      )}
       <div class="actions">
         <SubmitButton kind="plain">{t(messages.changeEmail)}</SubmitButton>
       </div>
@@ -156,15 +161,31 @@ function ChangeEmailForm({ frame, view }: SectionProps) {
 }
 
 /** The password once more, before something that matters. */
-export function PresentPassword(props: { frame: Frame; id: string; error: string | null }) {
-  const { t } = props.frame
+export function PresentPassword(props: {
+  frame: Frame
+  id: string
+  error: string | null
+  /** Whether a code or a passkey will do as well, for those who have one. */
+  otherWay?: boolean
+}) {
+  const { t, account, path } = props.frame
+  const hint = t(messages.currentPasswordHint)
+  const otherWay = props.otherWay && account?.twoFactorSince ? confirmIdentityHref(path) : null
   return (
     <Field
       frame={props.frame}
       name="currentPassword"
       id={props.id}
       label={t(messages.currentPassword)}
-      hint={t(messages.currentPasswordHint)}
+      hint={
+        otherWay === null ? (
+          hint
+        ) : (
+          <>
+            {hint} <a href={otherWay}>{t(twoFactorMessages.otherWay)}</a>
+          </>
+        )
+      }
       error={props.error}
     >
       <TextInput type="password" required autocomplete="current-password" autofocus={props.error !== null} />

@@ -13,16 +13,17 @@ import { translator } from '../i18n/translate.ts'
 import { cancelChangeEmail, changeEmail } from './change-email.ts'
 import { changePassword } from './change-password.ts'
 import { changeSettings } from './change-settings.ts'
+import { requireProof } from './confirm-identity.ts'
+import { isRecentlyConfirmed } from './confirmation.ts'
 import { deleteAccount } from './delete-account.ts'
 import { DeletePage } from './delete-page.tsx'
 import { findLeaving } from './leaving.ts'
 import { messages } from './messages.ts'
 import type { AccountRefusal } from './refusal.ts'
 import { planRemoval } from './remove-account.ts'
-import { pageActor, sessionOrigin } from './request-origin.ts'
+import { identityProof, pageActor, sessionOrigin } from './request-origin.ts'
 import { endOtherSessions, endSession, listSessions } from './session.ts'
 import { SettingsPage, settingsSections, type SettingsSection } from './settings-page.tsx'
-import { confirmPassword } from './verify-password.ts'
 
 const year = 365 * 86_400_000
 
@@ -75,6 +76,7 @@ async function showSettings(
     account,
     sessions: await listSessions(deps, account.id),
     currentSessionId: session?.id ?? null,
+    isRecentlyConfirmed: isRecentlyConfirmed(session, frame.now),
     open,
     refusal: refused?.refusal ?? null,
     typedEmail: refused?.typedEmail ?? '',
@@ -85,7 +87,7 @@ async function showSettings(
 async function postEmail(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user, frame } = c.var
   const email = form.text('email')
-  const change = { email, password: form.raw('currentPassword') }
+  const change = { email, proof: identityProof(c, 'currentPassword') }
   const changed = await changeEmail(deps, user, change, { address: c.env.lode.address })
   if (!changed.ok) return showSettings(deps, c, 'email', { refusal: changed.error, typedEmail: email })
   const message = changed.value.isPending ? messages.emailChangePending : messages.emailChanged
@@ -116,17 +118,18 @@ async function postDisplay(deps: Deps, c: Context<Env>): Promise<Response> {
 }
 
 async function showDelete(deps: Deps, c: Context<Env>, refusal: AccountRefusal | null): Promise<Response> {
-  const { user: account, frame } = c.var
+  const { user: account, frame, session } = c.var
   const leaving = await findLeaving(deps.db.read, account)
   const { owned, orphans } = await planRemoval(deps.db.read, [account, ...leaving.ending])
-  const view = { account, leaving, owned, orphans, refusal }
+  const isConfirmed = isRecentlyConfirmed(session, frame.now)
+  const view = { account, leaving, owned, orphans, refusal, isRecentlyConfirmed: isConfirmed }
   return renderPage(c, <DeletePage frame={frame} view={view} />, refusal ? 400 : 200)
 }
 
 async function postDelete(deps: Deps, c: Context<Env>): Promise<Response> {
-  const { form, user, frame } = c.var
+  const { user, frame } = c.var
   const from = { address: c.env.lode.address }
-  const confirmed = await confirmPassword(deps, user, form.raw('currentPassword'), from)
+  const confirmed = await requireProof(deps, user, identityProof(c, 'currentPassword'), from)
   if (!confirmed.ok) return showDelete(deps, c, confirmed.error)
   const deleted = await deleteAccount(deps, user.name, { orphans: 'refuse' }, pageActor(c))
   if (!deleted.ok) return showDelete(deps, c, deleted.error)

@@ -30,6 +30,7 @@ export const messages = defineMessages({
   confirm: { en: 'Confirm', zh: '确认' },
   confirmByPassword: { en: 'With your password', zh: '使用密码' },
   confirmByCode: { en: 'With a code', zh: '使用验证码' },
+  otherWay: { en: 'Confirm in another way', zh: '使用其他方式确认' },
   cancel: { en: 'Cancel', zh: '取消' },
 
   // The page of one's own second factors

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { confirmPassword } from '../accounts/verify-password.ts'
+import { requireProof, type IdentityProof } from '../accounts/confirm-identity.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -16,13 +16,13 @@ export type KeyEdit = {
   readonly fields: KeyFields
   /** `keep` leaves the end as it is, even where the operator has lowered the maximum since. */
   readonly lifetime: Lifetime | 'keep'
-  /** Asked for only when the change widens the key; '' when none was typed. */
-  readonly password: string
+  /** Asked for only when the change widens the key. */
+  readonly proof: IdentityProof
 }
 
 /**
  * Changes name, scopes, patterns, packages or end of a key. Taking away is done at once; anything that gives the key more
- * needs the user's password. The secret and the owner stay.
+ * needs the user's password, or a recent proof of who they are. The secret and the owner stay.
  */
 export async function editKey(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
@@ -30,10 +30,11 @@ export async function editKey(
   edit: KeyEdit,
   actor: Actor & { readonly address: string },
 ): Promise<Result<ApiKey, KeyNotFound | readonly KeyFormRefusal[]>> {
-  const attempt = (isPasswordRight: boolean) => changeKey(deps, user.id, edit, actor, isPasswordRight)
+  const { password, isRecentlyConfirmed } = edit.proof
+  const attempt = (mayWiden: boolean) => changeKey(deps, user.id, edit, actor, mayWiden)
   const first = await attempt(false)
-  if (first.ok || !isWidening(first.error) || edit.password === '') return first
-  const confirmed = await confirmPassword(deps, user, edit.password, actor)
+  if (first.ok || !isWidening(first.error) || (password === '' && !isRecentlyConfirmed)) return first
+  const confirmed = await requireProof(deps, user, edit.proof, actor)
   return confirmed.ok ? attempt(true) : fail([confirmed.error])
 }
 
@@ -46,7 +47,7 @@ function changeKey(
   userId: number,
   edit: KeyEdit,
   actor: Actor,
-  isPasswordRight: boolean,
+  mayWiden: boolean,
 ): Promise<Result<ApiKey, KeyNotFound | readonly KeyFormRefusal[]>> {
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
@@ -64,7 +65,7 @@ function changeKey(
     ]
     const refusals = faults.filter((refusal) => refusal !== null)
     if (refusals.length > 0 || !expiresAt) return fail(refusals)
-    if (!isPasswordRight && !isNarrowing(key, edit.fields, expiresAt)) return fail([{ code: 'key-widening' } as const])
+    if (!mayWiden && !isNarrowing(key, edit.fields, expiresAt)) return fail([{ code: 'key-widening' } as const])
 
     const lifetimeMs = edit.lifetime === 'keep' ? key.lifetimeMs : expiresAt.getTime() - now.getTime()
     const isEndMoved = expiresAt.getTime() !== key.expiresAt.getTime()

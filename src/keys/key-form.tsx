@@ -32,6 +32,8 @@ export type KeyFormProps = {
   readonly sentence: KeySentence
   /** Of the key that is edited; null for a new one. */
   readonly currentEnd: Date | null
+  /** Then widening needs no password. */
+  readonly isRecentlyConfirmed: boolean
 }
 
 const fieldOf: Record<
@@ -168,7 +170,7 @@ export function KeyForm(props: KeyFormProps) {
             </Notice>
           )}
         </div>
-        {isEdit ? (
+        {isEdit && !props.isRecentlyConfirmed ? (
           <Field
             frame={frame}
             name="password"

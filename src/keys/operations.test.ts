@@ -19,6 +19,8 @@ const day = 86_400_000
 const actor = { account: null, through: 'page', address: '203.0.113.7' } as const
 const password = 'correct horse battery staple'
 
+const unproven = { password: '', isRecentlyConfirmed: false }
+
 forEachDatabase('keys', (open) => {
   let db: Database
   let now: Date
@@ -203,7 +205,7 @@ forEachDatabase('keys', (open) => {
     test('somebody else finds no key to revoke, delete, edit or regenerate', async () => {
       const { key, secret } = await made()
       const before = await traces()
-      const change = { keyId: key.id, fields: newKey().fields, lifetime: 'keep', password: '' } as const
+      const change = { keyId: key.id, fields: newKey().fields, lifetime: 'keep', proof: unproven } as const
       const answers = [
         await revokeKey(deps(), stranger.id, key.id, actor),
         await deleteKey(deps(), stranger.id, key.id, actor),
@@ -316,7 +318,12 @@ forEachDatabase('keys', (open) => {
     async function edited(keyId: number, changes: Parameters<typeof newKey>[0], typed = '') {
       const { fields } = newKey(changes)
       const lifetime = changes?.lifetime ?? ('keep' as const)
-      const result = await editKey(deps(), user, { keyId, fields, lifetime, password: typed }, actor)
+      const result = await editKey(
+        deps(),
+        user,
+        { keyId, fields, lifetime, proof: { ...unproven, password: typed } },
+        actor,
+      )
       if (result.ok) return result.value
       return 'code' in result.error ? result.error.code : result.error.map((refusal) => refusal.code)
     }
@@ -338,6 +345,9 @@ forEachDatabase('keys', (open) => {
       expect(await edited(key.id, { globs: ['*'] }, 'not the password')).toEqual(['wrong-password'])
       expect(await traces()).toEqual(before)
       expect(await edited(key.id, { globs: ['*'] }, password)).toMatchObject({ globs: ['*'] })
+      const edit = { keyId: key.id, ...newKey({ globs: ['*', 'Fabrikam'] }), lifetime: 'keep' as const }
+      const proven = { password: '', isRecentlyConfirmed: true }
+      expect(await editKey(deps(), user, { ...edit, proof: proven }, actor)).toMatchObject({ ok: true })
     })
 
     test('a later end is more, and never beyond the maximum', async () => {
@@ -404,7 +414,7 @@ forEachDatabase('keys', (open) => {
       const { key } = await made({ lifetime: { days: 3 } })
       expect(await sendExpiryDigests(deps())).toBe(1)
       const fields = newKey().fields
-      const moved = { keyId: key.id, fields, lifetime: { days: 2 }, password: '' }
+      const moved = { keyId: key.id, fields, lifetime: { days: 2 }, proof: unproven }
       expect((await editKey(deps(), user, moved, actor)).ok).toBe(true)
       expect(await sendExpiryDigests(deps())).toBe(1)
       await db.transaction((tx) => updateAccount(tx, user.id, { contactAllowed: false }))

@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { isConfirmed } from '../accounts/account.ts'
+import { isRecentlyConfirmed } from '../accounts/confirmation.ts'
 import { listAccountsToActFor } from '../accounts/membership-store.ts'
-import { pageActor } from '../accounts/request-origin.ts'
+import { identityProof, pageActor } from '../accounts/request-origin.ts'
 import { hashToken, makeToken } from '../accounts/token.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -137,7 +138,7 @@ async function edit(deps: Deps, c: Context<Env>, own: OwnKey): Promise<Response>
     keyId: own.key.id,
     fields: toFields(draft),
     lifetime: toLifetime(draft),
-    password: form.raw('password'),
+    proof: identityProof(c, 'password'),
   }
   const edited = await editKey(deps, user, change, pageActor(c))
   if (edited.ok) {
@@ -203,6 +204,7 @@ async function toForm(
     refusals: about.refusals,
     sentence: describeFields(frame, toFields(draft), { ownerName: draft.owner, end, ownPackageIds: packageIds }),
     currentEnd: key?.expiresAt ?? null,
+    isRecentlyConfirmed: isRecentlyConfirmed(c.var.session, frame.now),
   }
 }
 

@@ -26,6 +26,7 @@ const sentences: { readonly [C in ManageRefusal['code']]?: Message } = {
   'deletion-too-late': messages.deletionTooLate,
   'package-locked': messages.lockedBanner,
   'user-locked': messages.youAreLocked,
+  'two-factor-required': messages.twoFactorRequired,
   'version-unknown': messages.versionGone,
 }
 

@@ -302,6 +302,10 @@ export const messages = defineMessages({
     en: 'You are not an owner of {id}, so you cannot manage it. Ask one of its owners.',
     zh: '你不是 {id} 的所有者，因此无法管理它。请联系其所有者。',
   },
+  twoFactorRequired: {
+    en: 'The organization {owner} asks its members for two-factor sign-in. Switch it on in your account settings, then try again.',
+    zh: '组织 {owner} 要求其成员使用双重验证登录。请先在账户设置中启用，然后重试。',
+  },
   youAreLocked: {
     en: 'Your account is locked, so you cannot change packages. Ask an administrator of this gallery.',
     zh: '你的账户已被锁定，因此无法更改程序包。请联系本程序包库的管理员。',

@@ -60,7 +60,18 @@ export async function findOwnPackage(
   await holdPackage(tx, pkg.key)
   const refusal =
     authority.kind === 'administrator' ? null : refuseOwner(pkg, await firstOwning(tx, pkg.key, owners.value))
-  return refusal ? fail(refusal) : ok(pkg)
+  if (!refusal) return ok(pkg)
+  const barred = authority.kind === 'user' ? await findBarredOwner(tx, pkg.key, authority.user) : null
+  return fail(barred ?? refusal)
+}
+
+/** Why an owner for whom the user acts otherwise is out of their reach now, such as an organization that asks for two factors. */
+async function findBarredOwner(tx: Db, packageKey: number, user: Account): Promise<ActingRefusal | null> {
+  for (const { account, role } of await listAccountsToActFor(tx, user)) {
+    const refusal = refuseActingFor(user, account, role)
+    if (refusal && (await isOwner(tx, packageKey, account.id))) return refusal
+  }
+  return null
 }
 
 async function findNamed(
