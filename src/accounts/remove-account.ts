@@ -9,6 +9,8 @@ import { deleteTransformationsAbout } from '../organizations/transformation-stor
 import { deleteRequestsAround } from '../owners/delete-requests.ts'
 import { deleteOwnerEverywhere, listPackagesOwnedBy, type OwnedPackage } from '../packages/owner-store.ts'
 import { forgetPusher } from '../packages/store.ts'
+import { refreshMarks } from '../prefixes/marks.ts'
+import { deletePrefixesOf } from '../prefixes/request-store.ts'
 import type { Account } from './account.ts'
 import { queueDeletedMail } from './mails.ts'
 import { deleteMembershipsOf } from './membership-store.ts'
@@ -74,6 +76,8 @@ export async function removeAccounts(
     await appendAudit(tx, { at: now, actor, action: 'Delete', accountId: account.id, detail })
     await removeEverythingOf(tx, account, now)
   }
+  // What an account's going can change of a mark it changes of its own packages: their items follow.
+  await refreshMarks(tx, 'all', actor, now)
   const changes: CatalogChange[] = []
   if (orphans === 'unlist') {
     for (const pkg of removal.orphans) changes.push(...(await unlistPackage(tx, pkg, actor, now)))
@@ -87,6 +91,7 @@ export async function removeAccounts(
 async function removeEverythingOf(tx: Db, account: Account, now: Date): Promise<void> {
   await deleteKeysOfAccount(tx, account.id)
   await deleteOwnerEverywhere(tx, account.id)
+  await deletePrefixesOf(tx, account.id)
   await forgetPusher(tx, account.id)
   await deleteSessionsOf(tx, account.id, null)
   await deleteTokensOf(tx, account.id)

@@ -9,6 +9,7 @@ import { CommandFault } from './fault.ts'
 import { addOrgCommands } from './org-commands.ts'
 import { addPackageCommands } from './package-commands.ts'
 import type { Output } from './output.ts'
+import { addPrefixCommands } from './prefix-commands.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
 import { addUserCommands } from './user-commands.ts'
 import { addVerifyCommand } from './verify-command.ts'
@@ -52,6 +53,7 @@ function createProgram(context: CommandContext): Command {
   addKeyCommands(program, context)
   addPackageCommands(program, context)
   addAuditCommands(program, context)
+  addPrefixCommands(program, context)
   addImportDownloadsCommand(addImportCommand(program, context), context)
   addRebuildCommand(program, context)
   addVerifyCommand(program, context)

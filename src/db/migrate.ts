@@ -9,6 +9,7 @@ import * as newestCommit from './migrations/0006-newest-commit.ts'
 import * as versionsByAge from './migrations/0007-versions-by-age.ts'
 import * as organizations from './migrations/0008-organizations.ts'
 import * as ownershipRequests from './migrations/0010-ownership-requests.ts'
+import * as reservedPrefixes from './migrations/0011-reserved-prefixes.ts'
 import * as twoFactor from './migrations/0012-two-factor.ts'
 import * as rateLimits from './migrations/0014-rate-limits.ts'
 import * as auditOfPeople from './migrations/0015-audit-of-people.ts'
@@ -26,6 +27,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0007-versions-by-age', migration: versionsByAge },
   { name: '0008-organizations', migration: organizations },
   { name: '0010-ownership-requests', migration: ownershipRequests },
+  { name: '0011-reserved-prefixes', migration: reservedPrefixes },
   { name: '0012-two-factor', migration: twoFactor },
   { name: '0014-rate-limits', migration: rateLimits },
   { name: '0015-audit-of-people', migration: auditOfPeople },

@@ -27,6 +27,9 @@ export type Tables = {
   packages: PackagesTable
   package_owners: PackageOwnersTable
   ownership_requests: OwnershipRequestsTable
+  reserved_prefixes: ReservedPrefixesTable
+  reserved_prefix_owners: ReservedPrefixOwnersTable
+  prefix_requests: PrefixRequestsTable
   versions: VersionsTable
   version_entries: VersionEntriesTable
   catalog_head: CatalogHeadTable
@@ -245,6 +248,8 @@ export type PackagesTable = {
   locked_at: number | null
   /** Rises with every change that any document about this package shows; caches compare it. */
   revision: number
+  /** One of its owners owns a reserved prefix that its ID belongs to (prefixes/marks.ts). */
+  verified: Generated<Bit>
 }
 
 export type PackageOwnersTable = {
@@ -266,6 +271,34 @@ export type OwnershipRequestsTable = {
   /** That owner goes when the request is accepted: the package changes hands. */
   hands_over: Bit
   message: string | null
+  created_at: number
+}
+
+/** IDs that are kept for some accounts. */
+export type ReservedPrefixesTable = {
+  id: Generated<number>
+  /** As written, without the `*`. */
+  value: string
+  /** As IDs are compared with it: `foldId` (prefixes/prefix.ts). */
+  folded_value: string
+  /** Every ID that begins so, or only this one. */
+  is_prefix: Bit
+  /** Everybody may push below it. */
+  is_shared: Bit
+  created_at: number
+}
+
+export type ReservedPrefixOwnersTable = { prefix_id: number; account_id: number }
+
+/** Prefixes that people ask for, until an administrator decides. */
+export type PrefixRequestsTable = {
+  id: Generated<number>
+  value: string
+  is_prefix: Bit
+  /** Who shall own it. */
+  account_id: number
+  requested_by: number
+  message: string
   created_at: number
 }
 

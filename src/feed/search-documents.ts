@@ -54,7 +54,7 @@ function searchItem(base: FeedBase, hive: Hive, { package: pkg, versions, latest
     authors: [metadata.authors],
     owners,
     totalDownloads: pkg.downloads,
-    verified: false,
+    verified: pkg.isVerified,
     packageTypes: metadata.packageTypes.map((name) => ({ name })),
     versions: versions.map(({ version, downloads }) => ({
       version: version.full,

@@ -153,6 +153,11 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     403,
     'The package A belongs to other owners: ann is not one of them. Ask an owner to add the account, or choose another ID.',
   ],
+  'id-reserved': [
+    { code: 'id-reserved', id: 'A.B', owner: 'ann', pattern: 'A.*', hasOwners: true },
+    403,
+    'The ID A.B is reserved: A.* belongs to other accounts than ann. Choose another ID, or ask an administrator of this gallery.',
+  ],
   'package-locked': [
     { code: 'package-locked', id: 'A' },
     403,

@@ -8,7 +8,7 @@ import type { DeprecationRefusal } from '../packages/deprecation.ts'
 import type { DeletionTypeRefusal } from '../publish/delete-request.ts'
 import type { DeprecationRequestRefusal } from '../publish/deprecation-request.ts'
 import type { UploadRefusal } from '../publish/receive.ts'
-import { describeVersionRefusal } from '../publish/refusal-text.ts'
+import { describeReservedId, describeVersionRefusal } from '../publish/refusal-text.ts'
 
 /** Everything that the publish protocol can refuse. */
 export type Refusal =
@@ -99,6 +99,7 @@ const answers: Answers = {
     message: `The organization ${r.owner} asks its members for two-factor sign-in. The account ${r.user} must switch it on in its settings.`,
   }),
   'not-package-owner': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
+  'id-reserved': (r) => ({ status: 403, message: describeReservedId(r) }),
   'package-locked': (r) => ({ status: 403, message: describeVersionRefusal(r) }),
   'package-id-not-allowed': (r) => ({ status: 400, message: describeVersionRefusal(r) }),
   // Not 409: with --skip-duplicate the client would take what nobody can restore for published.

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { appendCatalogItem } from '../feed/catalog-store.ts'
 import { deleteOwner, insertOwner, listOwners } from '../packages/owner-store.ts'
 import type { Package } from '../packages/package.ts'
+import { refreshMarks } from '../prefixes/marks.ts'
 import type { Result } from '../result.ts'
 import type { Search } from '../search/search.ts'
 import { queueOwnerMails } from './mails.ts'
@@ -54,6 +55,7 @@ export async function applyOwners(tx: Db, deps: OwnerDeps, change: OwnersChange)
     await appendAudit(tx, { ...entry, action: 'RemoveOwner', accountId: removed.id, detail: { owner: removed.name } })
   }
   await dropVoidRequests(tx, pkg.key, actor, now)
+  await refreshMarks(tx, { packageKey: pkg.key }, actor, now) // shown by the item of the owners
   await queueOwnerMails(tx, deps, { ...change, owners: await listOwners(tx, pkg.key) })
   const { key: packageKey, lowerId, id } = pkg
   return appendCatalogItem(tx, { kind: 'details', packageKey, lowerId, id, version: null, now })

@@ -1,5 +1,6 @@
 import { isConfirmed, type Account } from '../accounts/account.ts'
 import type { ActingRefusal } from '../accounts/permissions.ts'
+import type { PrefixOwnerRefusal } from '../prefixes/prefix.ts'
 
 /** How many owners a package may have, and how many accounts may be asked at one time. Gallery.md §7.9. */
 export const maxOwners = 15
@@ -22,6 +23,7 @@ export type OwnerRefusal =
   | { readonly code: 'too-many-requests'; readonly limit: number }
   | { readonly code: 'not-an-owner'; readonly name: string; readonly id: string }
   | { readonly code: 'only-owner'; readonly name: string; readonly id: string }
+  | PrefixOwnerRefusal
   | { readonly code: 'request-gone' }
   | { readonly code: 'request-stale'; readonly asker: string }
 

@@ -66,6 +66,10 @@ export const texts = defineMessages({
     en: '{name} is the only owner of {id}. Add another owner first.',
     zh: '{name} 是 {id} 的唯一所有者。请先添加其他所有者。',
   },
+  'owner-holds-prefix': {
+    en: '{name} owns the reserved prefix {pattern}, so only an owner of a prefix of {id} can remove it.',
+    zh: '{name} 拥有保留前缀 {pattern}，因此只有 {id} 的前缀所有者才能将其移除。',
+  },
   'request-gone': {
     en: 'This request is not open any more: it was answered or cancelled, or it is not for you to answer.',
     zh: '此请求已失效：它已被答复或取消，或者不应由你答复。',

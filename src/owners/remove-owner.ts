@@ -1,6 +1,8 @@
 import { findAccountByName } from '../accounts/store.ts'
 import type { Actor } from '../audit/audit.ts'
 import { listOwners } from '../packages/owner-store.ts'
+import { listMatchingPrefixes } from '../prefixes/prefix-store.ts'
+import { refusePrefixOwnerRemoval } from '../prefixes/prefix.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { findManagedPackage } from './add-owner.ts'
 import { applyOwners, withSearch, type OwnerDeps } from './change-owners.ts'
@@ -19,10 +21,14 @@ export async function removeOwner(
   return withSearch<RemovedOwner, OwnerRefusal>(deps, async (tx, now, committed) => {
     const found = await findManagedPackage(tx, authority, id)
     if (!found.ok) return found
-    const { pkg } = found.value
+    const { pkg, manager } = found.value
     const removed = await findAccountByName(tx, name)
     if (!removed) return fail({ code: 'not-an-owner', name, id: pkg.id })
-    const refusal = refuseRemoval(pkg.id, await listOwners(tx, pkg.key), removed)
+    const refusal =
+      refuseRemoval(pkg.id, await listOwners(tx, pkg.key), removed) ??
+      (manager.isAdministrator
+        ? null
+        : refusePrefixOwnerRemoval(pkg.id, removed, manager.managed, await listMatchingPrefixes(tx, pkg.id)))
     if (refusal) return fail(refusal)
     committed(await applyOwners(tx, deps, { package: pkg, added: null, removed, actor, now }))
     return ok({ id: pkg.id, name: removed.name })

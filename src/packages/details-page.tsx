@@ -1,6 +1,7 @@
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { formatNumber } from '../i18n/format.ts'
+import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon } from './icon.tsx'
 import { InstallSection } from './install-section.tsx'
 import { messages } from './messages.ts'
@@ -34,7 +35,8 @@ export function DetailsPage({ frame, view, readme, allVersions }: Props) {
           <PackageIcon frame={frame} version={version} size="large" />
           <h1>
             <span class="package-id">{view.package.id}</span>{' '}
-            <span class="package-version">{version.version.normalized}</span>
+            <span class="package-version">{version.version.normalized}</span>{' '}
+            <VerifiedMark frame={frame} pkg={view.package} />
           </h1>
           <p class="package-summary">{metadata.summary ?? firstLine(metadata.description)}</p>
         </header>

@@ -6,6 +6,7 @@ import { formatNumber } from '../i18n/format.ts'
 import type { Message } from '../i18n/message.ts'
 import type { OpenRequests } from '../owners/open-requests.ts'
 import { RequestsSection } from '../owners/requests-section.tsx'
+import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon, packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
 import { ownHref, type OwnFilter } from './own-filter.ts'
@@ -98,6 +99,7 @@ function PackageTable(props: { frame: Frame; filter: OwnFilter; title: Message; 
                   <span class="with-icon">
                     <PackageIcon frame={frame} version={pkg.latest} size="small" />
                     <a href={packageHref(pkg.id)}>{pkg.id}</a>
+                    <VerifiedMark frame={frame} pkg={pkg} />
                   </span>
                 </td>
                 <td class="wide-only">{ownersText(pkg)}</td>

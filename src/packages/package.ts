@@ -14,6 +14,8 @@ export type Package = {
   readonly lockedAt: Date | null
   /** Rises with every change that any document about this package shows. */
   readonly revision: number
+  /** One of its owners owns a reserved prefix that its ID belongs to. */
+  readonly isVerified: boolean
 }
 
 /** One ID at one version. */

@@ -4,6 +4,7 @@ import { Page } from '../http/layout.tsx'
 import { SearchForm } from '../http/search-form.tsx'
 import { formatList, formatNumber } from '../i18n/format.ts'
 import type { Message } from '../i18n/message.ts'
+import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon, packageHref } from './icon.tsx'
 import { TagList } from './links.tsx'
 import { messages } from './messages.ts'
@@ -119,6 +120,7 @@ function Result({ frame, result, query }: { frame: Frame; result: PackageSummary
       <div class="result-text">
         <h2>
           <a href={packageHref(pkg.id)}>{pkg.id}</a> <span class="package-version">{version.version.normalized}</span>{' '}
+          <VerifiedMark frame={frame} pkg={pkg} />{' '}
           {version.version.isPrerelease ? <Badge>{t(messages.prereleaseMark)}</Badge> : null}{' '}
           {version.deprecation ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}{' '}
           {pkg.lowerId === query.trim().toLowerCase() ? <Badge kind="accent">{t(messages.exactMatch)}</Badge> : null}

@@ -274,6 +274,7 @@ export function toPackage(row: Selectable<PackagesTable>): Package {
     downloads: row.downloads,
     lockedAt: row.locked_at === null ? null : new Date(row.locked_at),
     revision: row.revision,
+    isVerified: row.verified === 1,
   }
 }
 

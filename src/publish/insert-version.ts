@@ -7,6 +7,9 @@ import { insertOwner, isOwner } from '../packages/owner-store.ts'
 import type { OwnershipRefusal } from '../packages/ownership.ts'
 import { toVersionMetadata } from '../packages/package.ts'
 import { insertPackageIfNew, insertVersion } from '../packages/store.ts'
+import { refreshMarks } from '../prefixes/marks.ts'
+import { listMatchingPrefixes } from '../prefixes/prefix-store.ts'
+import { ownsAny } from '../prefixes/prefix.ts'
 import { fail, ok, type Result } from '../result.ts'
 
 /** A package that was read and whose file is in the blob store: it lacks nothing but its rows. */
@@ -38,8 +41,12 @@ export async function insertNewVersion(tx: Db, added: NewVersion): Promise<Resul
   const { id, version, isSemVer2 } = nupkg.nuspec
   const lowerId = toLowerId(id)
   const { package: pkg, isNew } = await insertPackageIfNew(tx, { id, lowerId, now })
-  if (isNew) await insertOwner(tx, pkg.key, owner.id, now)
-  else if (!(await isOwner(tx, pkg.key, owner.id))) {
+  if (isNew) {
+    await insertOwner(tx, pkg.key, owner.id, now)
+    if (ownsAny(await listMatchingPrefixes(tx, id), [owner.id])) {
+      await refreshMarks(tx, { packageKey: pkg.key }, actor, now) // shown by the version's own catalog item
+    }
+  } else if (!(await isOwner(tx, pkg.key, owner.id))) {
     // Somebody else made the ID between the decision and this insert.
     return fail({ code: 'not-package-owner', id: pkg.id, owner: owner.name })
   }

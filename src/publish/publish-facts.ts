@@ -4,6 +4,7 @@ import type { NuGetVersion } from '../nuget/version.ts'
 import { findTaken } from '../packages/lifecycle-store.ts'
 import { isOwner } from '../packages/owner-store.ts'
 import { findPackage } from '../packages/store.ts'
+import { listMatchingPrefixes } from '../prefixes/prefix-store.ts'
 import type { PublishFacts } from './publish.ts'
 
 /** What rows say about publishing this ID and version for `owner`. Ask again in the transaction that acts on it. */
@@ -17,7 +18,8 @@ export async function findPublishFacts(
   return {
     id,
     version,
-    owner: { name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
+    reservations: pkg ? [] : await listMatchingPrefixes(db, id),
+    owner: { id: owner.id, name: owner.name, owns: pkg !== null && (await isOwner(db, pkg.key, owner.id)) },
     package: pkg,
     deletedVersion: taken?.isDeleted ? taken.fullVersion : null,
     existing: taken?.isDeleted ? null : taken,

@@ -33,6 +33,7 @@ const contoso: Package = {
   downloads: 0,
   lockedAt: null,
   revision: 1,
+  isVerified: false,
 }
 
 type Changes = Partial<Omit<PublishFacts, 'id'>> & { readonly id?: string }
@@ -42,7 +43,8 @@ function factsWith(changes: Changes): PublishFacts {
   const version = parseVersion('1.1.0')
   if (!id || !version) throw new Error('test data')
   return {
-    owner: { name: 'ann', owns: true },
+    owner: { id: 1, name: 'ann', owns: true },
+    reservations: [],
     package: contoso,
     existing: null,
     deletedVersion: null,
@@ -62,12 +64,23 @@ describe('a push is', () => {
   test('refused for a version that was deleted, whatever replaced its metadata', () =>
     expect(refusal({ deletedVersion: '1.1.0+a' })).toBe('version-deleted'))
   test('allowed to the owner of the package', () => expect(refusal()).toBeNull())
-  test('allowed for a new ID', () => expect(refusal({ package: null, owner: { name: 'ann', owns: false } })).toBeNull())
+  test('allowed for a new ID', () =>
+    expect(refusal({ package: null, owner: { id: 1, name: 'ann', owns: false } })).toBeNull())
   test('refused to anybody else', () =>
-    expect(refusal({ owner: { name: 'bob', owns: false } })).toBe('not-package-owner'))
+    expect(refusal({ owner: { id: 2, name: 'bob', owns: false } })).toBe('not-package-owner'))
   test('refused for a new ID with letters beyond ASCII', () =>
     expect(refusal({ id: 'Contoso.Ü', package: null })).toBe('package-id-not-allowed'))
   test('allowed for an old ID with such letters', () => expect(refusal({ id: 'Contoso.Ü' })).toBeNull())
+  test('refused for a new ID that is reserved for others, after what the key lacks', () => {
+    const reservations = [
+      { number: 1, value: 'Contoso.', isPrefix: true, isShared: false, owners: [{ id: 2, name: 'bob' }] },
+    ]
+    const owner = { id: 1, name: 'ann', owns: false }
+    expect(refusal({ package: null, owner, reservations })).toBe('id-reserved')
+    expect(refusal({ package: null, owner, reservations, key: key(['unlist'], ['*']) })).toBe('key-lacks-action')
+    expect(refusal({ package: null, owner: { ...owner, id: 2 }, reservations })).toBeNull()
+    expect(refusal({ reservations })).toBeNull() // what stands already is never blocked
+  })
   test('refused while the package is locked', () =>
     expect(refusal({ package: { ...contoso, lockedAt: now } })).toBe('package-locked'))
   test('refused when the version exists', () => expect(refusal({ existing })).toBe('version-exists'))
@@ -93,7 +106,7 @@ describe('an import', () => {
   test('needs no key', () => expect(importRefusal()).toBeNull())
   test('is held to the rest of the rules', () => {
     expect(importRefusal({ id: 'Contoso.Ü', package: null })).toBe('package-id-not-allowed')
-    expect(importRefusal({ owner: { name: 'bob', owns: false } })).toBe('not-package-owner')
+    expect(importRefusal({ owner: { id: 2, name: 'bob', owns: false } })).toBe('not-package-owner')
     expect(importRefusal({ package: { ...contoso, lockedAt: now } })).toBe('package-locked')
     expect(importRefusal({ existing })).toBe('version-exists')
   })

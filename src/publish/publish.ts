@@ -3,9 +3,10 @@ import { isAllowedForNewPackage, type PackageId } from '../nuget/package-id.ts'
 import type { NuGetVersion } from '../nuget/version.ts'
 import { refuseOwner, type OwnershipRefusal } from '../packages/ownership.ts'
 import type { Package } from '../packages/package.ts'
+import { refuseReservedId, type ReservedIdRefusal, type ReservedPrefix } from '../prefixes/prefix.ts'
 
 /** Why a package that could be read may not be published. */
-export type PublishRefusal = KeyRefusal | VersionRefusal
+export type PublishRefusal = KeyRefusal | VersionRefusal | ReservedIdRefusal
 
 /** The part of it that does not come from a key: pushes and imports have it in common. */
 export type VersionRefusal =
@@ -25,7 +26,9 @@ export type ListingRefusal =
 export type PublishFacts = {
   readonly id: PackageId
   readonly version: NuGetVersion
-  readonly owner: { readonly name: string; readonly owns: boolean }
+  readonly owner: { readonly id: number; readonly name: string; readonly owns: boolean }
+  /** The reservations that a new ID belongs to; what stands already needs none. */
+  readonly reservations: readonly ReservedPrefix[]
   readonly package: Package | null
   /** What has the same normalized version, when there is something. */
   readonly existing: { readonly fullVersion: string; readonly sha512: string } | null
@@ -38,6 +41,7 @@ export function refusePush(facts: PublishFacts, key: ApiKey, now: Date): Publish
   return (
     refuseNewId(facts) ??
     refuseKey(key, pushAction(key, facts.package !== null), facts.id, now) ??
+    (facts.package ? null : refuseReservedId(facts.id, facts.owner, facts.reservations)) ??
     refuseNewVersion(facts)
   )
 }

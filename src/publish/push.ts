@@ -72,16 +72,17 @@ export async function push(
   return ok({ id, version: version.normalized, warnings: warnings.flatMap((warning) => warning || []) })
 }
 
-/** Owners of a package must be able to see who tried to publish it: gallery.md §4.6, step 10. */
+/** Owners of a package or of a prefix must be able to see who tried to publish: gallery.md §4.6, step 10. */
 async function auditForeignPush(
   deps: Pick<Deps, 'db' | 'now'>,
   actor: Actor,
   { nuspec }: Nupkg,
   refusal: PushRefusal,
 ): Promise<void> {
-  if (refusal.code !== 'not-package-owner') return
+  if (refusal.code !== 'not-package-owner' && refusal.code !== 'id-reserved') return
   const { id, version } = nuspec
-  const entry = { actor, action: 'PackagePushAttemptByNonOwner', packageId: id, version: version.normalized }
+  const detail = refusal.code === 'id-reserved' ? { owner: refusal.owner, reserved: refusal.pattern } : {}
+  const entry = { actor, action: 'PackagePushAttemptByNonOwner', packageId: id, version: version.normalized, detail }
   await deps.db.transaction((tx) => appendAudit(tx, { at: deps.now(), ...entry }))
 }
 

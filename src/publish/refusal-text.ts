@@ -1,3 +1,4 @@
+import type { ReservedIdRefusal } from '../prefixes/prefix.ts'
 import type { VersionRefusal } from './publish.ts'
 
 type Sentences = {
@@ -22,4 +23,11 @@ const sentences: Sentences = {
 export function describeVersionRefusal(refusal: VersionRefusal): string {
   const sentence = sentences[refusal.code] as (r: VersionRefusal) => string
   return sentence(refusal)
+}
+
+/** A new ID below a prefix of somebody else's, or below one that nobody may push to. */
+export function describeReservedId({ id, owner, pattern, hasOwners }: ReservedIdRefusal): string {
+  return hasOwners
+    ? `The ID ${id} is reserved: ${pattern} belongs to other accounts than ${owner}. Choose another ID, or ask an administrator of this gallery.`
+    : `The ID ${id} is reserved: nobody may push new packages below ${pattern}. Choose another ID, or ask an administrator of this gallery.`
 }
