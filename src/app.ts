@@ -21,6 +21,7 @@ import { addressSubject, isBlocked } from './limits/limit.ts'
 import { takeRate } from './limits/take.ts'
 import { ownerRoutes } from './owners/routes.tsx'
 import { packageRoutes } from './packages/routes.tsx'
+import { prefixRoutes } from './prefixes/routes.tsx'
 import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
 
@@ -96,7 +97,7 @@ function createPages(deps: Deps): Hono<Env> {
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
-  for (const routes of [frameRoutes, accountRoutes, auditRoutes, keyRoutes, ownerRoutes, packageRoutes]) {
+  for (const routes of [frameRoutes, accountRoutes, auditRoutes, keyRoutes, ownerRoutes, prefixRoutes, packageRoutes]) {
     pages.route('/', routes(deps))
   }
   pages.notFound((c) => notFoundPage(c))

@@ -207,6 +207,81 @@ describe.each(['sqlite', 'postgres'] as const)('reserved ID prefixes on %s', (da
       expect(removed.status).toBe(303)
     })
 
+    test('people ask for a prefix; an administrator reserves or declines it, and the asker gets a mail', async () => {
+      const visitor = await signIn(server, ben)
+      const root = await createUser(server, { name: `${database}-root`, admin: true })
+      const admin = await signIn(server, root)
+      const ask = (fields: Record<string, string>) =>
+        visitor.post('/account/prefixes', {
+          pattern: 'Asked.*',
+          account: 'ben',
+          message: 'My <i>company</i>.',
+          ...fields,
+        })
+      for (const [fields, sentence] of [
+        [{ message: '' }, 'Say why these IDs are yours'],
+        [{ account: 'ann' }, 'You may not ask for a prefix in the name of ann'],
+        [{ pattern: 'a b*' }, 'cannot begin a package ID'],
+        [{ message: 'x'.repeat(2001) }, 'at most 2000 characters'],
+      ] as const) {
+        const refused = await ask(fields)
+        expect([refused.status, textOf(refused.html)]).toEqual([400, expect.stringContaining(sentence)])
+      }
+      expect((await ask({})).status).toBe(303)
+      expect((await ask({ pattern: 'asked-*' })).status).toBe(400) // there is an open request
+      expect((await ask({ pattern: 'Declined.*' })).status).toBe(303)
+      expect((await server.mails()).at(-1)).toMatchObject({ to: [root.email] })
+
+      expect((await visitor.get('/admin/prefixes')).status).toBe(404)
+      const queue = await admin.get('/admin/prefixes')
+      expect(textOf(queue.html)).toContain('ben asks for Asked.* for ben')
+      const numbers = [...queue.html.matchAll(/prefixes\/requests\/(\d+)/g)].map(([, number]) => number)
+      const decide = (number: string | undefined, fields: Record<string, string>) =>
+        admin.post(`/admin/prefixes/requests/${number}`, fields, { from: '/admin/prefixes' })
+      expect(
+        (await visitor.post(`/admin/prefixes/requests/${numbers[0]}`, { act: 'grant' }, { from: '/account' })).status,
+      ).toBe(404)
+      expect((await decide(numbers[0], { act: 'grant' })).status).toBe(303)
+      expect((await decide(numbers[0], { act: 'grant' })).status).toBe(400)
+      expect((await decide(numbers[1], { act: 'decline', reason: 'A common word.' })).status).toBe(303)
+      const answers = (await server.mails()).slice(-2)
+      expect(answers.map(({ to, subject }) => [to[0], subject])).toEqual([
+        [ben.email, '[Lode] Asked.* is reserved for ben'],
+        [ben.email, '[Lode] The prefix Declined.* is not reserved'],
+      ])
+      expect(answers[1]?.text).toContain('A common word.')
+      expect(await pushNew(annKey, 'Asked.A')).toEqual(reserved)
+      expect(await pushNew(benKey, 'Asked.A')).toBe(201)
+      const own = textOf((await visitor.get('/account/Packages')).html)
+      expect(own).toContain('Reserved prefixes (')
+      expect(own).toContain('Asked.* ben owners only')
+    })
+
+    test('administrators reserve, search, change owners and release on a page, by POST with a form token', async () => {
+      const admin = await signIn(server, await createUser(server, { name: `${database}-keeper`, admin: true }))
+      const from = '/admin/prefixes'
+      const fields = { pattern: 'Paged.*', owners: 'ann, ben' }
+      expect((await admin.post(from, { ...fields, form_token: 'none' })).status).toBe(400)
+      expect((await admin.post(from, fields)).status).toBe(303)
+      const again = await admin.post(from, fields)
+      expect([again.status, textOf(again.html)]).toEqual([400, expect.stringContaining('is reserved already')])
+      const found = await admin.get(`${from}?q=paged`)
+      const path = /\/admin\/prefixes\/\d+/.exec(found.html)?.[0] ?? ''
+      expect(textOf(found.html)).toContain('Paged.* ann, ben owners only')
+      expect((await admin.get(`${from}?q=nothing-like-it`)).html).toContain('No reservation matches')
+
+      expect((await admin.post(`${path}/owners/remove`, { name: 'ben' }, { from: path })).status).toBe(303)
+      expect(await pushNew(benKey, 'Paged.A')).toEqual(reserved)
+      expect((await admin.post(`${path}/owners/add`, { name: 'nobody' }, { from: path })).status).toBe(400)
+      expect((await admin.post(`${path}/owners/add`, { name: 'ben' }, { from: path })).status).toBe(303)
+      expect(await pushNew(benKey, 'Paged.A')).toBe(201)
+      for (const act of ['owners/add', 'owners/remove', 'release']) await admin.get(`${path}/${act}`)
+      expect((await admin.get(path)).status).toBe(200)
+      expect((await admin.post(`${path}/release`, {}, { from: path })).status).toBe(303)
+      expect((await admin.get(path)).status).toBe(404)
+      expect(await isVerified('Paged.A')).toBe(false)
+    })
+
     test('a deleted account leaves its reservations, and its packages lose the mark', async () => {
       const gone = await createUser(server, { name: `${database}-gone` })
       const key = await createKey(server, gone)

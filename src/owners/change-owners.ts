@@ -78,5 +78,5 @@ export async function auditRequest(
 ): Promise<void> {
   const { packageId, account, asker, askedFor, handsOver } = request
   const detail = { newOwner: account.name, asker: asker.name, askedFor: askedFor.name, handsOver, reason }
-  await appendAudit(tx, { ...entry, packageId, accountId: account.id, detail })
+  await appendAudit(tx, { ...entry, ownerId: askedFor.id, packageId, accountId: account.id, detail })
 }

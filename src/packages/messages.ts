@@ -321,6 +321,7 @@ export const messages = defineMessages({
     en: 'Unlisted ({count, plural, one {# package} other {# packages}}, {downloads})',
     zh: '未列出（{count} 个，{downloads}）',
   },
+  askForPrefix: { en: 'Ask for a reserved ID prefix', zh: '申请保留 ID 前缀' },
   ownFilter: { en: 'Owner', zh: '所有者' },
   ownAll: { en: 'All', zh: '全部' },
   ownMine: { en: 'Mine', zh: '我的' },

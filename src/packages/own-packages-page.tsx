@@ -6,6 +6,8 @@ import { formatNumber } from '../i18n/format.ts'
 import type { Message } from '../i18n/message.ts'
 import type { OpenRequests } from '../owners/open-requests.ts'
 import { RequestsSection } from '../owners/requests-section.tsx'
+import { OwnPrefixesSection } from '../prefixes/own-prefixes-section.tsx'
+import type { ReservedPrefix } from '../prefixes/prefix.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon, packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
@@ -19,13 +21,14 @@ type Props = {
   readonly accounts: readonly Account[]
   readonly packages: readonly OwnedPackage[]
   readonly requests: OpenRequests
+  readonly prefixes: readonly ReservedPrefix[]
 }
 
 /**
  * Manage Packages (gallery.md §7.10): each ID once, under Published when its representative version is listed, else under
  * Unlisted; then the ownership requests. The filter counts everything anew.
  */
-export function OwnPackagesPage({ frame, filter, accounts, packages, requests }: Props) {
+export function OwnPackagesPage({ frame, filter, accounts, packages, requests, prefixes }: Props) {
   const { t } = frame
   const published = packages.filter((pkg) => pkg.latest.isListed)
   const unlisted = packages.filter((pkg) => !pkg.latest.isListed)
@@ -41,7 +44,11 @@ export function OwnPackagesPage({ frame, filter, accounts, packages, requests }:
       ) : null}
       <PackageTable frame={frame} filter={filter} title={messages.ownPublished} packages={published} />
       <PackageTable frame={frame} filter={filter} title={messages.ownUnlisted} packages={unlisted} />
+      <OwnPrefixesSection frame={frame} prefixes={prefixes} />
       <RequestsSection frame={frame} requests={requests.sent} kind="sent" />
+      <p>
+        <a href="/account/prefixes">{t(messages.askForPrefix)}</a>
+      </p>
     </Page>
   )
 }

@@ -9,6 +9,7 @@ import { requireConfirmed, requireReader } from '../http/require-user.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { listOpenRequests } from '../owners/open-requests.ts'
+import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
 import { SearchUnavailable } from '../search/search.ts'
 import { DeletedPage } from './deleted-page.tsx'
 import type { DeletedVersion } from './deletion.ts'
@@ -101,10 +102,8 @@ async function showOwnPackages(deps: Deps, c: Context<Env>): Promise<Response> {
   const ids = chosen.map(({ id }) => id)
   const packages = sortOwn(await listPackagesOwnedByAny(deps.db.read, ids), filter.sort)
   const requests = await listOpenRequests(deps.db.read, user, new Set(ids))
-  return renderPage(
-    c,
-    <OwnPackagesPage frame={frame} filter={filter} accounts={accounts} packages={packages} requests={requests} />,
-  )
+  const prefixes = await listPrefixesOwnedBy(deps.db.read, ids)
+  return renderPage(c, <OwnPackagesPage frame={frame} {...{ filter, accounts, packages, requests, prefixes }} />)
 }
 
 async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Promise<Response> {

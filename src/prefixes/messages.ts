@@ -13,7 +13,6 @@ export const messages = defineMessages({
   anyone: { en: 'anyone', zh: '任何人' },
   ownersOnly: { en: 'owners only', zh: '仅所有者' },
   nobody: { en: 'nobody', zh: '无人' },
-  askForOne: { en: 'Ask for a reserved prefix', zh: '申请保留前缀' },
 
   requestTitle: { en: 'Ask for a reserved prefix', zh: '申请保留前缀' },
   requestLead: {

@@ -1,0 +1,76 @@
+import type { Frame } from '../http/frame.ts'
+import { messages } from './messages.ts'
+import { patternText, type ReservedPrefix } from './prefix.ts'
+
+/** The reserved prefixes of the accounts shown on Manage Packages. Nothing when there are none. */
+export function OwnPrefixesSection({ frame, prefixes }: { frame: Frame; prefixes: readonly ReservedPrefix[] }) {
+  const { t } = frame
+  if (prefixes.length === 0) return null
+  return (
+    <details class="package-list" open>
+      <summary>
+        <h2>{t(messages.ownTitle, { count: prefixes.length })}</h2>
+      </summary>
+      <PrefixTable frame={frame} prefixes={prefixes} />
+    </details>
+  )
+}
+
+/** `change` makes the address where an administrator changes one. */
+export function PrefixTable(props: {
+  frame: Frame
+  prefixes: readonly ReservedPrefix[]
+  change?: (prefix: ReservedPrefix) => string
+}) {
+  const { frame, prefixes, change } = props
+  const { t } = frame
+  return (
+    <div class="table-scroll table-stack">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t(messages.prefix)}</th>
+            <th scope="col">{t(messages.owners)}</th>
+            <th scope="col">{t(messages.whoMayPush)}</th>
+            {change ? (
+              <th scope="col">
+                <span class="visually-hidden">{t(messages.change)}</span>
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {prefixes.map((prefix) => (
+            <tr>
+              <th scope="row">
+                <a class="mono" href={`/packages?q=${encodeURIComponent(searchFor(prefix))}`}>
+                  {patternText(prefix)}
+                </a>
+              </th>
+              <td data-label={t(messages.owners)}>
+                {prefix.owners.map(({ name }) => name).join(', ') || <span class="quiet">{t(messages.nobody)}</span>}
+              </td>
+              <td data-label={t(messages.whoMayPush)}>{t(whoMayPush(prefix))}</td>
+              {change ? (
+                <td class="actions-cell">
+                  <a href={change(prefix)} aria-label={t(messages.changeOne, { pattern: patternText(prefix) })}>
+                    {t(messages.change)}
+                  </a>
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function whoMayPush({ isShared, owners }: ReservedPrefix) {
+  if (isShared) return messages.anyone
+  return owners.length === 0 ? messages.nobody : messages.ownersOnly
+}
+
+function searchFor({ value, isPrefix }: ReservedPrefix): string {
+  return isPrefix ? value.replace(/[.-]$/, '') : `packageid:${value}`
+}
