@@ -1,7 +1,10 @@
 import type { Account } from '../src/accounts/account.ts'
 import { createUser as createAccount } from '../src/accounts/create-user.ts'
+import type { Role } from '../src/accounts/permissions.ts'
 import { createKey as makeKey } from '../src/keys/create-key.ts'
 import { keyActions, type KeyAction } from '../src/keys/key.ts'
+import { createOrganization as makeOrganization } from '../src/organizations/create-organization.ts'
+import { addMember } from '../src/organizations/invite-member.ts'
 import type { TestServer } from './server.ts'
 
 const operator = { account: null, through: 'command-line', address: null } as const
@@ -33,6 +36,37 @@ export async function createUser(
   return created.value
 }
 
+/** An organization with a confirmed address, its first administrator, and other members by role. */
+export async function createOrganization(
+  server: Pick<TestServer, 'deps'>,
+  organization: {
+    name: string
+    administrator: Account
+    administrators?: readonly Account[]
+    collaborators?: readonly Account[]
+  },
+): Promise<Account> {
+  const { name, administrator } = organization
+  const fields = { name, email: `${name.toLowerCase()}@contoso.example`, administrator: administrator.name }
+  const made = await makeOrganization(server.deps, fields, operator)
+  if (!made.ok) throw new Error(`no organization: ${JSON.stringify(made.error)}`)
+  for (const user of organization.administrators ?? [])
+    await joinOrganization(server, made.value, user, 'administrator')
+  for (const user of organization.collaborators ?? []) await joinOrganization(server, made.value, user)
+  return made.value
+}
+
+/** Makes the user a member, as an operator does. */
+export async function joinOrganization(
+  server: Pick<TestServer, 'deps'>,
+  organization: Account,
+  user: Account,
+  role: Role = 'collaborator',
+): Promise<void> {
+  const added = await addMember(server.deps, { organization: organization.name, user: user.name, role }, operator)
+  if (!added.ok) throw new Error(`no member: ${JSON.stringify(added.error)}`)
+}
+
 /** The secret of a new key of this user; without options it may do everything to every package for 90 days. */
 export async function createKey(
   server: Pick<TestServer, 'deps'>,
@@ -42,6 +76,8 @@ export async function createKey(
     globs?: readonly string[]
     packageIds?: readonly string[]
     days?: number
+    /** Whom the key acts for; the user themselves when absent. */
+    owner?: Account
   } = {},
 ): Promise<string> {
   const made = await makeKey(
@@ -55,7 +91,7 @@ export async function createKey(
         packageIds: key.packageIds ?? [],
       },
       lifetime: { days: key.days ?? 90 },
-      ownerName: user.name,
+      ownerName: key.owner?.name ?? user.name,
       formTokenHash: null,
     },
     operator,

@@ -63,6 +63,11 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     403,
     'The account ann has no confirmed e-mail address. Confirm it in the account settings, then push again.',
   ],
+  'key-too-old-for-owner': [
+    { code: 'key-too-old-for-owner', owner: 'contoso', maximumDays: 30 },
+    403,
+    'This API key is older than the 30 days for which contoso lets keys live. Regenerate it on the API Keys page.',
+  ],
   'two-factor-required': [
     { code: 'two-factor-required', user: 'ann', owner: 'contoso' },
     403,

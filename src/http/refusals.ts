@@ -69,6 +69,10 @@ const answers: Answers = {
     status: 403,
     message: `The API key was revoked on ${date(r.revokedAt)}. Regenerate it or use another one from ${keysPage}.`,
   }),
+  'key-too-old-for-owner': (r) => ({
+    status: 403,
+    message: `This API key is older than the ${r.maximumDays} days for which ${r.owner} lets keys live. Regenerate it on ${keysPage}.`,
+  }),
   'key-lacks-action': (r) => ({
     status: 403,
     message: `This API key may not ${actionWords[r.action]}. Use a key with that scope, or make one on ${keysPage}.`,

@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { refuseEnded, type ApiKey, type KeyAction, type KeyRefusal } from './key.ts'
+import { endFor } from './rights.ts'
 import { parseSecret } from './secret.ts'
 import { findKeyBySecretHash, updateLastUsed } from './store.ts'
 
@@ -68,7 +69,12 @@ export async function findPresentedKey(
 /** The key and its people as they are now, if it may act at all. `secretEndsAt` is null for "as long as the key". */
 export async function presentKey(
   db: Db,
-  found: { readonly key: ApiKey; readonly secretEndsAt: Date | null; readonly visibleId: string },
+  found: {
+    readonly key: ApiKey
+    readonly secretMadeAt: Date
+    readonly secretEndsAt: Date | null
+    readonly visibleId: string
+  },
   now: Date,
   config: Pick<Config, 'keyWarningDays' | 'publicUrl' | 'port'>,
 ): Promise<Result<PresentedKey, AuthorisationRefusal>> {
@@ -83,8 +89,12 @@ export async function presentKey(
   const role = user === owner ? null : await findRole(db, owner.id, user.id)
   const refusal = refuseActingFor(user, owner, role)
   if (refusal) return fail(refusal)
+  const endsAt = endFor(key, found.secretMadeAt, owner)
+  if (owner.maxKeyDays !== null && endsAt <= now) {
+    return fail({ code: 'key-too-old-for-owner', owner: owner.name, maximumDays: owner.maxKeyDays })
+  }
 
-  const warnings = warnOfExpiry(key, secretEndsAt, now, config)
+  const warnings = warnOfExpiry(endsAt, secretEndsAt, now, config)
   return ok({ key, user, owner, visibleId, warnings })
 }
 
@@ -96,7 +106,7 @@ export function refuseEndpoint(presented: PresentedKey, anyOf: readonly KeyActio
 }
 
 function warnOfExpiry(
-  key: ApiKey,
+  endsAt: Date,
   secretEndsAt: Date | null,
   now: Date,
   config: Pick<Config, 'keyWarningDays' | 'publicUrl' | 'port'>,
@@ -108,8 +118,8 @@ function warnOfExpiry(
       `This secret of your API key was replaced and ends in ${duration(secretEndsAt, now)}. Use the newer one: ${page}`,
     )
   }
-  if (key.expiresAt.getTime() - now.getTime() <= config.keyWarningDays * day) {
-    warnings.push(`Your API key expires in ${duration(key.expiresAt, now)}. Regenerate it in time: ${page}`)
+  if (endsAt.getTime() - now.getTime() <= config.keyWarningDays * day) {
+    warnings.push(`Your API key expires in ${duration(endsAt, now)}. Regenerate it in time: ${page}`)
   }
   return warnings
 }

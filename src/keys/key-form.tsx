@@ -43,6 +43,7 @@ const fieldOf: Record<
   'key-name-missing': 'name',
   'key-name-too-long': 'name',
   'key-owner-unknown': 'owner',
+  'key-not-acting-for-owner': 'owner',
   'key-owner-locked': 'owner',
   'key-owner-unconfirmed': 'owner',
   'key-owner-needs-two-factor': 'owner',

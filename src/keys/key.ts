@@ -33,6 +33,7 @@ export type KeyRefusal =
   | { readonly code: 'key-superseded' }
   | { readonly code: 'key-expired'; readonly expiredAt: Date }
   | { readonly code: 'key-revoked'; readonly revokedAt: Date }
+  | { readonly code: 'key-too-old-for-owner'; readonly owner: string; readonly maximumDays: number }
   | { readonly code: 'key-lacks-action'; readonly action: KeyAction }
   | { readonly code: 'key-lacks-package'; readonly id: string }
 

@@ -16,6 +16,10 @@ export const mailMessages = defineMessages({
     en: 'The API key **{name}** of your account {user} was revoked and no longer works. You can regenerate it on the [API Keys page]({url}).',
     zh: '你的账户 {user} 的 API 密钥 **{name}** 已被撤销，不再有效。可以在 [API 密钥页面]({url})重新生成。',
   },
+  revokedByOthersBody: {
+    en: 'An administrator of [{organization}]({url}) revoked the API key **{name}** with which your account {user} acted for it. The key no longer works. Ask them for the reason.',
+    zh: '[{organization}]({url}) 的管理员撤销了你的账户 {user} 代表该组织使用的 API 密钥 **{name}**。该密钥不再有效。请向管理员询问原因。',
+  },
   removedSubject: { en: 'API key {name} was deleted', zh: '已删除 API 密钥 {name}' },
   removedBody: {
     en: 'The API key **{name}** of your account {user} was deleted and no longer works. Your other keys are on the [API Keys page]({url}).',

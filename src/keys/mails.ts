@@ -43,6 +43,33 @@ export async function queueKeyMail(
   })
 }
 
+/** Tells the key's user that an administrator of the organization for which it acted has ended it. */
+export async function queueKeyRevokedByOthersMail(
+  tx: Db,
+  deps: MailDeps,
+  user: Account,
+  key: Pick<ApiKey, 'name'>,
+  organization: Account,
+): Promise<void> {
+  if (user.email === null) return
+  const language = user.language ?? 'en'
+  const t = translator(language)
+  const values = {
+    name: escapeMarkdown(key.name),
+    user: escapeMarkdown(user.name),
+    organization: escapeMarkdown(organization.name),
+    url: `${linkBaseUrl(deps.config)}/organization/${organization.name}`,
+  }
+  await queueMail(tx, deps, {
+    kind: 'key-revoked',
+    to: user.email,
+    account: user,
+    language,
+    subject: t(mailMessages.revokedSubject, { name: key.name }),
+    markdown: t(mailMessages.revokedByOthersBody, values),
+  })
+}
+
 /** One mail for all keys of an account that end soon or have ended. */
 export async function queueExpiryDigest(
   tx: Db,

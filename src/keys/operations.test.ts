@@ -159,7 +159,7 @@ forEachDatabase('keys', (open) => {
     })
 
     test('for an account that the user may not act for is refused', async () => {
-      expect(await refusals({ ownerName: stranger.name })).toEqual(['key-owner-unknown'])
+      expect(await refusals({ ownerName: stranger.name })).toEqual(['key-not-acting-for-owner'])
     })
 
     test('a form that was sent before makes no second key', async () => {

@@ -53,6 +53,10 @@ export const texts = defineMessages({
     en: 'Confirm your e-mail address first.',
     zh: '请先确认你的电子邮件地址。',
   },
+  'key-not-acting-for-owner': {
+    en: 'You may not act for {owner}. Choose another account, or ask an administrator of {owner} to invite you.',
+    zh: '你不能代表 {owner}。请选择其他账户，或请 {owner} 的管理员邀请你。',
+  },
   'key-owner-locked': {
     en: 'The account {owner} is locked. Ask an administrator of this gallery.',
     zh: '账户 {owner} 已被锁定。请联系本程序包库的管理员。',

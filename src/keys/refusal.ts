@@ -14,6 +14,7 @@ export type KeyFormRefusal =
   | { readonly code: 'too-many-keys'; readonly maximum: number }
   | { readonly code: 'key-user-locked' }
   | { readonly code: 'key-user-unconfirmed' }
+  | { readonly code: 'key-not-acting-for-owner'; readonly owner: string }
   | { readonly code: 'key-owner-locked'; readonly owner: string }
   | { readonly code: 'key-owner-unconfirmed'; readonly owner: string }
   | { readonly code: 'key-owner-needs-two-factor'; readonly owner: string }

@@ -26,6 +26,7 @@ import { messages } from './messages.ts'
 import { findOwnKey, type OwnKey } from './own-key.ts'
 import { regenerateKey, type Overlap } from './regenerate-key.ts'
 import type { KeyFormRefusal } from './refusal.ts'
+import { longestKeyDays } from './rights.ts'
 import { keyRefusalText } from './refusal-messages.ts'
 import { describeFields } from './words.ts'
 
@@ -192,15 +193,17 @@ async function toForm(
   const { draft, key } = about
   const packageIds = await listTickablePackages(deps.db.read, user)
   const lifetime = toLifetime(draft)
-  const end =
-    lifetime === 'keep' ? (key?.expiresAt ?? null) : endOfLife(lifetime, frame.now, deps.config.maxKeyLifetimeDays)
+  const acting = (await listAccountsToActFor(deps.db.read, user)).map(({ account }) => account)
+  const owner = acting.find(({ name }) => name === draft.owner) ?? null
+  const longest = longestKeyDays(deps.config, owner)
+  const end = lifetime === 'keep' ? (key?.expiresAt ?? null) : endOfLife(lifetime, frame.now, longest)
   return {
     frame,
     draft,
     packageIds,
     action: key ? `${list}/${key.id}/edit` : list,
     once: about.once,
-    ownerNames: (await listAccountsToActFor(deps.db.read, user)).map(({ account }) => account.name),
+    ownerNames: acting.map(({ name }) => name),
     refusals: about.refusals,
     sentence: describeFields(frame, toFields(draft), { ownerName: draft.owner, end, ownPackageIds: packageIds }),
     currentEnd: key?.expiresAt ?? null,

@@ -7,18 +7,18 @@ import type { Secret } from './secret.ts'
 /** A secret of a key as lists show it. */
 export type KeySecret = { readonly visibleId: string; readonly createdAt: Date; readonly endsAt: Date | null }
 
-/** The key with this SHA-256 of a secret, and when that secret ends if before the key. Ended keys are found; deleted ones are not. */
+/** The key with this SHA-256 of a secret, and when that secret was made and ends, if before the key. Ended keys are found; deleted ones are not. */
 export async function findKeyBySecretHash(
   db: Db,
   hash: string,
-): Promise<{ readonly key: ApiKey; readonly secretEndsAt: Date | null } | null> {
+): Promise<{ readonly key: ApiKey; readonly secretMadeAt: Date; readonly secretEndsAt: Date | null } | null> {
   const secret = await db
     .selectFrom('api_key_secrets')
-    .select(['key_id', 'ends_at'])
+    .select(['key_id', 'created_at', 'ends_at'])
     .where('secret_hash', '=', hash)
     .executeTakeFirst()
   const key = secret && (await findKey(db, secret.key_id))
-  return key ? { key, secretEndsAt: toDate(secret.ends_at) } : null
+  return key ? { key, secretMadeAt: new Date(secret.created_at), secretEndsAt: toDate(secret.ends_at) } : null
 }
 
 export async function findKey(db: Db, id: number): Promise<ApiKey | null> {
@@ -36,6 +36,18 @@ export async function listKeysOfUser(db: Db, userId: number): Promise<readonly A
     .where('user_id', '=', userId)
     .orderBy('created_at', 'desc')
     .orderBy('name')
+    .execute()
+  return withSubjects(db, rows)
+}
+
+/** The keys that others made to act for this organization, those of people who are no members any more included; by name. */
+export async function listKeysForOrganization(db: Db, organizationId: number): Promise<readonly ApiKey[]> {
+  const rows = await db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('owner_id', '=', organizationId)
+    .orderBy('name')
+    .orderBy('id')
     .execute()
   return withSubjects(db, rows)
 }

@@ -9,7 +9,7 @@ import {
   type PresentedKey,
 } from '../keys/authorise.ts'
 import { refuseKey } from '../keys/key.ts'
-import { findKey } from '../keys/store.ts'
+import { findKey, listSecrets } from '../keys/store.ts'
 import {
   makeVerificationSecret,
   parseVerificationSecret,
@@ -104,12 +104,11 @@ async function useVerificationKey(
   if (refusal) return fail(refusal)
   const key = taken && (await findKey(deps.db.read, taken.keyId))
   if (!key) return fail({ code: 'verification-key-ended' })
-  return presentKey(
-    deps.db.read,
-    { key, secretEndsAt: null, visibleId: `verification key of ${key.name}` },
-    now,
-    deps.config,
-  )
+  const [newest] = (await listSecrets(deps.db.read, [key.id], now)).get(key.id) ?? []
+  if (!newest) return fail({ code: 'verification-key-ended' })
+  const visibleId = `verification key of ${key.name}`
+  const found = { key, secretMadeAt: newest.createdAt, secretEndsAt: null, visibleId }
+  return presentKey(deps.db.read, found, now, deps.config)
 }
 
 /** The package, and the version if one was asked about, in display form: when the key and its owner may publish there. */
