@@ -19,6 +19,7 @@ import { keyRoutes } from './keys/routes.tsx'
 import { loggablePath } from './log.ts'
 import { addressSubject, isBlocked } from './limits/limit.ts'
 import { takeRate } from './limits/take.ts'
+import { organizationRoutes } from './organizations/routes.tsx'
 import { ownerRoutes } from './owners/routes.tsx'
 import { packageRoutes } from './packages/routes.tsx'
 import { prefixRoutes } from './prefixes/routes.tsx'
@@ -97,7 +98,8 @@ function createPages(deps: Deps): Hono<Env> {
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
-  for (const routes of [frameRoutes, accountRoutes, auditRoutes, keyRoutes, ownerRoutes, prefixRoutes, packageRoutes]) {
+  const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
+  for (const routes of [frameRoutes, ...account, ownerRoutes, prefixRoutes, packageRoutes]) {
     pages.route('/', routes(deps))
   }
   pages.notFound((c) => notFoundPage(c))

@@ -135,7 +135,12 @@ describe.each(['sqlite', 'postgres'] as const)('keys that act for an organizatio
       expect(await tryKey(ben, 30)).toBe('ok')
 
       const fields = { name: 'edited', actions: new Set(['push'] as const), globs: ['*'], packageIds: [] }
-      const edit = { keyId: found.id, fields, lifetime: { days: 31 }, password: '' }
+      const edit = {
+        keyId: found.id,
+        fields,
+        lifetime: { days: 31 },
+        proof: { password: '', isRecentlyConfirmed: false },
+      }
       expect(await editKey(server.deps, ben, edit, page)).toMatchObject({ error: [{ code: 'key-lifetime-invalid' }] })
       const again = { keyId: found.id, overlapHours: 0, formTokenHash: null } as const
       const regenerated = await regenerateKey(server.deps, ben.id, again, operator)

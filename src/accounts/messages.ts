@@ -165,6 +165,7 @@ export const messages = defineMessages({
   // Settings
   settingsTitle: { en: 'Account settings', zh: '账户设置' },
   settingsApiKeys: { en: 'API keys', zh: 'API 密钥' },
+  settingsOrganizations: { en: 'Organizations', zh: '组织' },
   settingsPackages: { en: 'Packages', zh: '程序包' },
   settingsActivity: { en: 'Activity', zh: '活动' },
   settingsProfile: { en: 'Profile', zh: '个人资料' },
@@ -296,6 +297,8 @@ export const messages = defineMessages({
   profileManage: { en: 'Manage packages', zh: '管理程序包' },
   profileLocked: { en: 'locked', zh: '已锁定' },
   profileAdmin: { en: 'administrator', zh: '管理员' },
+  profileMembers: { en: '{count, plural, one {# member} other {# members}}', zh: '{count, number} 位成员' },
+  profileOpen: { en: 'Manage organization', zh: '管理组织' },
   profileOrganization: { en: 'organization', zh: '组织' },
   profileEmail: { en: 'Address (only administrators see it)', zh: '地址（仅管理员可见）' },
 

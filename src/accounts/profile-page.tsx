@@ -16,6 +16,8 @@ export type ProfileView = {
   downloads: number
   page: number
   pages: number
+  /** How many members an organization has; null for readers who may not see that. */
+  memberCount: number | null
 }
 
 /** What everybody may know of a user or an organization: who they are here, and what they publish. */
@@ -31,6 +33,7 @@ export function ProfilePage({ frame, view }: { frame: Frame; view: ProfileView }
           <h1>{profile.name}</h1>
           <p class="profile-facts quiet">
             {profile.kind === 'organization' ? <span>{t(messages.profileOrganization)}</span> : null}
+            {view.memberCount === null ? null : <span>{t(messages.profileMembers, { count: view.memberCount })}</span>}
             <span>{t(messages.profileCount, { count: view.packageCount })}</span>
             <span>{t(messages.profileDownloads, { count: view.downloads })}</span>
             <span>
@@ -42,6 +45,11 @@ export function ProfilePage({ frame, view }: { frame: Frame; view: ProfileView }
             </span>
           </p>
           <ForAdministrators frame={frame} profile={profile} />
+          {view.memberCount === null ? null : (
+            <p class="actions">
+              <a href={`/organization/${profile.name}`}>{t(messages.profileOpen)}</a>
+            </p>
+          )}
           {isOwn ? (
             <p class="actions">
               <a href="/account">{t(messages.profileEdit)}</a>

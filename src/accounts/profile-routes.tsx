@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
+import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
 import { listPackagesOwnedBy, type OwnedPackage } from '../packages/owner-store.ts'
+import type { Account } from './account.ts'
+import { countMembers, findRole } from './membership-store.ts'
+import { mayActAs, maySiteAdministrator, standingOf } from './permissions.ts'
 import { ProfilePage } from './profile-page.tsx'
 import { findAccountByName } from './store.ts'
 
@@ -25,9 +29,19 @@ export function profileRoutes(deps: Deps): Hono<Env> {
       downloads: listed.reduce((sum, pkg) => sum + pkg.downloads, 0),
       page,
       pages,
+      memberCount: await countMembersFor(deps.db.read, profile, c.var.account),
     }
     return renderPage(c, <ProfilePage frame={c.var.frame} view={view} />)
   })
+}
+
+/** How many members an organization has, for its members and the gallery's administrators; else null. */
+async function countMembersFor(db: Db, profile: Account, reader: Account | null): Promise<number | null> {
+  if (profile.kind !== 'organization' || reader === null) return null
+  const role = await findRole(db, profile.id, reader.id)
+  const isSiteAdministrator = reader.isAdmin && maySiteAdministrator('view-account')
+  if (!isSiteAdministrator && !mayActAs('view-account', standingOf(reader, profile, role))) return null
+  return (await countMembers(db, [profile.id])).get(profile.id) ?? 0
 }
 
 /** What search shows of them too: packages with a listed version, the most downloaded first. */

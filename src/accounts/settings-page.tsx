@@ -58,6 +58,7 @@ export function SettingsPage({ frame, view }: { frame: Frame; view: SettingsView
       <LockedNotice frame={frame} />
       <nav class="actions" aria-label={t(messages.settingsTitle)}>
         <a href="/account/apikeys">{t(messages.settingsApiKeys)}</a>
+        <a href="/account/Organizations">{t(messages.settingsOrganizations)}</a>
         <a href="/account/Packages">{t(messages.settingsPackages)}</a>
         <a href="/account/activity">{t(messages.settingsActivity)}</a>
         <a href={`/profiles/${view.account.name}`}>{t(messages.settingsProfile)}</a>

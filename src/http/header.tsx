@@ -54,6 +54,7 @@ function AccountMenu({ frame, account }: { frame: Frame; account: NonNullable<Fr
     { href: `/profiles/${account.name}`, text: t(messages.viewProfile) },
     { href: '/account', text: t(messages.accountSettings) },
     { href: '/account/apikeys', text: t(messages.apiKeys) },
+    { href: '/account/Organizations', text: t(messages.organizations) },
     { href: '/account/Packages', text: t(messages.managePackages) },
   ]
   return (

@@ -15,6 +15,7 @@ export const messages = defineMessages({
   viewProfile: { en: 'View profile', zh: '查看个人资料' },
   accountSettings: { en: 'Account settings', zh: '账户设置' },
   apiKeys: { en: 'API Keys', zh: 'API 密钥' },
+  organizations: { en: 'Organizations', zh: '组织' },
   managePackages: { en: 'Manage packages', zh: '管理程序包' },
   language: { en: 'Language', zh: '语言' },
   theme: { en: 'Theme', zh: '主题' },

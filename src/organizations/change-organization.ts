@@ -6,11 +6,11 @@ import {
   resendConfirmationIn,
   type ConfirmRefusal,
 } from '../accounts/confirm-email.ts'
+import { requireProof, type IdentityProof } from '../accounts/confirm-identity.ts'
 import { parseEmailAddress } from '../accounts/email-address.ts'
 import { refuseTakenEmail } from '../accounts/new-user.ts'
 import type { EmailRefusal, SignInLocked } from '../accounts/refusal.ts'
 import { updateAccount } from '../accounts/store.ts'
-import { confirmPassword } from '../accounts/verify-password.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import { isUniqueViolation } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -55,11 +55,11 @@ export function changeOrganization(
   })
 }
 
-/** Asks for another address of the organization, as `changeEmail` does for users; the acting user's password is asked. */
+/** Asks for another address of the organization, as `changeEmail` does for users; the acting user proves who they are. */
 export async function changeOrganizationEmail(
   deps: ChangeDeps,
   user: Account,
-  change: { readonly organization: string; readonly email: string; readonly password: string },
+  change: { readonly organization: string; readonly email: string; readonly proof: IdentityProof },
   actor: Actor & { readonly address: string },
 ): Promise<
   Result<
@@ -69,7 +69,7 @@ export async function changeOrganizationEmail(
 > {
   const parsed = parseEmailAddress(change.email)
   if (!parsed.ok) return parsed
-  const confirmed = await confirmPassword(deps, user, change.password, actor)
+  const confirmed = await requireProof(deps, user, change.proof, actor)
   if (!confirmed.ok) return confirmed
   try {
     return await deps.db.transaction(async (tx) => {

@@ -50,6 +50,9 @@ export async function queueOrganizationMail(
       account,
       language,
       subject: t(subject, { organization, user }),
+      // Who is asked may want to ask back first (gallery.md §3.13).
+      replyTo:
+        kind === 'invited' && about.organization.contactAllowed ? (about.organization.email ?? undefined) : undefined,
       markdown: t(body, {
         organization: escapeMarkdown(organization),
         user: escapeMarkdown(user),

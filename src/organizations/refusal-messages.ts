@@ -33,7 +33,7 @@ const texts = defineMessages({
     zh: '组织名称只能包含英文字母、数字、点、下划线和连字符，并且以字母或数字开头和结尾。',
   },
   'would-orphan-packages': {
-    en: '{count, plural, one {A package} other {# packages}} would have no owner any more: {ids}. Give them another owner, or ask an administrator of this site to delete the organization.',
+    en: '{count, plural, one {A package} other {# packages}} would have no owner any more: {ids}. Add another owner, or ask an administrator of this site to delete the organization.',
     zh: '有 {count} 个程序包将失去唯一的所有者：{ids}。请为其添加其他所有者，或让本站管理员删除该组织。',
   },
   'organization-unknown': { en: 'There is no organization named {name}.', zh: '没有名为 {name} 的组织。' },
