@@ -2,6 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accountRoutes } from './accounts/routes.tsx'
+import { adminRoutes } from './admin/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { isDiskFull } from './db/database.ts'
 import type { Deps } from './deps.ts'
@@ -12,6 +13,7 @@ import { pageContext } from './http/frame.ts'
 import { fileRoutes, frameRoutes } from './http/frame-routes.tsx'
 import { sendSentence } from './http/reason-phrase.ts'
 import { limitPages } from './http/rate-limits.ts'
+import { refuseWhileReadOnly } from './http/read-only.ts'
 import { refuseRead } from './http/read-gate.ts'
 import { readRequestContext } from './http/request-context.ts'
 import { readRequestTarget } from './http/request-target.ts'
@@ -98,8 +100,9 @@ function createPages(deps: Deps): Hono<Env> {
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
+  pages.use(refuseWhileReadOnly())
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  for (const routes of [frameRoutes, ...account, ownerRoutes, prefixRoutes, packageRoutes]) {
+  for (const routes of [frameRoutes, adminRoutes, ...account, ownerRoutes, prefixRoutes, packageRoutes]) {
     pages.route('/', routes(deps))
   }
   pages.notFound((c) => notFoundPage(c))

@@ -28,6 +28,8 @@ export type Config = {
   /** Proxies whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: BlockList
   /** Addresses that get nothing here, whatever they present; null when there are none. */
+  /** Whether administrators have their pages in the browser, or only the command line. */
+  readonly adminPages: boolean
   readonly blockedAddresses: BlockList | null
   readonly rateLimits: RateLimits
   readonly maxPackageBytes: number
@@ -84,6 +86,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     reads: s.LODE_READS,
     registration: s.LODE_REGISTRATION,
     trustedProxies: s.LODE_TRUSTED_PROXIES,
+    adminPages: s.LODE_ADMIN_PAGES === 'on',
     blockedAddresses: s.LODE_BLOCKED_ADDRESSES.rules.length > 0 ? s.LODE_BLOCKED_ADDRESSES : null,
     rateLimits: {
       push: s.LODE_LIMIT_PUSH,
@@ -232,6 +235,7 @@ const schema = z.object({
   LODE_READS: oneOf(['public', 'private'], 'public'),
   LODE_REGISTRATION: oneOf(['open', 'closed'], 'open'),
   LODE_TRUSTED_PROXIES: cidrList,
+  LODE_ADMIN_PAGES: oneOf(['on', 'off'], 'on'),
   LODE_BLOCKED_ADDRESSES: cidrList,
   LODE_LIMIT_PUSH: rateLimit('off'),
   LODE_LIMIT_UNLIST: rateLimit('off'),

@@ -4,7 +4,6 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
-import { seeOther } from '../http/redirect.ts'
 import { requireAdmin } from '../http/require-user.ts'
 import { findMail, listMails } from '../mail/store.ts'
 import { MailPage, MailsPage } from './mails-pages.tsx'
@@ -15,7 +14,6 @@ const mailsPerPage = 50
 /** Administrators read the mails that could not be sent: without SMTP that is all of them. */
 export function mailRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
-    .get('/admin', requireAdmin(), (c) => seeOther(c, '/admin/mails'))
     .get('/admin/mails', requireAdmin(), async (c) => {
       const beforeId = parseId(c.req.query('before'))
       const found = await listMails(deps.db.read, { limit: mailsPerPage + 1, beforeId: beforeId ?? undefined })

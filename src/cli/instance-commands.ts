@@ -60,6 +60,7 @@ function listSettings(config: Config): Readonly<Record<string, string | number |
     LODE_READS: config.reads,
     LODE_REGISTRATION: config.registration,
     LODE_TRUSTED_PROXIES: config.trustedProxies.rules.join(', ') || null,
+    LODE_ADMIN_PAGES: config.adminPages ? 'on' : 'off',
     LODE_BLOCKED_ADDRESSES: config.blockedAddresses?.rules.join(', ') ?? null,
     ...Object.fromEntries(
       Object.entries(config.rateLimits).map(([name, limit]) => [

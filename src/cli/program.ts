@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { DatabaseTooNew, DatabaseTooOld } from '../db/migrate.ts'
+import { addAdminCommands } from './admin-commands.ts'
 import { addAuditCommands } from './audit-commands.ts'
 import { addImportCommand } from './import-command.ts'
 import { addImportDownloadsCommand } from './import-downloads-command.ts'
@@ -52,6 +53,7 @@ function createProgram(context: CommandContext): Command {
   addOrgCommands(program, context)
   addKeyCommands(program, context)
   addPackageCommands(program, context)
+  addAdminCommands(program, context)
   addAuditCommands(program, context)
   addPrefixCommands(program, context)
   addImportDownloadsCommand(addImportCommand(program, context), context)

@@ -13,6 +13,7 @@ import * as reservedPrefixes from './migrations/0011-reserved-prefixes.ts'
 import * as twoFactor from './migrations/0012-two-factor.ts'
 import * as rateLimits from './migrations/0014-rate-limits.ts'
 import * as auditOfPeople from './migrations/0015-audit-of-people.ts'
+import * as siteSettings from './migrations/0016-site-settings.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
 
@@ -31,6 +32,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0012-two-factor', migration: twoFactor },
   { name: '0014-rate-limits', migration: rateLimits },
   { name: '0015-audit-of-people', migration: auditOfPeople },
+  { name: '0016-site-settings', migration: siteSettings },
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

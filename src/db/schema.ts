@@ -39,6 +39,7 @@ export type Tables = {
   mails: MailsTable
   audit: AuditTable
   rate_limits: RateLimitsTable
+  site_settings: SiteSettingsTable
 }
 
 type Bit = 0 | 1
@@ -438,3 +439,6 @@ export type AuditTable = {
 
 /** How often a subject (`push key:7`, `form address:203.0.113.9`) did what is limited, in the window that runs. */
 export type RateLimitsTable = { subject: string; started_at: number; ends_at: number; times: number }
+
+/** What administrators switch while the gallery runs: `banner`, `read-only`. JSON. */
+export type SiteSettingsTable = { name: string; value: string; changed_at: number }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { updateAccount, type AccountChanges } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
+import { bannerMark } from '../site/site.ts'
 import type { AssetName } from './assets.ts'
 import { writeCookie, type CookieName } from './cookies.ts'
 import type { Env } from './env.ts'
@@ -34,6 +35,12 @@ export function frameRoutes(deps: Pick<Deps, 'db' | 'now'>): Hono<Env> {
     .post('/language', checkedForm(), async (c) => {
       const language = readLanguage(c.var.form.text('language'))
       if (language !== null) await remember(deps, c, 'language', { language })
+      return seeOther(c, c.var.form.text('returnUrl'))
+    })
+    .post('/banner', checkedForm(), (c) => {
+      const { banner } = c.var.frame.site
+      const until = new Date(deps.now().getTime() + 365 * dayMs)
+      if (banner?.isDismissible) writeCookie(c, 'banner', bannerMark(banner), until)
       return seeOther(c, c.var.form.text('returnUrl'))
     })
     .post('/theme', checkedForm(), async (c) => {

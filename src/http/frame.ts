@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { languages, type Language, type Translate } from '../i18n/message.ts'
 import { translator } from '../i18n/translate.ts'
+import type { Site } from '../site/site.ts'
+import { findSite } from '../site/store.ts'
 import type { Assets } from './assets.ts'
 import { readCookie } from './cookies.ts'
 import type { Env } from './env.ts'
@@ -32,6 +34,10 @@ export type Frame = {
   readonly config: Config
   readonly assets: Assets
   readonly now: Date
+  /** What administrators switched: banner, read-only mode. */
+  readonly site: Site
+  /** The mark of the banner that this reader put away. */
+  readonly dismissedBanner: string | null
 }
 
 /**
@@ -43,7 +49,7 @@ export function pageContext(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>
     const now = deps.now()
     const token = readSessionToken(c)
     const found = token === null ? null : await findSession(deps, token)
-    const account = found?.account ?? null
+    const account = found ? withSwitches(found.account, deps.config) : null
     // A session that just grew older by use: a browser told to stay signed in must keep its cookie as long.
     if (token !== null && found?.session.staySignedIn && found.session.lastSeenAt.getTime() === now.getTime()) {
       setSessionCookie(c, token, found.session.expiresAt)
@@ -65,10 +71,17 @@ export function pageContext(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>
       config: deps.config,
       assets: deps.assets,
       now,
+      site: await findSite(deps.db.read),
+      dismissedBanner: readCookie(c, 'banner'),
     })
     await next()
     setPageHeaders(c)
   }
+}
+
+/** Where the pages of administrators are switched off, they are users like others in the browser. */
+function withSwitches(account: Account, config: Config): Account {
+  return config.adminPages ? account : { ...account, isAdmin: false }
 }
 
 /** The reader's own choice (cookie), then the account's, then what the browser asks for. */

@@ -50,7 +50,7 @@ function AccountMenu({ frame, account }: { frame: Frame; account: NonNullable<Fr
   const { t } = frame
   const pathname = pathnameOf(frame)
   const entries = [
-    ...(account.isAdmin ? [{ href: '/admin/mails', text: t(messages.admin) }] : []),
+    ...(account.isAdmin ? [{ href: '/admin', text: t(messages.admin) }] : []),
     { href: `/profiles/${account.name}`, text: t(messages.viewProfile) },
     { href: '/account', text: t(messages.accountSettings) },
     { href: '/account/apikeys', text: t(messages.apiKeys) },

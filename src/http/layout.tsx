@@ -2,7 +2,8 @@ import type { Context } from 'hono'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { Notice } from './components.tsx'
+import { bannerMark, bannerText } from '../site/site.ts'
+import { Notice, PostForm, SubmitButton } from './components.tsx'
 import { clearCookie } from './cookies.ts'
 import type { Env } from './env.ts'
 import { Footer } from './footer.tsx'
@@ -33,6 +34,8 @@ export function Page(props: PageProps): JSX.Element {
           {t(messages.skipToContent)}
         </a>
         {frame.config.banner === null ? null : <p class="banner">{frame.config.banner}</p>}
+        <SiteBanner frame={frame} />
+        {frame.site.isReadOnly ? <p class="banner">{t(messages.readOnlyText)}</p> : null}
         <Header frame={frame} />
         <main id="content" tabindex={-1} class={props.narrow ? 'wrap wrap-narrow' : 'wrap'}>
           <Flashes frame={frame} />
@@ -42,6 +45,25 @@ export function Page(props: PageProps): JSX.Element {
         <div id="announcer" class="visually-hidden" role="status" />
       </body>
     </html>
+  )
+}
+
+/** What administrators want everybody to know; where they allow it, a reader puts it away without script. */
+function SiteBanner({ frame }: { frame: Frame }) {
+  const { banner } = frame.site
+  if (banner === null || (banner.isDismissible && frame.dismissedBanner === bannerMark(banner))) return null
+  return (
+    <div class="banner banner-site">
+      <span>{bannerText(banner, frame.language)}</span>
+      {banner.isDismissible ? (
+        <PostForm frame={frame} action="/banner">
+          <input type="hidden" name="returnUrl" value={frame.path} />
+          <SubmitButton kind="quiet" small>
+            {frame.t(messages.dismiss)}
+          </SubmitButton>
+        </PostForm>
+      ) : null}
+    </div>
   )
 }
 

@@ -78,6 +78,11 @@ const examples: { [C in OwnRefusal['code']]: [Extract<OwnRefusal, { code: C }>, 
     403,
     'The account ann may no longer act for contoso. Use a key of an account that may.',
   ],
+  'read-only': [
+    { code: 'read-only' },
+    503,
+    'This gallery is read-only while its operators work on it. Packages can still be restored. Try again later.',
+  ],
   'address-blocked': [
     { code: 'address-blocked' },
     403,

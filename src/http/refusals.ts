@@ -1,5 +1,6 @@
 import type { AuthorisationRefusal } from '../keys/authorise.ts'
 import type { VerificationKeyRefusal } from '../keys/verification-key.ts'
+import type { ReadOnly } from '../site/site.ts'
 import type { AddressBlocked, RateRefusal } from '../limits/limit.ts'
 import { describeNupkgRefusal, isNupkgRefusal, type NupkgRefusal } from '../nuget/nupkg.ts'
 import type { ListingRefusal, PublishRefusal } from '../publish/publish.ts'
@@ -23,10 +24,11 @@ export type Refusal =
   | VerificationKeyRefusal
   | RateRefusal
   | AddressBlocked
+  | ReadOnly
   | NupkgRefusal
 
 export type Answer = {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 429
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503
   /** What was refused and what to do: English ASCII, for the reason phrase and the body. */
   readonly message: string
   readonly headers?: Readonly<Record<string, string | string[]>>
@@ -169,6 +171,12 @@ const answers: Answers = {
   'verification-key-lacks-package': (r) => ({
     status: 403,
     message: `This verification key is for another package than ${r.id}. Ask for one for that package.`,
+  }),
+  'read-only': () => ({
+    status: 503,
+    message:
+      'This gallery is read-only while its operators work on it. Packages can still be restored. Try again later.',
+    headers: { 'Retry-After': '60' },
   }),
   'address-blocked': () => ({
     status: 403,

@@ -25,6 +25,12 @@ export const mailMessages = defineMessages({
     en: 'The API key **{name}** of your account {user} was deleted and no longer works. Your other keys are on the [API Keys page]({url}).',
     zh: '你的账户 {user} 的 API 密钥 **{name}** 已被删除，不再有效。其他密钥见 [API 密钥页面]({url})。',
   },
+  leakedSubject: { en: 'API key {name} leaked and was revoked', zh: 'API 密钥 {name} 已泄露并被撤销' },
+  leakedBody: {
+    en: 'The secret of the API key **{name}** ({visibleId}) of your account {user} was found where others can read it, and the key was revoked.\n\nFound at: {place}\n\nRemove it there, look through your packages for versions that you did not push, and make a new key on the [API Keys page]({url}).',
+    zh: '有人在他人可读的位置发现了你的账户 {user} 的 API 密钥 **{name}**（{visibleId}），该密钥已被撤销。\n\n发现位置：{place}\n\n请从那里删除它，检查你的程序包中是否有不是你推送的版本，并在 [API 密钥页面]({url})创建新的密钥。',
+  },
+  leakedSomewhere: { en: 'not said', zh: '未说明' },
   digestSubject: { en: 'Your API keys expire', zh: '你的 API 密钥即将到期' },
   digestExpiring: { en: 'These API keys expire soon:', zh: '以下 API 密钥即将到期：' },
   digestExpired: { en: 'These API keys have expired:', zh: '以下 API 密钥已过期：' },

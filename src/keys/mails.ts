@@ -70,6 +70,33 @@ export async function queueKeyRevokedByOthersMail(
   })
 }
 
+/** Tells the key's user that its secret was seen where anybody could read it, and that it is over. */
+export async function queueLeakedMail(
+  tx: Db,
+  deps: MailDeps,
+  user: Account,
+  key: Pick<ApiKey, 'name'>,
+  leak: { readonly visibleId: string; readonly place: string },
+): Promise<void> {
+  if (user.email === null) return
+  const language = user.language ?? 'en'
+  const t = translator(language)
+  await queueMail(tx, deps, {
+    kind: 'key-leaked',
+    to: user.email,
+    account: user,
+    language,
+    subject: t(mailMessages.leakedSubject, { name: key.name }),
+    markdown: t(mailMessages.leakedBody, {
+      name: escapeMarkdown(key.name),
+      user: escapeMarkdown(user.name),
+      visibleId: escapeMarkdown(leak.visibleId),
+      place: escapeMarkdown(leak.place || t(mailMessages.leakedSomewhere)),
+      url: `${linkBaseUrl(deps.config)}/account/apikeys`,
+    }),
+  })
+}
+
 /** One mail for all keys of an account that end soon or have ended. */
 export async function queueExpiryDigest(
   tx: Db,

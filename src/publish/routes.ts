@@ -6,6 +6,7 @@ import { sendSentence } from '../http/reason-phrase.ts'
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { findPackage, findVersion, listVersions } from '../packages/store.ts'
+import { findSite } from '../site/store.ts'
 import {
   authorise,
   decodeSegment,
@@ -34,6 +35,9 @@ export type PublishRoutes = {
 export function publishRoutes(deps: Deps): PublishRoutes {
   return {
     async handle(req, res, context, path) {
+      if (!isRead(req, path) && (await findSite(deps.db.read)).isReadOnly) {
+        return refuseAndDrain(deps, { req, res, context }, { code: 'read-only' })
+      }
       const verification = verificationRoute(deps, { req, res, context }, path)
       if (verification) return verification
       const match = /^\/(?:api\/v2|v3)(\/package)?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path)
@@ -52,6 +56,11 @@ export function publishRoutes(deps: Deps): PublishRoutes {
         : methodNotAllowed(res, version === undefined ? 'GET, HEAD' : 'GET, HEAD, DELETE, POST')
     },
   }
+}
+
+/** Asking a verification key uses it up. */
+function isRead(req: IncomingMessage, path: string): boolean {
+  return (req.method === 'GET' || req.method === 'HEAD') && !path.includes('/verifykey/')
 }
 
 async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<boolean> {

@@ -1,0 +1,40 @@
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import type { Message } from '../i18n/message.ts'
+import { messages } from './messages.ts'
+
+const tools: readonly (readonly [href: string, name: Message, text: Message])[] = [
+  ['/admin/prefixes', messages.prefixes, messages.prefixesText],
+  ['/admin/leaked', messages.leaked, messages.leakedText],
+  ['/admin/site', messages.site, messages.siteText],
+  ['/admin/mails', messages.mails, messages.mailsText],
+  ['/admin/audit', messages.audit, messages.auditText],
+]
+
+/** The way to every tool of administrators. */
+export function AdminHomePage({ frame }: { frame: Frame }) {
+  const { t } = frame
+  return (
+    <Page frame={frame} title={t(messages.title)} noIndex>
+      <h1>{t(messages.title)}</h1>
+      <p class="lead">{t(messages.lead)}</p>
+      <ul class="rows admin-tools">
+        {tools.map(([href, name, text]) => (
+          <li>
+            <a href={href}>{t(name)}</a>
+            <span class="quiet">{t(text)}</span>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+/** The way back, on top of every tool. */
+export function BackToAdmin({ frame }: { frame: Frame }) {
+  return (
+    <p>
+      <a href="/admin">{frame.t(messages.back)}</a>
+    </p>
+  )
+}

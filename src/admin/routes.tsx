@@ -1,0 +1,17 @@
+import { Hono } from 'hono'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../http/env.ts'
+import { renderPage } from '../http/layout.tsx'
+import { requireAdmin } from '../http/require-user.ts'
+import { AdminHomePage } from './home-page.tsx'
+import { leakedRoutes } from './leaked-routes.tsx'
+import { siteRoutes } from './site-routes.tsx'
+
+/** What administrators of this gallery look after in the browser (gallery.md §10). */
+export function adminRoutes(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>().get('/admin', requireAdmin(), (c) =>
+    renderPage(c, <AdminHomePage frame={c.var.frame} />),
+  )
+  for (const part of [leakedRoutes, siteRoutes]) routes.route('/', part(deps))
+  return routes
+}
