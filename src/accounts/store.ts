@@ -170,6 +170,16 @@ export async function holdAccount(tx: Db, id: number): Promise<void> {
     .execute()
 }
 
+/** A user becomes an organization: nobody signs in to it any more, and it administers nothing. */
+export async function turnIntoOrganization(tx: Db, id: number): Promise<void> {
+  const row = { kind: 'organization', password_hash: null, unconfirmed_email: null, is_admin: 0 } as const
+  await tx
+    .updateTable('accounts')
+    .set({ ...row, two_factor_since: null, theme: null })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Marks a confirmed account as deleted: the name stays taken, everything personal goes. */
 export async function blankDeletedAccount(tx: Db, id: number, deletedAt: Date): Promise<void> {
   await tx

@@ -175,6 +175,16 @@ export async function deleteKeyRow(tx: Db, id: number): Promise<void> {
   await tx.deleteFrom('api_keys').where('id', '=', id).execute()
 }
 
+/**
+ * A user becomes an organization: the keys that act for the account move to its administrator, with secrets and rights;
+ * what the user had made to act for others ends.
+ */
+export async function moveKeysToAdministrator(tx: Db, accountId: number, administratorId: number): Promise<void> {
+  const made = tx.updateTable('api_keys').where('user_id', '=', accountId).where('owner_id', '=', accountId)
+  await made.set({ user_id: administratorId }).execute()
+  await tx.deleteFrom('api_keys').where('user_id', '=', accountId).execute()
+}
+
 /** Every key that the account made and every key that acts for it: both end with the account. */
 export async function deleteKeysOfAccount(tx: Db, accountId: number): Promise<void> {
   await tx

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import { countMembers, findRole, listAccountsToActFor, listMembers, type Member } from '../accounts/membership-store.ts'
 import { mayActAs, maySiteAdministrator, type Role } from '../accounts/permissions.ts'
+import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import { listOrganizationKeys, type OrganizationKey } from '../keys/key-view.ts'
 import { listPackagesOwnedBy } from '../packages/owner-store.ts'
@@ -8,6 +9,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { listInvitationsOf, listInvitationsTo } from './invitation-store.ts'
 import type { ManageRefusal } from './refusal.ts'
 import { refuseManaging } from './rules.ts'
+import { findTransformation, listTransformationsTo } from './transformation-store.ts'
 import { findOrganization } from './take-organization.ts'
 
 /** An organization on the page of those who may see it from inside. */
@@ -63,6 +65,10 @@ export type OrganizationsView = {
     readonly packageCount: number
   }[]
   readonly invitations: Awaited<ReturnType<typeof listInvitationsTo>>
+  /** Users who are to become organizations, with this one as administrator. */
+  readonly transformations: readonly Account[]
+  /** Whom the user asked to look after them as an organization; null when they did not. */
+  readonly chosenAdministrator: string | null
 }
 
 export async function viewOrganizations(db: Db, user: Account): Promise<OrganizationsView> {
@@ -79,5 +85,11 @@ export async function viewOrganizations(db: Db, user: Account): Promise<Organiza
     const packageCount = (await listPackagesOwnedBy(db, organization.id)).length
     organizations.push({ organization, role, memberCount, packageCount })
   }
-  return { organizations, invitations: await listInvitationsTo(db, user.id) }
+  const wish = await findTransformation(db, user.id)
+  return {
+    organizations,
+    invitations: await listInvitationsTo(db, user.id),
+    transformations: await listTransformationsTo(db, user.id),
+    chosenAdministrator: wish && ((await findAccountById(db, wish.adminId))?.name ?? null),
+  }
 }

@@ -6,6 +6,7 @@ import { formatNumber } from '../i18n/format.ts'
 import { messages } from './messages.ts'
 import type { OrganizationsView } from './organization-view.ts'
 import { roleWords } from './role-words.ts'
+import { TransformRequests, TransformStart } from './transform-section.tsx'
 
 /** The user's organizations, and the invitations that wait for an answer. */
 export function OrganizationsPage({ frame, view }: { frame: Frame; view: OrganizationsView }) {
@@ -19,12 +20,14 @@ export function OrganizationsPage({ frame, view }: { frame: Frame; view: Organiz
         </LinkButton>
       </header>
       <p class="lead">{t(messages.lead)}</p>
+      <TransformRequests frame={frame} view={view} />
       <Invitations frame={frame} view={view} />
       {view.organizations.length === 0 ? (
         <EmptyState title={t(messages.none)} text={t(messages.noneText)} />
       ) : (
         <OrganizationTable frame={frame} view={view} />
       )}
+      <TransformStart frame={frame} view={view} />
     </Page>
   )
 }

@@ -30,6 +30,12 @@ const refusals: readonly (readonly [refusal: OrganizationRefusal, sentence: stri
   [{ code: 'would-orphan-packages', packageIds: ['A', 'B'] }, '2 packages would have no owner any more: A, B.'],
   [{ code: 'max-key-days-invalid', maximum: 365 }, 'from 1 to 365, or leave the field empty.'],
   [{ code: 'two-factor-yourself-first' }, 'for your own account first'],
+  [{ code: 'transform-needs-confirmed' }, 'Confirm your e-mail address first.'],
+  [{ code: 'transform-has-memberships' }, 'Leave it first.'],
+  [{ code: 'transform-has-invitations' }, 'Decline the invitation first.'],
+  [{ code: 'transform-last-site-administrator' }, 'the last administrator of this site.'],
+  [{ code: 'transform-needs-other-administrator' }, 'Name another user'],
+  [{ code: 'transformation-gone' }, 'This request is not open any more.'],
 ]
 
 describe('what is said when something about an organization is refused', () => {

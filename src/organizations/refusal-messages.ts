@@ -105,4 +105,22 @@ const texts = defineMessages({
     en: 'Switch on two-factor sign-in for your own account first, or you could not manage the organization any more.',
     zh: '请先为你自己的账户启用双重验证登录，否则你将无法再管理该组织。',
   },
+  'transform-needs-confirmed': { en: 'Confirm your e-mail address first.', zh: '请先确认你的电子邮件地址。' },
+  'transform-has-memberships': {
+    en: 'Your account is a member of an organization. Leave it first.',
+    zh: '你的账户是某个组织的成员。请先退出该组织。',
+  },
+  'transform-has-invitations': {
+    en: 'Your account is invited to an organization. Decline the invitation first.',
+    zh: '你的账户有一个加入组织的邀请。请先谢绝该邀请。',
+  },
+  'transform-last-site-administrator': {
+    en: 'Your account is the last administrator of this site. Make somebody else an administrator first.',
+    zh: '你的账户是本站最后一位管理员。请先指定另一位管理员。',
+  },
+  'transform-needs-other-administrator': {
+    en: 'Name another user, whose account has a confirmed address: they will look after the organization.',
+    zh: '请指定另一位地址已确认的用户：由其管理该组织。',
+  },
+  'transformation-gone': { en: 'This request is not open any more.', zh: '此请求已失效。' },
 } satisfies Record<Own['code'], { en: string; zh: string }>)

@@ -9,6 +9,7 @@ export type OrganizationRefusal =
   | InviteRefusal
   | MemberRefusal
   | DeleteOrganizationRefusal
+  | TransformRefusal
   | { readonly code: 'wrong-password' }
   | { readonly code: 'creator-unknown'; readonly name: string }
   | { readonly code: 'creator-unconfirmed' }
@@ -41,3 +42,11 @@ export type MemberRefusal =
 export type DeleteOrganizationRefusal =
   | { readonly code: 'organization-has-members'; readonly count: number }
   | { readonly code: 'would-orphan-packages'; readonly packageIds: readonly string[] }
+
+export type TransformRefusal =
+  | { readonly code: 'transform-needs-confirmed' }
+  | { readonly code: 'transform-has-memberships' }
+  | { readonly code: 'transform-has-invitations' }
+  | { readonly code: 'transform-last-site-administrator' }
+  | { readonly code: 'transform-needs-other-administrator' }
+  | { readonly code: 'transformation-gone' }

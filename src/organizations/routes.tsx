@@ -23,6 +23,7 @@ import type { OrganizationRefusal } from './refusal.ts'
 import { revokeOrganizationKey } from './revoke-key.ts'
 import { settingsRoutes } from './settings-routes.tsx'
 import { organizationOf, refuseAct, showOrganization } from './show.tsx'
+import { transformRoutes } from './transform-routes.tsx'
 
 /** Organizations (gallery.md §1.5 and §6): the list, the page of each, and everything that is done there. */
 export function organizationRoutes(deps: Deps): Hono<Env> {
@@ -42,6 +43,7 @@ export function organizationRoutes(deps: Deps): Hono<Env> {
     .post('/organization/:name/deleterequest', requireUser(), checkedForm(), (c) => postDelete(deps, c))
     .route('/', memberRoutes(deps))
     .route('/', settingsRoutes(deps))
+    .route('/', transformRoutes(deps))
 }
 
 function showAdd(c: Context<Env>, view: AddView): Response | Promise<Response> {
