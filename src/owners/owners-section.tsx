@@ -47,7 +47,7 @@ function OwnerList({ frame, view }: Props) {
   return (
     <>
       {view.owners.length === 0 ? <p class="quiet">{t(messages.noOwner)}</p> : null}
-      <ul class="rows owner-rows">
+      <ul class={view.owners.length + view.requests.length === 0 ? 'owner-rows' : 'rows owner-rows'}>
         {view.owners.map((owner) => (
           <li>
             <a class="with-icon" href={`/profiles/${owner.name}`}>

@@ -137,7 +137,7 @@ export function PrefixPage(props: { frame: Frame; prefix: ReservedPrefix; name: 
   return (
     <Page frame={frame} title={pattern} noIndex>
       <div class="title-line">
-        <h1 class="mono">{pattern}</h1>
+        <h1>{pattern}</h1>
         <LinkButton href="/admin/prefixes" kind="quiet">
           {t(messages.back)}
         </LinkButton>

@@ -52,7 +52,7 @@ export const messages = defineMessages({
   grant: { en: 'Reserve', zh: '保留' },
   grantOne: { en: 'Reserve {pattern} for {name}', zh: '为 {name} 保留 {pattern}' },
   grantShared: { en: 'Reserve, shared', zh: '共享保留' },
-  grantSharedOne: { en: 'Reserve {pattern} for {name}, shared', zh: '为 {name} 共享保留 {pattern}' },
+  grantSharedOne: { en: 'Reserve, shared: {pattern} for {name}', zh: '共享保留：为 {name} 保留 {pattern}' },
   decline: { en: 'Decline', zh: '拒绝' },
   declineOne: { en: 'Decline {pattern} for {name}', zh: '拒绝为 {name} 保留 {pattern}' },
   reason: { en: 'Reason, for a refusal', zh: '拒绝的理由' },

@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'catalog-commit'
   | 'revision-behind'
   | 'owner-deleted'
+  | 'mark-wrong'
 
 /** A file that no version refers to: a push that is under way, was refused or was killed. Harmless. */
 export type UnreferencedFile = {

@@ -120,6 +120,11 @@ forEachDatabase('lode verify', (open) => {
       ['catalog-numbering: catalog'],
     ],
     [
+      'a verified mark that nobody owns the prefix of',
+      (tx) => tx.updateTable('packages').set({ verified: 1 }).execute(),
+      ['mark-wrong: Contoso.Core'],
+    ],
+    [
       'a version that names another commit than its newest',
       (tx) => tx.updateTable('versions').set({ commit_id: 'other' }).where('id', '=', 1).execute(),
       ['catalog-commit: Contoso.Core 1.0.0'],

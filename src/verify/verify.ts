@@ -1,5 +1,7 @@
 import type { StoredBlob } from '../blobs/blobs.ts'
+import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
+import { listMarkChanges } from '../prefixes/mark-store.ts'
 import { checkVersion } from './check-version.ts'
 import type { Problem, UnreferencedFile, VerifyReport } from './report.ts'
 import { listReferencedBlobs, listRowProblems, listVersionRows } from './store.ts'
@@ -33,8 +35,19 @@ export async function verify(deps: VerifyDeps, options: VerifyOptions): Promise<
     }
     options.onProgress?.(versions)
   }
-  problems.push(...(await listRowProblems(deps.db)))
+  problems.push(...(await listRowProblems(deps.db)), ...(await listWrongMarks(deps.db.read)))
   return { versions, blobBytes, problems, unreferenced: await findUnreferenced(deps, options) }
+}
+
+/** A mark that says too much lets a package pass for its prefix owner's. */
+async function listWrongMarks(db: Db): Promise<readonly Problem[]> {
+  return (await listMarkChanges(db, 'all')).map(({ id, isVerified }) => ({
+    code: 'mark-wrong',
+    subject: id,
+    message: isVerified
+      ? 'It lacks the verified mark, although an owner owns a prefix of its ID.'
+      : 'It has the verified mark, although no owner owns a prefix of its ID.',
+  }))
 }
 
 async function findUnreferenced(deps: VerifyDeps, options: VerifyOptions): Promise<readonly UnreferencedFile[]> {
