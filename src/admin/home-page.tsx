@@ -5,6 +5,7 @@ import { messages } from './messages.ts'
 
 const tools: readonly (readonly [href: string, name: Message, text: Message])[] = [
   ['/admin/prefixes', messages.prefixes, messages.prefixesText],
+  ['/admin/orphans', messages.orphans, messages.orphansText],
   ['/admin/leaked', messages.leaked, messages.leakedText],
   ['/admin/site', messages.site, messages.siteText],
   ['/admin/mails', messages.mails, messages.mailsText],

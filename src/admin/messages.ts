@@ -8,6 +8,8 @@ export const messages = defineMessages({
   auditText: { en: 'Who did what, when and from where', zh: '谁在何时何地做了什么' },
   prefixes: { en: 'Reserved ID prefixes', zh: '保留的 ID 前缀' },
   prefixesText: { en: 'Requests, reservations and their owners', zh: '申请、保留项及其所有者' },
+  orphans: { en: 'Packages without an owner', zh: '没有所有者的程序包' },
+  orphansText: { en: 'Give them to somebody', zh: '为其指定所有者' },
   leaked: { en: 'Leaked keys', zh: '泄露的密钥' },
   leakedText: { en: 'Check secrets that were found, and revoke them', zh: '检查被发现的密钥并撤销' },
   site: { en: 'Banner and read-only mode', zh: '横幅与只读模式' },
