@@ -10,6 +10,7 @@ const free = new Map([
   ['rate_limits', 'counts'],
   ['account_tokens', 'a link changes nothing until it is used, which has an entry'],
   ['spent_form_tokens', 'keeps a form from acting twice'],
+  ['passkey_challenges', 'what a browser is asked to sign; its use has an entry'],
   ['second_steps', 'the sign-in has an entry when it ends'],
   ['jobs', 'work after an act'],
   ['mails', 'told after an act'],
@@ -23,6 +24,7 @@ const free = new Map([
 const freeColumns: Readonly<Record<string, readonly string[]>> = {
   accounts: ['language', 'theme', 'contact_allowed', 'notify_push'],
   authenticators: ['last_step'],
+  passkeys: ['counter', 'last_used_at'],
   api_keys: ['last_used_at', 'last_used_from', 'expiring_noticed_at', 'expired_noticed_at'],
   packages: ['downloads', 'imported_downloads', 'revision'],
   versions: ['downloads', 'imported_downloads', 'committed_us', 'commit_id'],

@@ -12,6 +12,7 @@ const silent = new Map([
   ['src/accounts/new-user.ts', 'whoever makes the user leaves the entry, in the same transaction'],
   ['src/accounts/session.ts', 'signing in has an entry; the end of a session takes rights away'],
   ['src/accounts/count-try.ts', 'counts tries; the failed sign-in has an entry'],
+  ['src/accounts/passkey-proof.ts', 'challenges; what a passkey was used for has an entry'],
   ['src/accounts/verify-password.ts', 'counts tries; the failed sign-in has an entry'],
   ['src/db/migrate.ts', 'the form of the tables'],
   ['src/db/rollback.ts', 'what a transaction is'],

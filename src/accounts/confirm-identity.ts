@@ -1,8 +1,9 @@
+import { appendAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
 import type { SecondFactorRefusal, SignInLocked } from './refusal.ts'
-import { auditFailedCode, spendFactor, tryCode } from './second-factor.ts'
+import { auditFailedFactor, spendFactor, tryFactor, type FactorProof } from './second-factor.ts'
 import { updateSessionConfirmed } from './session-store.ts'
 import type { Session } from './session.ts'
 import { confirmPassword } from './verify-password.ts'
@@ -36,22 +37,25 @@ export async function confirmByPassword(
   return confirmed
 }
 
-/** The same with a code of the authenticator app or a recovery code, which is used up. */
-export async function confirmByCode(
+/** The same with a code, which is used up, or a passkey. */
+export async function confirmByFactor(
   deps: ConfirmDeps,
   user: { readonly account: Account; readonly session: Session },
-  code: string,
+  proof: FactorProof,
   from: From,
 ): Promise<Result<void, SecondFactorRefusal>> {
-  const factor = await tryCode(deps, user.account, code, from)
+  const factor = await tryFactor(deps, user.account, proof, from)
   const done = factor.ok
     ? await deps.db.transaction(async (tx) => {
         const spent = await spendFactor(tx, user.account, factor.value, deps.now())
         if (!spent.ok) return spent
         await updateSessionConfirmed(tx, user.session.id, deps.now())
+        const actor = { account: user.account, through: 'page', address: from.address } as const
+        const entry = { at: deps.now(), actor, accountId: user.account.id, detail: { factor: factor.value.kind } }
+        await appendAudit(tx, { ...entry, action: 'ConfirmIdentity' })
         return ok()
       })
     : factor
-  if (!done.ok) await auditFailedCode(deps, user.account, done.error, from)
+  if (!done.ok) await auditFailedFactor(deps, user.account, done.error, from)
   return done
 }

@@ -55,6 +55,14 @@ export const mailMessages = defineMessages({
     en: 'The account {name} has new recovery codes, and the earlier ones do not work any more.\n\nIf you did not do this, make new ones and change your password at once:\n\n{url}',
     zh: '账户 {name} 已生成新的恢复代码，之前的代码不再有效。\n\n如果这不是你本人的操作，请立即重新生成并更改密码：\n\n{url}',
   },
+  appAddedSubject: { en: 'An authenticator app was added', zh: '已添加身份验证器应用' },
+  appRemovedSubject: { en: 'An authenticator app was removed', zh: '已移除身份验证器应用' },
+  passkeyAddedSubject: { en: 'A passkey was added', zh: '已添加通行密钥' },
+  passkeyRemovedSubject: { en: 'A passkey was removed', zh: '已移除通行密钥' },
+  factorChangedBody: {
+    en: 'The ways to sign in to the account {name} have changed. See them here:\n\n{url}\n\nIf you did not do this, change your password at once and remove what you do not know.',
+    zh: '账户 {name} 的登录方式有变更。查看：\n\n{url}\n\n如果这不是你本人的操作，请立即更改密码，并移除你不认识的项目。',
+  },
   codesTriedSubject: { en: 'Somebody tries to sign in to your account', zh: '有人正在尝试登录你的账户' },
   codesTriedBody: {
     en: 'Several wrong codes in a row were entered for the account {name}, lately from {address}, by somebody who knows its password.\n\nIf that was not you, set a new password now:\n\n{url}\n\nNobody got in, and after more wrong codes each try has to wait.',

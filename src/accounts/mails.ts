@@ -98,13 +98,18 @@ export async function queuePasswordChangedMail(tx: Db, deps: MailDeps, account: 
 }
 
 /** What became of an account's second factors. */
-export type TwoFactorNews = 'on' | 'off' | 'reset' | 'codes'
+export type TwoFactorNews =
+  'on' | 'off' | 'reset' | 'codes' | 'app-added' | 'app-removed' | 'passkey-added' | 'passkey-removed'
 
 const newsAbout = {
   on: [messages.twoFactorOnSubject, messages.twoFactorOnBody],
   off: [messages.twoFactorOffSubject, messages.twoFactorOffBody],
   reset: [messages.twoFactorResetSubject, messages.twoFactorResetBody],
   codes: [messages.recoveryCodesSubject, messages.recoveryCodesBody],
+  'app-added': [messages.appAddedSubject, messages.factorChangedBody],
+  'app-removed': [messages.appRemovedSubject, messages.factorChangedBody],
+  'passkey-added': [messages.passkeyAddedSubject, messages.factorChangedBody],
+  'passkey-removed': [messages.passkeyRemovedSubject, messages.factorChangedBody],
 } as const
 
 /** Whoever did not do this must hear of it. */

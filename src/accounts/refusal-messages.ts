@@ -90,6 +90,20 @@ const texts = defineMessages({
     en: 'Too many wrong codes. Wait {minutes, plural, one {# minute} other {# minutes}}, then try again.',
     zh: '验证码错误次数过多。请等待 {minutes} 分钟后重试。',
   },
+  'passkey-wrong': {
+    en: 'This passkey did not fit, or it took too long. Try again, or choose another way.',
+    zh: '通行密钥不匹配或已超时。请重试，或使用其他方式。',
+  },
+  'passkey-name-missing': { en: 'Give the passkey a name.', zh: '请为通行密钥命名。' },
+  'passkey-unknown': { en: 'This passkey was removed already.', zh: '此通行密钥已被移除。' },
+  'too-many-passkeys': {
+    en: 'You have {maximum} passkeys, which is the most an account may have. Remove one first.',
+    zh: '你已有 {maximum} 个通行密钥，达到账户上限。请先移除一个。',
+  },
+  'last-factor': {
+    en: 'This is your last second factor. Switch two-factor sign-in off instead, or add another one first.',
+    zh: '这是你的最后一个第二重验证方式。请改为停用双重验证，或先添加另一个。',
+  },
   'second-step-ended': {
     en: 'This sign-in took too long or had too many wrong codes. Enter your password again.',
     zh: '本次登录已超时，或验证码错误次数过多。请重新输入密码。',

@@ -11,6 +11,7 @@ export type AccountRefusal =
   | { readonly code: 'wrong-password' }
   | SecondFactorRefusal
   | TwoFactorRefusal
+  | PasskeyRefusal
   | { readonly code: 'second-step-ended' }
   | { readonly code: 'link-invalid' }
   | { readonly code: 'already-confirmed' }
@@ -46,7 +47,20 @@ export type PasswordRefusal =
 export type SignInLocked = TryLocked & { readonly code: 'sign-in-locked' }
 
 export type SecondFactorRefusal =
-  { readonly code: 'code-wrong' } | { readonly code: 'code-used' } | (TryLocked & { readonly code: 'codes-locked' })
+  | { readonly code: 'code-wrong' }
+  | { readonly code: 'code-used' }
+  | { readonly code: 'passkey-wrong' }
+  | (TryLocked & { readonly code: 'codes-locked' })
 
 export type TwoFactorRefusal =
-  { readonly code: 'setup-ended' } | { readonly code: 'authenticator-present' } | { readonly code: 'two-factor-off' }
+  | { readonly code: 'setup-ended' }
+  | { readonly code: 'authenticator-present' }
+  | { readonly code: 'two-factor-off' }
+  | { readonly code: 'last-factor' }
+
+export type PasskeyRefusal =
+  | { readonly code: 'passkey-wrong' }
+  | { readonly code: 'passkey-name-missing' }
+  | { readonly code: 'passkey-unknown' }
+  | { readonly code: 'too-many-passkeys'; readonly maximum: number }
+  | { readonly code: 'last-factor' }

@@ -4,6 +4,9 @@ import type { Env } from '../http/env.ts'
 import type { AccountRefusal } from './refusal.ts'
 import type { IdentityProof } from './confirm-identity.ts'
 import { isRecentlyConfirmed } from './confirmation.ts'
+import type { PasskeyBrowser } from './passkey-proof.ts'
+import type { FactorProof } from './second-factor.ts'
+import { passkeySite } from './webauthn.ts'
 import type { SessionOrigin } from './session.ts'
 
 /** Where a session that begins with this request comes from. */
@@ -20,6 +23,18 @@ export function pageActor(c: Context<Env>): Actor & { readonly address: string }
 export function identityProof(c: Context<Env>, field: string): IdentityProof {
   const { form, session, frame } = c.var
   return { password: form.raw(field), isRecentlyConfirmed: isRecentlyConfirmed(session, frame.now) }
+}
+
+/** The browser of this request, to make and use passkeys in. */
+export function passkeyBrowser(c: Context<Env>): PasskeyBrowser {
+  const { baseUrl, config, formToken } = c.var.frame
+  return { site: passkeySite(baseUrl, config.brand), formToken }
+}
+
+/** The second factor in this form: what a passkey signed, or a code. */
+export function factorProof(c: Context<Env>): FactorProof {
+  const answer = c.var.form.raw('passkey')
+  return answer === '' ? { code: c.var.form.text('code') } : { passkey: { ...passkeyBrowser(c), answer } }
 }
 
 /** 429 with Retry-After while tries must wait, else 400. */

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { confirmRoutes } from './confirm-routes.tsx'
 import { mailRoutes } from './mails-routes.tsx'
+import { passkeyRoutes } from './passkey-routes.tsx'
 import { passwordRoutes } from './password-routes.tsx'
 import { profileRoutes } from './profile-routes.tsx'
 import { settingsRoutes } from './settings-routes.tsx'
@@ -15,6 +16,7 @@ export function accountRoutes(deps: Deps): Hono<Env> {
   for (const part of [
     signInRoutes,
     twoFactorRoutes,
+    passkeyRoutes,
     passwordRoutes,
     confirmRoutes,
     settingsRoutes,

@@ -6,6 +6,8 @@ import type { Account } from './account.ts'
 import { findStep, isAuthenticatorCode } from './authenticator.ts'
 import { countTry, forgiveTries, trySubjects, type TrySubjects } from './count-try.ts'
 import { queueCodesTriedMail } from './mails.ts'
+import { tryPasskey, type PasskeyAnswer, type ProvenPasskey } from './passkey-proof.ts'
+import { updatePasskeyUsed } from './passkey-store.ts'
 import { hashRecoveryCode } from './recovery-code.ts'
 import type { SecondFactorRefusal } from './refusal.ts'
 import { findAuthenticator, spendRecoveryCode, spendStep } from './two-factor-store.ts'
@@ -14,6 +16,22 @@ import { findAuthenticator, spendRecoveryCode, spendStep } from './two-factor-st
 export type FittingFactor =
   | { readonly kind: 'authenticator'; readonly step: number; readonly subjects: TrySubjects }
   | { readonly kind: 'recovery-code'; readonly hash: string; readonly subjects: TrySubjects }
+  | ({ readonly kind: 'passkey' } & ProvenPasskey)
+
+/** What somebody shows as their second factor: a code that they type, or what their passkey signed. */
+export type FactorProof = { readonly code: string } | { readonly passkey: PasskeyAnswer }
+
+/** Says which factor this proof is, when it fits. */
+export async function tryFactor(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  account: Account,
+  proof: FactorProof,
+  from: { readonly address: string },
+): Promise<Result<FittingFactor, SecondFactorRefusal>> {
+  if ('code' in proof) return tryCode(deps, account, proof.code, from)
+  const proven = await tryPasskey(deps, account, proof.passkey)
+  return proven.ok ? ok({ kind: 'passkey', ...proven.value }) : proven
+}
 
 /** So many wrong codes in a row are told by mail: whoever types them knows the password. */
 const triesToTell = 10
@@ -22,7 +40,7 @@ const triesToTell = 10
  * Tries a code of the authenticator app, or a recovery code, under a lock-out of its own: a right password does not clear
  * it, or whoever knows that could guess codes without end.
  */
-export async function tryCode(
+async function tryCode(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   account: Account,
   code: string,
@@ -47,6 +65,10 @@ export async function spendFactor(
   factor: FittingFactor,
   now: Date,
 ): Promise<Result<void, SecondFactorRefusal>> {
+  if (factor.kind === 'passkey') {
+    const isThere = await updatePasskeyUsed(tx, factor.passkey.id, { counter: factor.counter, at: now })
+    return isThere ? ok() : fail({ code: 'passkey-wrong' })
+  }
   if (factor.kind === 'authenticator') {
     if (!(await spendStep(tx, account.id, factor.step))) return fail({ code: 'code-used' })
   } else if (!(await spendRecoveryCode(tx, account.id, factor.hash, now))) {
@@ -56,8 +78,8 @@ export async function spendFactor(
   return ok()
 }
 
-/** Wrong and repeated codes leave a trace, as wrong passwords do. */
-export async function auditFailedCode(
+/** What does not fit leaves a trace, as wrong passwords do. */
+export async function auditFailedFactor(
   deps: Pick<Deps, 'db' | 'now'>,
   account: Pick<Account, 'id'>,
   refusal: SecondFactorRefusal,

@@ -1,14 +1,23 @@
-import { Field, Notice, PostForm, SubmitButton, TextInput } from '../http/components.tsx'
+import { Field, LinkButton, Notice, PostForm, SubmitButton, TextInput } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
+import { confirmIdentityHref } from '../http/require-confirmation.ts'
 import { Sentence } from '../http/sentence.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
 import { ReturnUrl } from './sign-in-pages.tsx'
 import { messages } from './two-factor-messages.ts'
 
 /** A code of the authenticator app, or a recovery code. */
-export function CodeField(props: { frame: Frame; id?: string; error: string | null; autofocus?: boolean }) {
+export function CodeField(props: {
+  frame: Frame
+  id?: string
+  error: string | null
+  autofocus?: boolean
+  /** Where a passkey will do as well. */
+  optional?: boolean
+}) {
   const { t } = props.frame
   return (
     <Field
@@ -18,13 +27,25 @@ export function CodeField(props: { frame: Frame; id?: string; error: string | nu
       label={t(messages.code)}
       hint={t(messages.codeHint)}
       error={props.error}
+      optional={props.optional}
     >
-      <TextInput mono required autocomplete="one-time-code" maxlength={40} autofocus={props.autofocus} />
+      <TextInput
+        mono
+        required={!props.optional}
+        autocomplete="one-time-code"
+        maxlength={40}
+        autofocus={props.autofocus}
+      />
     </Field>
   )
 }
 
-export type SecondStepView = { name: string; returnUrl: string | null; refusal: AccountRefusal | null }
+export type SecondStepView = {
+  name: string
+  returnUrl: string | null
+  hasPasskey: boolean
+  refusal: AccountRefusal | null
+}
 
 /** After a right password: the second factor. */
 export function SecondStepPage({ frame, view }: { frame: Frame; view: SecondStepView }) {
@@ -44,6 +65,16 @@ export function SecondStepPage({ frame, view }: { frame: Frame; view: SecondStep
           <a href="/users/account/LogOn">{t(messages.startOver)}</a>
         </div>
       </PostForm>
+      {view.hasPasskey ? (
+        <PostForm frame={frame} action="/users/account/SecondStep" class="other-way">
+          <ReturnUrl returnUrl={view.returnUrl} />
+          <PasskeyButton
+            frame={frame}
+            options="/users/account/SecondStep/PasskeyOptions"
+            caption={t(messages.byPasskey)}
+          />
+        </PostForm>
+      ) : null}
       <p class="account-aside">{t(messages.lostEverything)}</p>
     </Page>
   )
@@ -52,7 +83,8 @@ export function SecondStepPage({ frame, view }: { frame: Frame; view: SecondStep
 export type ConfirmIdentityView = {
   name: string
   returnUrl: string
-  hasAuthenticator: boolean
+  hasTwoFactor: boolean
+  hasPasskey: boolean
   /** Of the way that was tried. */
   refusal: { way: 'password' | 'code'; refusal: AccountRefusal } | null
 }
@@ -68,7 +100,7 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
       <p class="lead">
         <Sentence t={t} message={messages.confirmLead} values={{ name: <strong>{view.name}</strong> }} />
       </p>
-      {view.hasAuthenticator ? <h2>{t(messages.confirmByPassword)}</h2> : null}
+      {view.hasTwoFactor ? <h2>{t(messages.confirmByPassword)}</h2> : null}
       <PostForm frame={frame} action="/account/ConfirmIdentity">
         <ReturnUrl returnUrl={view.returnUrl} />
         <Field frame={frame} name="password" label={t(messages.password)} error={errorOf('password')}>
@@ -84,7 +116,17 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
           <a href="/account">{t(messages.cancel)}</a>
         </div>
       </PostForm>
-      {view.hasAuthenticator ? (
+      {view.hasPasskey ? (
+        <PostForm frame={frame} action="/account/ConfirmIdentity" class="other-way">
+          <ReturnUrl returnUrl={view.returnUrl} />
+          <PasskeyButton
+            frame={frame}
+            options="/account/ConfirmIdentity/PasskeyOptions"
+            caption={t(messages.byPasskey)}
+          />
+        </PostForm>
+      ) : null}
+      {view.hasTwoFactor ? (
         <section>
           <h2>{t(messages.confirmByCode)}</h2>
           <PostForm frame={frame} action="/account/ConfirmIdentity">
@@ -106,5 +148,14 @@ export function RefusalNotice({ frame, refusal }: { frame: Frame; refusal: Accou
     <Notice frame={frame} kind="danger">
       <p>{accountRefusalText(frame.t, refusal)}</p>
     </Notice>
+  )
+}
+
+/** In the place of what needs a proof first. */
+export function ConfirmFirst({ frame }: { frame: Frame }) {
+  return (
+    <p>
+      <LinkButton href={confirmIdentityHref('/account/TwoFactor')}>{frame.t(messages.confirmFirst)}</LinkButton>
+    </p>
   )
 }

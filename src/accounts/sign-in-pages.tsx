@@ -14,6 +14,7 @@ import { Sentence } from '../http/sentence.tsx'
 import { nameLength } from './account-name.ts'
 import { emailMaximum } from './email-address.ts'
 import { messages } from './messages.ts'
+import { PasskeyButton } from './passkey-button.tsx'
 import { passwordLength } from './password.ts'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
@@ -80,6 +81,10 @@ export function SignInPage({ frame, view }: { frame: Frame; view: SignInView }) 
         <div class="actions">
           <SubmitButton>{t(messages.signIn)}</SubmitButton>
         </div>
+      </PostForm>
+      <PostForm frame={frame} action="/users/account/SignInByPasskey" class="other-way">
+        <ReturnUrl returnUrl={view.returnUrl} />
+        <PasskeyButton frame={frame} options="/users/account/PasskeyOptions" caption={t(messages.signInByPasskey)} />
       </PostForm>
       {frame.config.registration === 'open' ? (
         <p class="account-aside">

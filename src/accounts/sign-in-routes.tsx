@@ -12,8 +12,9 @@ import { createFirstAdministrator, findFirstAdministratorLink } from './first-ad
 import { messages } from './messages.ts'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
+import { listPasskeys } from './passkey-store.ts'
 import { register } from './register.ts'
-import { sessionOrigin, statusOf } from './request-origin.ts'
+import { factorProof, sessionOrigin, statusOf } from './request-origin.ts'
 import { SecondStepPage } from './second-step-pages.tsx'
 import {
   FirstAdministratorGonePage,
@@ -24,7 +25,7 @@ import {
   ThanksPage,
   withReturnUrl,
 } from './sign-in-pages.tsx'
-import { findSecondStepAccount, signIn, signInByCode, signOut } from './sign-in.ts'
+import { findSecondStepAccount, signIn, signInByFactor, signOut } from './sign-in.ts'
 
 /** Sign in, sign out, register, and the page that makes the first administrator. */
 export function signInRoutes(deps: Deps): Hono<Env> {
@@ -96,7 +97,8 @@ async function showSecondStep(
   const returnUrl = localReturnUrl(returnText)
   const step = await findSecondStepAccount(deps, readCookie(c, 'second_step'))
   if (!step) return seeOther(c, withReturnUrl('/users/account/LogOn', returnUrl))
-  const view = { name: step.account.name, returnUrl, refusal }
+  const hasPasskey = (await listPasskeys(deps.db.read, step.account.id)).length > 0
+  const view = { name: step.account.name, returnUrl, hasPasskey, refusal }
   c.header('Cache-Control', 'no-store')
   return renderPage(c, <SecondStepPage frame={c.var.frame} view={view} />, refusal ? statusOf(c, refusal) : 200)
 }
@@ -104,8 +106,8 @@ async function showSecondStep(
 async function postSecondStep(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, frame } = c.var
   const returnUrl = localReturnUrl(form.text('returnUrl'))
-  const given = { token: readCookie(c, 'second_step'), code: form.text('code') }
-  const signedIn = await signInByCode(deps, given, sessionOrigin(c, false))
+  const given = { token: readCookie(c, 'second_step'), proof: factorProof(c) }
+  const signedIn = await signInByFactor(deps, given, sessionOrigin(c, false))
   if (!signedIn.ok && signedIn.error.code !== 'second-step-ended') {
     return showSecondStep(deps, c, form.text('returnUrl'), signedIn.error)
   }

@@ -4,8 +4,10 @@ import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
 import { forgiveTries } from './count-try.ts'
+import { tryPasskey, type PasskeyAnswer } from './passkey-proof.ts'
+import { updatePasskeyUsed } from './passkey-store.ts'
 import type { SecondFactorRefusal, SignInLocked } from './refusal.ts'
-import { auditFailedCode, spendFactor, tryCode } from './second-factor.ts'
+import { auditFailedFactor, spendFactor, tryFactor, type FactorProof } from './second-factor.ts'
 import { deleteSessionOfToken } from './session-store.ts'
 import { addSession, type NewSession, type SessionOrigin } from './session.ts'
 import { findAccountByEmail, findAccountById, findAccountByName } from './store.ts'
@@ -77,10 +79,10 @@ export async function findSecondStepAccount(
   return step && account?.twoFactorSince ? { account, staySignedIn: step.staySignedIn } : null
 }
 
-/** The second step: a right code uses up itself and the step, and makes the session. */
-export async function signInByCode(
+/** The second step: a factor that fits uses up itself and the step, and makes the session. */
+export async function signInByFactor(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
-  given: { readonly token: string | null; readonly code: string },
+  given: { readonly token: string | null; readonly proof: FactorProof },
   from: Omit<SessionOrigin, 'staySignedIn'>,
 ): Promise<Result<NewSession & { staySignedIn: boolean }, SecondFactorRefusal | { code: 'second-step-ended' }>> {
   const step = await findSecondStepAccount(deps, given.token)
@@ -90,7 +92,7 @@ export async function signInByCode(
   if (!(await deps.db.transaction((tx) => countSecondStepTry(tx, tokenHash, secondStepTries)))) {
     return fail({ code: 'second-step-ended' })
   }
-  const factor = await tryCode(deps, account, given.code, from)
+  const factor = await tryFactor(deps, account, given.proof, from)
   const signedIn = factor.ok
     ? await deps.db.transaction(async (tx) => {
         const now = deps.now()
@@ -103,9 +105,33 @@ export async function signInByCode(
       })
     : factor
   if (!signedIn.ok && signedIn.error.code !== 'second-step-ended') {
-    await auditFailedCode(deps, account, signedIn.error, from)
+    await auditFailedFactor(deps, account, signedIn.error, from)
   }
   return signedIn
+}
+
+/** A passkey alone signs in whoever it belongs to: it counts as two factors. */
+export async function signInByPasskey(
+  deps: Pick<Deps, 'db' | 'now'>,
+  given: PasskeyAnswer,
+  from: SessionOrigin,
+): Promise<Result<NewSession, { readonly code: 'passkey-wrong' }>> {
+  const proven = await tryPasskey(deps, null, given)
+  if (!proven.ok) {
+    const actor = { account: null, through: 'page', address: from.address } as const
+    const entry = { at: deps.now(), actor, action: 'FailedLoginInvalidPasskey' }
+    await deps.db.transaction((tx) => appendAudit(tx, entry))
+    return proven
+  }
+  const { passkey, counter } = proven.value
+  return deps.db.transaction(async (tx) => {
+    const now = deps.now()
+    const account = await findAccountById(tx, passkey.accountId)
+    if (!account || account.deletedAt) return fail({ code: 'passkey-wrong' })
+    if (!(await updatePasskeyUsed(tx, passkey.id, { counter, at: now }))) return fail({ code: 'passkey-wrong' })
+    await auditSignIn(tx, account, ['passkey'], from, now)
+    return ok(await addSession(tx, account.id, { ...from, isTwoFactor: true }, now))
+  })
 }
 
 /** Ends the session of this token; one that is gone already is fine. */

@@ -13,6 +13,7 @@ export const messages = defineMessages({
     en: 'The six digits that your authenticator app shows, or one of your recovery codes.',
     zh: '身份验证器应用显示的六位数字，或你的一个恢复代码。',
   },
+  byPasskey: { en: 'Use a passkey', zh: '使用通行密钥' },
   signIn: { en: 'Sign in', zh: '登录' },
   lostEverything: {
     en: 'Lost both the device and the recovery codes? An administrator of this site can reset two-factor sign-in for you.',
@@ -70,6 +71,43 @@ export const messages = defineMessages({
   firstCodeHint: { en: 'Six digits. It shows that the app has the secret.', zh: '六位数字，用于确认应用已保存密钥。' },
   switchOn: { en: 'Switch on', zh: '启用' },
 
+  removeApp: { en: 'Remove the app', zh: '移除应用' },
+  appRemoved: { en: 'The authenticator app was removed.', zh: '已移除身份验证器应用。' },
+  appAdded: { en: 'The authenticator app is set up.', zh: '身份验证器应用已设置。' },
+
+  // Passkeys
+  passkeys: { en: 'Passkeys', zh: '通行密钥' },
+  passkeysText: {
+    en: 'Your device, phone or security key signs you in with a finger, a face or a PIN: alone, or after the password. No other site can steal it.',
+    zh: '使用设备、手机或安全密钥，通过指纹、面容或 PIN 登录：可以单独使用，也可以在输入密码之后使用。其他网站无法窃取。',
+  },
+  passkeyName: { en: 'Name of the new passkey', zh: '新通行密钥的名称' },
+  passkeyNameHint: { en: 'Such as the device that keeps it.', zh: '例如保存它的设备。' },
+  passkeyAdd: { en: 'Add a passkey', zh: '添加通行密钥' },
+  passkeyAdded: { en: 'The passkey {name} was added.', zh: '已添加通行密钥 {name}。' },
+  passkeyRemoved: { en: 'The passkey {name} was removed.', zh: '已移除通行密钥 {name}。' },
+  passkeyRenamed: { en: 'The passkey is called {name} now.', zh: '通行密钥现在名为 {name}。' },
+  passkeyMade: { en: 'added {date}', zh: '添加于 {date}' },
+  passkeyUsed: { en: 'last used {date}', zh: '上次使用：{date}' },
+  passkeyUnused: { en: 'not used yet', zh: '尚未使用' },
+  rename: { en: 'Rename', zh: '重命名' },
+  renameOf: { en: 'Rename {name}', zh: '重命名 {name}' },
+  nameOf: { en: 'Name of {name}', zh: '{name} 的名称' },
+  remove: { en: 'Remove', zh: '移除' },
+  removeOf: { en: 'Remove {name}', zh: '移除 {name}' },
+  passkeyFailed: {
+    en: 'The passkey was not used: it was cancelled, or this browser has none for this site. Try again, or choose another way.',
+    zh: '未使用通行密钥：操作已取消，或此浏览器没有适用于本站的通行密钥。请重试，或使用其他方式。',
+  },
+  passkeyUnsupported: {
+    en: 'This browser has no passkeys for this address: they need https, or localhost, and a host name.',
+    zh: '此浏览器无法对该地址使用通行密钥：需要 https 或 localhost，并使用主机名。',
+  },
+  passkeyNoScript: {
+    en: 'Passkeys need JavaScript. Switch it on for this site, or choose another way.',
+    zh: '通行密钥需要 JavaScript。请为本站启用，或使用其他方式。',
+  },
+
   // Recovery codes
   codesTitle: { en: 'Your recovery codes', zh: '你的恢复代码' },
   codesOn: { en: 'Two-factor sign-in is on.', zh: '双重验证已启用。' },
@@ -85,7 +123,7 @@ export const messages = defineMessages({
     zh: '{count, plural, =0 {已全部用完，请重新生成。} other {还剩 # 个。}}',
   },
   newCodes: { en: 'Make new codes', zh: '重新生成' },
-  newCodesHint: { en: 'The present ones end at once.', zh: '现有的代码会立即失效。' },
+  newCodesHint: { en: 'Making new ones ends them at once.', zh: '重新生成后，现有的代码立即失效。' },
   confirmFirst: { en: 'Confirm that it is you', zh: '先确认是你本人' },
 
   // Off again
@@ -99,5 +137,6 @@ export const messages = defineMessages({
     zh: '账户锁定期间不能停用双重验证。请联系管理员解锁。',
   },
   offButton: { en: 'Switch two-factor sign-in off', zh: '停用双重验证' },
+  offByPasskey: { en: 'Switch it off with a passkey', zh: '使用通行密钥停用' },
   wentOff: { en: 'Two-factor sign-in is off.', zh: '双重验证已停用。' },
 })

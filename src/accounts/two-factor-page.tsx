@@ -10,13 +10,15 @@ import {
 } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
-import { confirmIdentityHref } from '../http/require-confirmation.ts'
 import { Sentence } from '../http/sentence.tsx'
 import type { Account } from './account.ts'
+import { PasskeyButton } from './passkey-button.tsx'
+import type { Passkey } from './passkey-store.ts'
+import { PasskeysSection } from './passkeys-section.tsx'
 import { QrCode } from './qr-code.tsx'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
-import { CodeField, RefusalNotice } from './second-step-pages.tsx'
+import { CodeField, ConfirmFirst, RefusalNotice } from './second-step-pages.tsx'
 import { PresentPassword } from './settings-page.tsx'
 import { messages } from './two-factor-messages.ts'
 import type { AuthenticatorSetup } from './two-factor.ts'
@@ -24,6 +26,7 @@ import type { AuthenticatorSetup } from './two-factor.ts'
 export type TwoFactorView = {
   readonly account: Account
   readonly hasAuthenticator: boolean
+  readonly passkeys: readonly Passkey[]
   readonly recoveryCodesLeft: number
   /** The user proved lately who they are: what needs that can be done here at once. */
   readonly isConfirmed: boolean
@@ -51,6 +54,7 @@ export function TwoFactorPage({ frame, view }: Props) {
         <p>{t(messages.sessionsNote)}</p>
       )}
       <AuthenticatorSection frame={frame} view={view} />
+      <PasskeysSection frame={frame} view={view} />
       {since ? <RecoveryCodesSection frame={frame} view={view} /> : null}
       {since ? <OffSection frame={frame} view={view} /> : null}
       <p class="account-aside">
@@ -73,7 +77,14 @@ function AuthenticatorSection({ frame, view }: Props) {
     <section>
       <h2>{t(messages.app)}</h2>
       {view.hasAuthenticator ? (
-        <p>{t(messages.appPresent)}</p>
+        <>
+          <p>{t(messages.appPresent)}</p>
+          {view.passkeys.length > 0 && view.isConfirmed ? (
+            <PostForm frame={frame} action="/account/TwoFactor/RemoveApp">
+              <SubmitButton kind="plain">{t(messages.removeApp)}</SubmitButton>
+            </PostForm>
+          ) : null}
+        </>
       ) : (
         <>
           <p>{t(messages.appText)}</p>
@@ -109,15 +120,6 @@ function RecoveryCodesSection({ frame, view }: Props) {
   )
 }
 
-/** In the place of what needs a proof first. */
-export function ConfirmFirst({ frame }: { frame: Frame }) {
-  return (
-    <p>
-      <LinkButton href={confirmIdentityHref('/account/TwoFactor')}>{frame.t(messages.confirmFirst)}</LinkButton>
-    </p>
-  )
-}
-
 function OffSection({ frame, view }: Props) {
   const { t } = frame
   const errors = errorsOf({ frame, view }, 'off')
@@ -131,10 +133,17 @@ function OffSection({ frame, view }: Props) {
           <p>{t(messages.offText)}</p>
           <PostForm frame={frame} action="/account/TwoFactor/Off">
             <PresentPassword frame={frame} id="off-password" error={errors.password} />
-            <CodeField frame={frame} id="off-code" error={errors.code} />
+            <CodeField frame={frame} id="off-code" error={errors.code} optional={view.passkeys.length > 0} />
             <div class="actions">
               <SubmitButton kind="danger">{t(messages.offButton)}</SubmitButton>
             </div>
+            {view.passkeys.length > 0 ? (
+              <PasskeyButton
+                frame={frame}
+                options="/account/ConfirmIdentity/PasskeyOptions"
+                caption={t(messages.offByPasskey)}
+              />
+            ) : null}
           </PostForm>
         </>
       )}

@@ -10,15 +10,24 @@ import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireUser } from '../http/require-user.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
 import { spendFormToken } from '../keys/form-token-store.ts'
-import { confirmByCode, confirmByPassword } from './confirm-identity.ts'
+import { confirmByFactor, confirmByPassword } from './confirm-identity.ts'
 import { isRecentlyConfirmed } from './confirmation.ts'
-import { pageActor, sessionOrigin, statusOf } from './request-origin.ts'
+import { listPasskeys } from './passkey-store.ts'
+import { factorProof, pageActor, sessionOrigin, statusOf } from './request-origin.ts'
 import { ConfirmIdentityPage, type ConfirmIdentityView } from './second-step-pages.tsx'
 import { hashToken, makeToken } from './token.ts'
 import { messages } from './two-factor-messages.ts'
 import { RecoveryCodesPage, SetUpPage, TwoFactorPage, type TwoFactorView } from './two-factor-page.tsx'
 import { countRecoveryCodes, findAuthenticator } from './two-factor-store.ts'
-import { beginAuthenticator, changeRecoveryCodes, confirmSetup, findSetup, switchOffTwoFactor } from './two-factor.ts'
+import {
+  beginAuthenticator,
+  changeRecoveryCodes,
+  confirmSetup,
+  findSetup,
+  removeAuthenticator,
+  switchOffTwoFactor,
+  type SwitchedOn,
+} from './two-factor.ts'
 
 const page = '/account/TwoFactor'
 
@@ -32,16 +41,20 @@ export function twoFactorRoutes(deps: Deps): Hono<Env> {
     .post('/account/twofactor/recoverycodes', requireUser(), requireRecentConfirmation(), checkedForm(), (c) =>
       postRecoveryCodes(deps, c),
     )
+    .post('/account/twofactor/removeapp', requireUser(), requireRecentConfirmation(), checkedForm(), (c) =>
+      postRemoveApp(deps, c),
+    )
     .post('/account/twofactor/off', requireUser(), checkedForm(), (c) => postOff(deps, c))
     .get('/account/confirmidentity', requireUser(), (c) => showConfirmIdentity(deps, c, c.req.query('returnUrl'), null))
     .post('/account/confirmidentity', requireUser(), checkedForm(), (c) => postConfirmIdentity(deps, c))
 }
 
-async function showTwoFactor(deps: Deps, c: Context<Env>, refusal: TwoFactorView['refusal']): Promise<Response> {
+export async function showTwoFactor(deps: Deps, c: Context<Env>, refusal: TwoFactorView['refusal']): Promise<Response> {
   const { user: account, frame, session } = c.var
   const view = {
     account,
     hasAuthenticator: Boolean((await findAuthenticator(deps.db.read, account.id))?.confirmedAt),
+    passkeys: await listPasskeys(deps.db.read, account.id),
     recoveryCodesLeft: await countRecoveryCodes(deps.db.read, account.id),
     isConfirmed: isRecentlyConfirmed(session, frame.now),
     once: makeToken().token,
@@ -69,10 +82,23 @@ async function postConfirmSetup(deps: Deps, c: Context<Env>): Promise<Response> 
     if (!setup) return showTwoFactor(deps, c, { of: 'page', refusal: { code: 'setup-ended' } })
     return renderPage(c, <SetUpPage frame={frame} setup={setup} refusal={confirmed.error} />, 400)
   }
-  const { recoveryCodes, session: fresh } = confirmed.value
-  setSessionCookie(c, fresh.token, origin.staySignedIn ? fresh.expiresAt : null)
-  const newFrame = { ...frame, formToken: formTokenOf(fresh.token) }
-  return renderPage(c, <RecoveryCodesPage frame={newFrame} codes={recoveryCodes} isNews />)
+  if (confirmed.value) return showSwitchedOn(c, confirmed.value, origin.staySignedIn)
+  flash(c, 'ok', frame.t(messages.appAdded))
+  return seeOther(c, page)
+}
+
+async function postRemoveApp(deps: Deps, c: Context<Env>): Promise<Response> {
+  const removed = await removeAuthenticator(deps, c.var.user, pageActor(c))
+  if (!removed.ok) return showTwoFactor(deps, c, { of: 'page', refusal: removed.error })
+  flash(c, 'ok', c.var.frame.t(messages.appRemoved))
+  return seeOther(c, page)
+}
+
+/** The recovery codes in the browser's new session, whose forms have another token. */
+export function showSwitchedOn(c: Context<Env>, { recoveryCodes, session }: SwitchedOn, stay: boolean): Response {
+  setSessionCookie(c, session.token, stay ? session.expiresAt : null)
+  const frame = { ...c.var.frame, formToken: formTokenOf(session.token) }
+  return renderPage(c, <RecoveryCodesPage frame={frame} codes={recoveryCodes} isNews />)
 }
 
 async function postRecoveryCodes(deps: Deps, c: Context<Env>): Promise<Response> {
@@ -86,7 +112,7 @@ async function postRecoveryCodes(deps: Deps, c: Context<Env>): Promise<Response>
 
 async function postOff(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user, frame } = c.var
-  const proof = { password: form.raw('currentPassword'), code: form.text('code') }
+  const proof = { password: form.raw('currentPassword'), factor: factorProof(c) }
   const off = await switchOffTwoFactor(deps, user, proof, pageActor(c))
   if (!off.ok) {
     const isOfForm = off.error.code !== 'two-factor-off' && off.error.code !== 'account-locked'
@@ -106,7 +132,8 @@ async function showConfirmIdentity(
   const view = {
     name: user.name,
     returnUrl: localReturnUrl(returnUrl) ?? '/account',
-    hasAuthenticator: Boolean((await findAuthenticator(deps.db.read, user.id))?.confirmedAt),
+    hasTwoFactor: user.twoFactorSince !== null,
+    hasPasskey: (await listPasskeys(deps.db.read, user.id)).length > 0,
     refusal,
   }
   const status = refusal ? statusOf(c, refusal.refusal) : 200
@@ -118,10 +145,10 @@ async function postConfirmIdentity(deps: Deps, c: Context<Env>): Promise<Respons
   const returnUrl = form.text('returnUrl')
   const from = { address: c.env.lode.address }
   if (session === null) return seeOther(c, '/users/account/LogOn')
-  const way = form.has('code') ? 'code' : 'password'
+  const way = form.has('code') || form.has('passkey') ? 'code' : 'password'
   const confirmed =
     way === 'code'
-      ? await confirmByCode(deps, { account, session }, form.text('code'), from)
+      ? await confirmByFactor(deps, { account, session }, factorProof(c), from)
       : await confirmByPassword(deps, { account, session }, form.raw('password'), from)
   if (!confirmed.ok) return showConfirmIdentity(deps, c, returnUrl, { way, refusal: confirmed.error })
   return seeOther(c, localReturnUrl(returnUrl) ?? '/account')

@@ -59,9 +59,13 @@ export async function spendStep(tx: Db, accountId: number, step: number): Promis
   return result.numUpdatedRows > 0n
 }
 
+export async function deleteAuthenticator(tx: Db, accountId: number): Promise<void> {
+  await tx.deleteFrom('authenticators').where('account_id', '=', accountId).execute()
+}
+
 /** Removes every second factor of a user, and ends sign-ins that wait for one. */
 export async function deleteFactors(tx: Db, accountId: number): Promise<void> {
-  for (const table of ['authenticators', 'recovery_codes', 'second_steps'] as const) {
+  for (const table of ['authenticators', 'recovery_codes', 'passkeys', 'second_steps'] as const) {
     await tx.deleteFrom(table).where('account_id', '=', accountId).execute()
   }
 }

@@ -6,13 +6,15 @@ import type { Account } from './account.ts'
 import { authenticatorUri, findStep, makeAuthenticatorSecret } from './authenticator.ts'
 import { queueTwoFactorMail } from './mails.ts'
 import { hashRecoveryCode, makeRecoveryCodes } from './recovery-code.ts'
+import { listPasskeys } from './passkey-store.ts'
 import type { SecondFactorRefusal, SignInLocked, TwoFactorRefusal } from './refusal.ts'
-import { auditFailedCode, spendFactor, tryCode } from './second-factor.ts'
+import { auditFailedFactor, spendFactor, tryFactor, type FactorProof } from './second-factor.ts'
 import { deleteSessionsOf } from './session-store.ts'
 import { addSession, type NewSession, type SessionOrigin } from './session.ts'
-import { findAccountById, findAccountByName, updateAccount } from './store.ts'
+import { findAccountById, findAccountByName, holdAccount, updateAccount } from './store.ts'
 import {
   confirmAuthenticator,
+  deleteAuthenticator,
   deleteFactors,
   findAuthenticator,
   putWaitingAuthenticator,
@@ -58,28 +60,62 @@ function toSetup(deps: TwoFactorDeps, account: Account, secret: string): Authent
 /** What switching two-factor sign-in on gives: the recovery codes, this once, and this browser's new session. */
 export type SwitchedOn = { readonly recoveryCodes: readonly string[]; readonly session: NewSession }
 
-/** Puts the authenticator app in use that made this code, and switches two-factor sign-in on. */
+/** Puts the authenticator app in use that made this code. The first second factor switches two-factor sign-in on. */
 export async function confirmSetup(
   deps: TwoFactorDeps,
   account: Account,
   code: string,
   from: SessionOrigin,
-): Promise<Result<SwitchedOn, TwoFactorRefusal | { readonly code: 'code-wrong' }>> {
+): Promise<Result<SwitchedOn | null, TwoFactorRefusal | { readonly code: 'code-wrong' }>> {
   const setup = await findSetup(deps, account)
   if (!setup) return fail({ code: 'setup-ended' })
   const at = deps.now()
   const step = findStep(setup.secret, code, at)
   if (step === null) return fail({ code: 'code-wrong' })
   return deps.db.transaction(async (tx) => {
-    if (!(await confirmAuthenticator(tx, account.id, { secret: setup.secret, step, at }))) {
+    const present = await findAccountById(tx, account.id)
+    if (!present || !(await confirmAuthenticator(tx, account.id, { secret: setup.secret, step, at }))) {
       return fail({ code: 'setup-ended' } as const)
     }
-    return ok(await switchOn(tx, deps, account, from))
+    const actor = { account, through: 'page', address: from.address } as const
+    const entry = { at, actor, accountId: account.id, detail: { type: 'authenticator' } }
+    await appendAudit(tx, { ...entry, action: 'AddCredential' })
+    if (!present.twoFactorSince) return ok(await switchOn(tx, deps, present, from))
+    await queueTwoFactorMail(tx, deps, 'app-added', present)
+    return ok(null)
   })
 }
 
+/** Removes the authenticator app. The last second factor is not removed: two-factor sign-in is switched off instead. */
+export async function removeAuthenticator(
+  deps: TwoFactorDeps,
+  account: Account,
+  actor: Actor,
+): Promise<Result<void, TwoFactorRefusal>> {
+  return deps.db.transaction(async (tx) => {
+    await holdAccount(tx, account.id) // or the last passkey might go at the same moment
+    await deleteAuthenticator(tx, account.id)
+    if (!(await hasFactor(tx, account))) return fail({ code: 'last-factor' })
+    const entry = { at: deps.now(), actor, accountId: account.id, detail: { type: 'authenticator' } }
+    await appendAudit(tx, { ...entry, action: 'RemoveCredential' })
+    await queueTwoFactorMail(tx, deps, 'app-removed', account)
+    return ok()
+  })
+}
+
+/** Whether the account has an authenticator app or a passkey. */
+export async function hasFactor(db: Db, account: Pick<Account, 'id'>): Promise<boolean> {
+  const app = await findAuthenticator(db, account.id)
+  return Boolean(app?.confirmedAt) || (await listPasskeys(db, account.id)).length > 0
+}
+
 /** Every session ends, because none began with two factors; this browser gets a new one. */
-async function switchOn(tx: Db, deps: TwoFactorDeps, account: Account, from: SessionOrigin): Promise<SwitchedOn> {
+export async function switchOn(
+  tx: Db,
+  deps: TwoFactorDeps,
+  account: Account,
+  from: SessionOrigin,
+): Promise<SwitchedOn> {
   const now = deps.now()
   await updateAccount(tx, account.id, { twoFactorSince: now })
   const recoveryCodes = await renewRecoveryCodes(tx, account)
@@ -113,11 +149,11 @@ export async function changeRecoveryCodes(
   })
 }
 
-/** Switches two-factor sign-in off, with the password and a code. Locked users keep it (gallery.md §3.12). */
+/** Switches two-factor sign-in off, with the password and a second factor. Locked users keep it (gallery.md §3.12). */
 export async function switchOffTwoFactor(
   deps: TwoFactorDeps,
   account: Account,
-  proof: { readonly password: string; readonly code: string },
+  proof: { readonly password: string; readonly factor: FactorProof },
   actor: Actor & { readonly address: string },
 ): Promise<
   Result<
@@ -132,7 +168,7 @@ export async function switchOffTwoFactor(
   if (!account.twoFactorSince) return fail({ code: 'two-factor-off' })
   const confirmed = await confirmPassword(deps, account, proof.password, actor)
   if (!confirmed.ok) return confirmed
-  const factor = await tryCode(deps, account, proof.code, actor)
+  const factor = await tryFactor(deps, account, proof.factor, actor)
   const done = factor.ok
     ? await deps.db.transaction(async (tx) => {
         const spent = await spendFactor(tx, account, factor.value, deps.now())
@@ -140,7 +176,7 @@ export async function switchOffTwoFactor(
         return spent
       })
     : factor
-  if (!done.ok) await auditFailedCode(deps, account, done.error, actor)
+  if (!done.ok) await auditFailedFactor(deps, account, done.error, actor)
   return done
 }
 

@@ -10,7 +10,7 @@ type LimitDeps = Pick<Deps, 'config' | 'db' | 'now'>
 
 /** Posted forms that have a limit of their own beside the one of all forms. */
 const forms: readonly (readonly [path: RegExp, limit: LimitName])[] = [
-  [/^\/users\/account\/(signin|secondstep)$/, 'sign-in'],
+  [/^\/users\/account\/(signin|signinbypasskey|passkeyoptions|secondstep)$/, 'sign-in'],
   [/^\/users\/account\/register$/, 'register'],
   [/^\/account\/forgotpassword(\/|$)/, 'reset'],
 ]

@@ -44,6 +44,15 @@ function outlived(now: number): readonly RemoveSome[] {
       const old = tx.selectFrom('second_steps').select('token_hash').where('expires_at', '<=', now).limit(batchSize)
       return (await tx.deleteFrom('second_steps').where('token_hash', 'in', old).executeTakeFirst()).numDeletedRows
     },
+    async (tx) => {
+      const old = tx
+        .selectFrom('passkey_challenges')
+        .select('challenge_hash')
+        .where('expires_at', '<=', now)
+        .limit(batchSize)
+      return (await tx.deleteFrom('passkey_challenges').where('challenge_hash', 'in', old).executeTakeFirst())
+        .numDeletedRows
+    },
     // Kept for a day after their end, so that a late click is told "expired" or "used", not "unknown".
     async (tx) => {
       const tokens = tx.selectFrom('account_tokens').select('id')
