@@ -162,6 +162,9 @@ forEachDatabase('the command line', (_, kind) => {
   test('locks, unlocks and deletes', async () => {
     expect((await lode('user', 'lock', 'bob')).out).toBe('bob is locked.\n')
     expect(JSON.parse((await lode('user', 'unlock', 'bob', '--json')).out)).toMatchObject({ isLocked: false })
+    const reset = await lode('user', 'reset-two-factor', 'bob')
+    expect(reset.out).toBe('bob signs in with the password alone now.\n')
+    expect(await lode('user', 'reset-two-factor', 'nobody')).toMatchObject({ code: 1, out: '' })
     expect((await lode('user', 'delete', 'bob')).out).toBe('bob was deleted.\n')
     expect((await lode('user', 'delete', 'bob')).code).toBe(1)
   })
