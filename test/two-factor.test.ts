@@ -67,7 +67,7 @@ describe.each(['sqlite', 'postgres'] as const)('two-factor sign-in on %s', (data
       expect((await findAccountByName(server.deps.db.read, 'ann'))?.twoFactorSince).not.toBeNull()
       expect([await isSignedIn(visitor), await isSignedIn(other)]).toEqual([true, false])
       expect(visitor.cookies.get('lode_session')).not.toBe(before)
-      expect(await auditOf(user.id)).toEqual(['Register', 'EnabledMultiFactor'])
+      expect(await auditOf(user.id)).toEqual(['Register', 'AddCredential', 'EnabledMultiFactor'])
       expect(await mailsTo(user.email)).toEqual(['Two-factor sign-in was switched on'])
 
       const page = await visitor.get('/account/TwoFactor')
