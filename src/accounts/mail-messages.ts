@@ -68,6 +68,11 @@ export const mailMessages = defineMessages({
     en: 'Several wrong codes in a row were entered for the account {name}, lately from {address}, by somebody who knows its password.\n\nIf that was not you, set a new password now:\n\n{url}\n\nNobody got in, and after more wrong codes each try has to wait.',
     zh: '有人知道账户 {name} 的密码，并连续多次输入了错误的验证码，最近一次来自 {address}。\n\n如果这不是你本人的操作，请立即设置新密码：\n\n{url}\n\n对方并未登录成功；继续输错时，每次尝试都必须等待。',
   },
+  renamedSubject: { en: 'Your account has a new name', zh: '你的账户已重命名' },
+  renamedBody: {
+    en: 'An administrator of {brand} renamed the account {oldName}: it is called **{name}** now. Sign in with that name. Packages and API keys follow, and go on working. The old name is not given to anybody else.',
+    zh: '{brand} 的管理员已将账户 {oldName} 重命名为 **{name}**。请使用新名称登录。程序包和 API 密钥随之转移并继续有效。旧名称不会分配给其他人。',
+  },
   deletedSubject: { en: 'Your account was deleted', zh: '你的账户已删除' },
   deletedBody: {
     en: 'The account {name} at {brand} was deleted, together with its API keys. Its packages can still be restored by those who use them. The name {name} is not given to anybody else.\n\nIf you did not do this, tell the administrator of this site.',

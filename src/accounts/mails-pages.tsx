@@ -1,4 +1,5 @@
 import { EmptyState, Facts, LinkButton, Time } from '../http/components.tsx'
+import { PostForm, SubmitButton } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import type { StoredMail } from '../mail/store.ts'
@@ -77,6 +78,11 @@ export function MailPage({ frame, mail }: { frame: Frame; mail: StoredMail }) {
           [t(messages.mailState), stateText(frame, mail)],
         ]}
       />
+      {mail.sentAt === null && frame.config.smtpUrl !== null ? (
+        <PostForm frame={frame} action={`/admin/mails/${mail.id}`}>
+          <SubmitButton kind="plain">{t(messages.mailSendAgain)}</SubmitButton>
+        </PostForm>
+      ) : null}
       {mail.text === '' ? <p class="quiet">{t(messages.mailTextGone)}</p> : <pre class="mail-text">{mail.text}</pre>}
     </Page>
   )

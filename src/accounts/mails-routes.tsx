@@ -3,9 +3,14 @@ import { appendAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
+import { flash } from '../http/flash.ts'
+import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
+import { seeOther } from '../http/redirect.ts'
 import { requireAdmin } from '../http/require-user.ts'
+import { resendMail } from '../mail/resend-mail.ts'
 import { findMail, listMails } from '../mail/store.ts'
+import { messages } from './messages.ts'
 import { MailPage, MailsPage } from './mails-pages.tsx'
 import { pageActor } from './request-origin.ts'
 
@@ -37,6 +42,13 @@ export function mailRoutes(deps: Deps): Hono<Env> {
         await deps.db.transaction((tx) => appendAudit(tx, { ...entry, detail: { mailId: mail.id, kind: mail.kind } }))
       }
       return renderPage(c, <MailPage frame={c.var.frame} mail={mail} />)
+    })
+    .post('/admin/mails/:id', requireAdmin(), checkedForm(), async (c) => {
+      const id = parseId(c.req.param('id'))
+      const sent = id === null ? null : await resendMail(deps, id, pageActor(c))
+      if (!sent || (!sent.ok && sent.error.code === 'mail-unknown')) return notFoundPage(c)
+      flash(c, sent.ok ? 'ok' : 'warn', c.var.frame.t(sent.ok ? messages.mailQueued : messages.mailNotQueued))
+      return seeOther(c, `/admin/mails/${id}`)
     })
 }
 

@@ -147,6 +147,29 @@ export async function queueCodesTriedMail(tx: Db, deps: MailDeps, account: Accou
   })
 }
 
+/** An administrator gave the account another name: its user signs in with that one from now on. */
+export async function queueRenamedMail(
+  tx: Db,
+  deps: MailDeps,
+  { account, oldName }: { account: Account; oldName: string },
+): Promise<void> {
+  if (account.email === null) return
+  const t = translator(languageOf(account))
+  const values = {
+    name: escapeMarkdown(account.name),
+    oldName: escapeMarkdown(oldName),
+    brand: escapeMarkdown(deps.config.brand),
+  }
+  await queueMail(tx, deps, {
+    kind: 'account-renamed',
+    to: account.email,
+    account,
+    language: languageOf(account),
+    subject: t(messages.renamedSubject),
+    markdown: t(messages.renamedBody, values),
+  })
+}
+
 /** The last mail to an account that was deleted. */
 export async function queueDeletedMail(tx: Db, deps: MailDeps, account: Account): Promise<void> {
   if (account.email === null) return

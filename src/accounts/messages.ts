@@ -318,6 +318,12 @@ export const messages = defineMessages({
   mailTo: { en: 'To', zh: '收件人' },
   mailMade: { en: 'Written', zh: '创建时间' },
   mailState: { en: 'State', zh: '状态' },
+  mailSendAgain: { en: 'Try to send it now', zh: '立即尝试发送' },
+  mailQueued: { en: 'The mail is sent within seconds.', zh: '邮件将在几秒内发送。' },
+  mailNotQueued: {
+    en: 'The mail was sent already, or there is no mail server.',
+    zh: '邮件已发送，或未设置邮件服务器。',
+  },
   mailSent: { en: 'sent', zh: '已发送' },
   mailKept: { en: 'kept', zh: '已保存' },
   mailWaiting: { en: 'waiting', zh: '待发送' },

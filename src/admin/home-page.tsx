@@ -4,11 +4,16 @@ import type { Message } from '../i18n/message.ts'
 import { messages } from './messages.ts'
 
 const tools: readonly (readonly [href: string, name: Message, text: Message])[] = [
-  ['/admin/prefixes', messages.prefixes, messages.prefixesText],
+  ['/admin/users', messages.users, messages.usersText],
+  ['/admin/packages', messages.packages, messages.packagesText],
   ['/admin/orphans', messages.orphans, messages.orphansText],
+  ['/admin/prefixes', messages.prefixes, messages.prefixesText],
+  ['/admin/keys', messages.keys, messages.keysText],
   ['/admin/leaked', messages.leaked, messages.leakedText],
   ['/admin/site', messages.site, messages.siteText],
   ['/admin/mails', messages.mails, messages.mailsText],
+  ['/admin/jobs', messages.jobs, messages.jobsText],
+  ['/admin/settings', messages.settings, messages.settingsText],
   ['/admin/audit', messages.audit, messages.auditText],
 ]
 

@@ -5,13 +5,17 @@ import { renderPage } from '../http/layout.tsx'
 import { requireAdmin } from '../http/require-user.ts'
 import { AdminHomePage } from './home-page.tsx'
 import { leakedRoutes } from './leaked-routes.tsx'
+import { packageAdminRoutes } from './packages-routes.tsx'
 import { siteRoutes } from './site-routes.tsx'
+import { systemRoutes } from './system-routes.tsx'
+import { userRoutes } from './users-routes.tsx'
 
 /** What administrators of this gallery look after in the browser (gallery.md §10). */
 export function adminRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>().get('/admin', requireAdmin(), (c) =>
     renderPage(c, <AdminHomePage frame={c.var.frame} />),
   )
-  for (const part of [leakedRoutes, siteRoutes]) routes.route('/', part(deps))
+  for (const part of [userRoutes, packageAdminRoutes, leakedRoutes, siteRoutes, systemRoutes])
+    routes.route('/', part(deps))
   return routes
 }

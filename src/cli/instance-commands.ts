@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { Config } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
-import { renderRateLimit } from '../limits/limit.ts'
+import { listSettings } from '../effective-settings.ts'
 import { requireConfig, requireOwnFolder } from './instance.ts'
 import { printResult, renderTable } from './output.ts'
 import type { CommandContext } from './program.ts'
@@ -43,55 +42,4 @@ export function addInstanceCommands(program: Command, context: CommandContext): 
       const rows = Object.entries(settings).map(([name, value]) => [name, value === null ? '-' : String(value)])
       printResult(output, flags, settings, renderTable(['SETTING', 'VALUE'], rows))
     })
-}
-
-/** The settings by the names of their variables. */
-function listSettings(config: Config): Readonly<Record<string, string | number | null>> {
-  const { database, storage, footerLinks } = config
-  return {
-    LODE_URL: config.publicUrl,
-    LODE_HOST: config.host,
-    LODE_PORT: config.port,
-    LODE_DATA: config.dataFolder,
-    LODE_DATABASE: database.kind === 'sqlite' ? `sqlite:${database.path}` : maskPassword(database.url),
-    LODE_STORAGE: `${storage.kind}:${storage.path}`,
-    LODE_SMTP: config.smtpUrl === null ? null : maskPassword(config.smtpUrl),
-    LODE_MAIL_FROM: config.mailFrom,
-    LODE_READS: config.reads,
-    LODE_REGISTRATION: config.registration,
-    LODE_TRUSTED_PROXIES: config.trustedProxies.rules.join(', ') || null,
-    LODE_ADMIN_PAGES: config.adminPages ? 'on' : 'off',
-    LODE_BLOCKED_ADDRESSES: config.blockedAddresses?.rules.join(', ') ?? null,
-    ...Object.fromEntries(
-      Object.entries(config.rateLimits).map(([name, limit]) => [
-        `LODE_LIMIT_${name.replace('-', '_').toUpperCase()}`,
-        renderRateLimit(limit),
-      ]),
-    ),
-    LODE_MAX_PACKAGE_BYTES: config.maxPackageBytes,
-    LODE_OWNERS_DELETE:
-      typeof config.ownersDelete === 'string' ? config.ownersDelete : `${config.ownersDelete.withinHours}h`,
-    LODE_OWNERS_DELETION: config.ownersDeletion,
-    LODE_API_DELETE: config.apiDelete,
-    LODE_NEWEST_CLIENT: config.packageRules.newestClient.original,
-    LODE_LICENSES: config.packageRules.isLicenseRequired ? 'required' : 'optional',
-    LODE_KEY_MAX_DAYS: config.maxKeyLifetimeDays,
-    LODE_KEY_MAX_PER_ACCOUNT: config.maxKeysPerAccount,
-    LODE_KEY_WARNING_DAYS: config.keyWarningDays,
-    LODE_BRAND: config.brand,
-    LODE_BANNER: config.banner,
-    ...Object.fromEntries(Object.entries(footerLinks).map(([name, url]) => [`LODE_LINK_${name.toUpperCase()}`, url])),
-    LODE_ROBOTS: config.allowRobots ? 'allow' : 'block',
-    LODE_LOG_LEVEL: config.logLevel,
-    LODE_ACCESS_LOG: config.accessLog ? 'on' : 'off',
-  }
-}
-
-/** An address without the password in it, in its user part or in its query. */
-export function maskPassword(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/:[^:@/]*@/, ':***@')
-  const url = new URL(address)
-  if (url.password) url.password = '***'
-  if (url.searchParams.has('password')) url.searchParams.set('password', '***')
-  return url.href
 }

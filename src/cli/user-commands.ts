@@ -6,6 +6,7 @@ import { ensureFirstAdministratorLink } from '../accounts/first-administrator.ts
 import { lockAccount, unlockAccount } from '../accounts/lock-account.ts'
 import { makeAdmin, revokeAdmin } from '../accounts/make-admin.ts'
 import { accountRefusalText } from '../accounts/refusal-messages.ts'
+import { renameAccount } from '../accounts/rename-account.ts'
 import type { AccountRefusal } from '../accounts/refusal.ts'
 import type { OrphanPolicy } from '../accounts/remove-account.ts'
 import { resetPasswordLink } from '../accounts/reset-password-link.ts'
@@ -59,6 +60,19 @@ export function addUserCommands(program: Command, context: CommandContext): void
         accept(await resetTwoFactor(instance, name, commandLine)),
       )
       printResult(context.output, flags, toJson(account), `${account.name} signs in with the password alone now.`)
+    })
+
+  user
+    .command('rename')
+    .argument('<name>', 'the present name of a user or an organization')
+    .argument('<new-name>', 'the new one')
+    .description('Give an account another name. Packages and keys follow; the old name stays taken for ever.')
+    .option('--json', 'print the result as JSON')
+    .action(async (from: string, to: string, flags: JsonFlag) => {
+      const account = await withInstance(context.env, async (instance) =>
+        accept(await renameAccount(instance, { from, to }, commandLine)),
+      )
+      printResult(context.output, flags, toJson(account), `${from} is called ${account.name} now.`)
     })
 
   addRoleCommands(user, context)

@@ -25,12 +25,12 @@ export function requireConfirmed(): MiddlewareHandler<Env> {
   }
 }
 
-/** For administrators of this instance. Strangers go to the sign-in page; to other users the page does not exist. */
+/** For administrators of this instance. Strangers go to the sign-in page; for locked ones and for users it does not exist. */
 export function requireAdmin(): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { account } = c.var
     if (account === null) return toPage(c, '/users/account/LogOn')
-    if (!account.isAdmin) return notFoundPage(c)
+    if (!account.isAdmin || account.lockedAt) return notFoundPage(c)
     c.set('user', account)
     await next()
   }

@@ -1,0 +1,179 @@
+import { Badge, EmptyState, LinkButton, Notice } from '../http/components.tsx'
+import { Choice, Field, FieldGroup, PostForm, Select, SubmitButton, TextInput } from '../http/fields.tsx'
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import { packageHref } from '../packages/icon.tsx'
+import { packageStates, type PackageState } from '../packages/package-state.ts'
+import type { Package, PackageVersion } from '../packages/package.ts'
+import { BackToAdmin } from './home-page.tsx'
+import { messages } from './package-messages.ts'
+
+export type PackagesView = {
+  readonly text: string
+  readonly state: PackageState | null
+  readonly packages: readonly (Pick<Package, 'id' | 'lockedAt'> & { readonly owners: readonly string[] })[]
+  readonly isFirstPage: boolean
+  /** The lower-case ID after which the next page begins, or null when this is the last. */
+  readonly after: string | null
+}
+
+/** All packages, with a search. */
+export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView }) {
+  const { t } = frame
+  const query = { q: view.text, state: view.state ?? '' }
+  const states = packageStates.map((state) => ({ value: state, label: t(messages[state]) }))
+  return (
+    <Page frame={frame} title={t(messages.packagesTitle)} noIndex>
+      <BackToAdmin frame={frame} />
+      <h1>{t(messages.packagesTitle)}</h1>
+      <form method="get" action="/admin/packages" class="audit-fields">
+        <Field frame={frame} name="q" id="package-search" label={t(messages.search)}>
+          <TextInput type="search" value={view.text} maxlength={128} mono />
+        </Field>
+        <Field frame={frame} name="state" label={t(messages.state)}>
+          <Select value={view.state ?? ''} options={[{ value: '', label: t(messages.any) }, ...states]} />
+        </Field>
+        <p class="actions">
+          <SubmitButton kind="plain">{t(messages.show)}</SubmitButton>
+        </p>
+      </form>
+      {view.packages.length === 0 ? (
+        <EmptyState title={t(messages.none)} />
+      ) : (
+        <PackageTable frame={frame} view={view} />
+      )}
+      <p class="actions">
+        {view.isFirstPage ? null : (
+          <LinkButton href={`/admin/packages?${new URLSearchParams(query).toString()}`}>{t(messages.first)}</LinkButton>
+        )}
+        {view.after === null ? null : (
+          <LinkButton href={`/admin/packages?${new URLSearchParams({ ...query, after: view.after }).toString()}`}>
+            {t(messages.next)}
+          </LinkButton>
+        )}
+      </p>
+    </Page>
+  )
+}
+
+function PackageTable({ frame, view }: { frame: Frame; view: PackagesView }) {
+  const { t } = frame
+  return (
+    <div class="table-scroll table-stack">
+      <table>
+        <thead>
+          <tr>
+            {[messages.id, messages.owners, messages.marks].map((head) => (
+              <th scope="col">{t(head)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {view.packages.map((pkg) => (
+            <tr>
+              <th scope="row" class="mono">
+                <a href={`/admin/packages/${encodeURIComponent(pkg.id)}`}>{pkg.id}</a>
+              </th>
+              <td data-label={t(messages.owners)}>{pkg.owners.join(', ')}</td>
+              <td data-label={t(messages.marks)}>
+                {pkg.lockedAt ? <Badge kind="danger">{t(messages.locked)}</Badge> : null}
+                {pkg.owners.length === 0 ? <Badge kind="warn">{t(messages.orphaned)}</Badge> : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export type PackageAdminView = {
+  readonly package: Package
+  readonly owners: readonly string[]
+  /** Newest first. */
+  readonly versions: readonly PackageVersion[]
+  readonly restorable: readonly string[]
+  readonly error: string | null
+}
+
+/** Everything that administrators do to one package. */
+export function PackageAdminPage({ frame, view }: { frame: Frame; view: PackageAdminView }) {
+  const { t } = frame
+  const { id, lockedAt } = view.package
+  const action = `/admin/packages/${encodeURIComponent(id)}`
+  return (
+    <Page frame={frame} title={id} noIndex narrow>
+      <p>
+        <a href="/admin/packages">{t(messages.backToPackages)}</a>
+      </p>
+      <h1>{id}</h1>
+      <p>
+        {t(messages.owners)}: {view.owners.join(', ') || t(messages.orphaned)}
+      </p>
+      <p class="actions">
+        <a href={packageHref(id)}>{t(messages.page)}</a>
+        <a href={`${packageHref(id)}/owners`}>{t(messages.changeOwners)}</a>
+        <a href={`/admin/audit?packageId=${encodeURIComponent(id)}`}>{t(messages.activity)}</a>
+      </p>
+      {view.error === null ? null : (
+        <Notice frame={frame} kind="danger">
+          <p>{view.error}</p>
+        </Notice>
+      )}
+      <section>
+        <h2>{t(messages.lockTitle)}</h2>
+        <p>{t(messages.lockText)}</p>
+        <PostForm frame={frame} action={action}>
+          <SubmitButton kind={lockedAt ? 'plain' : 'danger'} name="act" value={lockedAt ? 'unlock' : 'lock'}>
+            {t(lockedAt ? messages.unlock : messages.lock)}
+          </SubmitButton>
+        </PostForm>
+      </section>
+      {view.versions.length === 0 ? null : <DeleteSection frame={frame} view={view} action={action} />}
+      {view.restorable.length === 0 ? null : (
+        <section>
+          <h2>{t(messages.restoreTitle)}</h2>
+          {view.restorable.map((version) => (
+            <PostForm frame={frame} action={action}>
+              <input type="hidden" name="act" value="restore" />
+              <SubmitButton kind="plain" name="version" value={version}>
+                {t(messages.restore, { version })}
+              </SubmitButton>
+            </PostForm>
+          ))}
+        </section>
+      )}
+    </Page>
+  )
+}
+
+function DeleteSection({ frame, view, action }: { frame: Frame; view: PackageAdminView; action: string }) {
+  const { t } = frame
+  return (
+    <section>
+      <h2>{t(messages.versionsTitle)}</h2>
+      <PostForm frame={frame} action={action}>
+        <FieldGroup frame={frame} name="versions" label={t(messages.versionsText)}>
+          {view.versions.map(({ version, isListed }) => (
+            <Choice
+              type="checkbox"
+              name="versions"
+              value={version.normalized}
+              label={isListed ? version.normalized : `${version.normalized} (${t(messages.unlisted)})`}
+            />
+          ))}
+        </FieldGroup>
+        <FieldGroup frame={frame} name="kind" label={t(messages.kind)}>
+          <Choice type="radio" name="kind" value="soft" label={t(messages.soft)} checked />
+          <Choice type="radio" name="kind" value="hard" label={t(messages.hard)} />
+        </FieldGroup>
+        <Field frame={frame} name="reason" label={t(messages.reason)} optional>
+          <TextInput maxlength={500} />
+        </Field>
+        <SubmitButton kind="danger" name="act" value="delete">
+          {t(messages.delete)}
+        </SubmitButton>
+      </PostForm>
+    </section>
+  )
+}

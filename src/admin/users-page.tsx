@@ -1,0 +1,142 @@
+import type { Child } from 'hono/jsx'
+import type { Account } from '../accounts/account.ts'
+import { accountStates, type AccountState } from '../accounts/account-state.ts'
+import { Badge, CommandLine, EmptyState, LinkButton, Time } from '../http/components.tsx'
+import { Field, PostForm, Select, SubmitButton, TextInput } from '../http/fields.tsx'
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import { BackToAdmin } from './home-page.tsx'
+import { messages } from './user-messages.ts'
+
+export type UsersView = {
+  readonly text: string
+  readonly state: AccountState | null
+  readonly accounts: readonly Account[]
+  readonly isFirstPage: boolean
+  /** The name after which the next page begins, or null when this is the last. */
+  readonly after: string | null
+  readonly draft: { readonly name: string; readonly email: string; readonly errors: readonly string[] }
+}
+
+/** All accounts, with a search, and the form that makes one. */
+export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
+  const { t } = frame
+  const query = { q: view.text, state: view.state ?? '' }
+  const states = accountStates.map((state) => ({ value: state, label: t(messages[state]) }))
+  return (
+    <Page frame={frame} title={t(messages.usersTitle)} noIndex>
+      <BackToAdmin frame={frame} />
+      <h1>{t(messages.usersTitle)}</h1>
+      <form method="get" action="/admin/users" class="audit-fields">
+        <Field frame={frame} name="q" label={t(messages.search)}>
+          <TextInput type="search" value={view.text} maxlength={256} />
+        </Field>
+        <Field frame={frame} name="state" label={t(messages.state)}>
+          <Select value={view.state ?? ''} options={[{ value: '', label: t(messages.any) }, ...states]} />
+        </Field>
+        <p class="actions">
+          <SubmitButton kind="plain">{t(messages.show)}</SubmitButton>
+        </p>
+      </form>
+      {view.accounts.length === 0 ? (
+        <EmptyState title={t(messages.none)} />
+      ) : (
+        <AccountTable frame={frame} accounts={view.accounts} />
+      )}
+      <p class="actions">
+        {view.isFirstPage ? null : (
+          <LinkButton href={`/admin/users?${new URLSearchParams(query).toString()}`}>{t(messages.first)}</LinkButton>
+        )}
+        {view.after === null ? null : (
+          <LinkButton href={`/admin/users?${new URLSearchParams({ ...query, after: view.after }).toString()}`}>
+            {t(messages.next)}
+          </LinkButton>
+        )}
+      </p>
+      <CreateForm frame={frame} draft={view.draft} />
+    </Page>
+  )
+}
+
+function AccountTable({ frame, accounts }: { frame: Frame; accounts: readonly Account[] }) {
+  const { t } = frame
+  return (
+    <div class="table-scroll table-stack">
+      <table>
+        <thead>
+          <tr>
+            {[messages.name, messages.email, messages.since, messages.marks].map((head) => (
+              <th scope="col">{t(head)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((account) => (
+            <tr>
+              <th scope="row">
+                {account.deletedAt ? account.name : <a href={`/admin/users/${account.name}`}>{account.name}</a>}
+              </th>
+              <td class="mono" data-label={t(messages.email)}>
+                {account.email ?? account.unconfirmedEmail}
+              </td>
+              <td data-label={t(messages.since)}>
+                <Time frame={frame} at={account.createdAt} />
+              </td>
+              <td data-label={t(messages.marks)}>
+                <AccountMarks frame={frame} account={account} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What is special about an account, in words. */
+export function AccountMarks({ frame, account }: { frame: Frame; account: Account }) {
+  const { t } = frame
+  const marks: readonly (Child | false)[] = [
+    account.kind === 'organization' && <Badge>{t(messages.isOrganization)}</Badge>,
+    account.isAdmin && <Badge kind="info">{t(messages.isAdmin)}</Badge>,
+    account.lockedAt !== null && <Badge kind="danger">{t(messages.isLocked)}</Badge>,
+    account.deletedAt !== null && <Badge>{t(messages.isDeleted)}</Badge>,
+    account.email === null && account.deletedAt === null && <Badge kind="warn">{t(messages.unconfirmed)}</Badge>,
+    account.twoFactorSince !== null && <Badge kind="ok">{t(messages.twoFactor)}</Badge>,
+  ]
+  return <>{marks.filter(Boolean).flatMap((mark) => [mark, ' '])}</>
+}
+
+function CreateForm({ frame, draft }: { frame: Frame; draft: UsersView['draft'] }) {
+  const { t } = frame
+  return (
+    <section class="narrow">
+      <h2>{t(messages.createTitle)}</h2>
+      <p>{t(messages.createHint)}</p>
+      <PostForm frame={frame} action="/admin/users">
+        <Field frame={frame} name="name" label={t(messages.name)} error={draft.errors.join(' ') || null}>
+          <TextInput value={draft.name} required mono autocomplete="off" />
+        </Field>
+        <Field frame={frame} name="email" label={t(messages.email)}>
+          <TextInput type="email" value={draft.email} required autocomplete="off" />
+        </Field>
+        <SubmitButton>{t(messages.create)}</SubmitButton>
+      </PostForm>
+    </section>
+  )
+}
+
+/** A link that opens an account, shown this once. */
+export function PasswordLinkPage({ frame, name, link }: { frame: Frame; name: string; link: string }) {
+  const { t } = frame
+  return (
+    <Page frame={frame} title={t(messages.linkTitle, { name })} noIndex narrow>
+      <h1>{t(messages.linkTitle, { name })}</h1>
+      <p>{t(messages.linkText, { name })}</p>
+      <CommandLine frame={frame} text={link} />
+      <p class="actions">
+        <LinkButton href={`/admin/users/${name}`}>{t(messages.backToUser, { name })}</LinkButton>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Db } from '../db/database.ts'
+import type { PackageState } from './package-state.ts'
+import type { Package } from './package.ts'
+import { toPackage } from './store.ts'
+
+/** Packages by ID, also those without a version left, whose ID holds `text`. `after` is a lower-case ID. */
+export async function listPackages(
+  db: Db,
+  asked: {
+    readonly text: string
+    readonly state: PackageState | null
+    readonly after: string | null
+    readonly limit: number
+  },
+): Promise<readonly Package[]> {
+  const pattern = `%${asked.text.toLowerCase().replace(/_/g, '\\_').replace(/%/g, '')}%`
+  const rows = await db
+    .selectFrom('packages')
+    .selectAll()
+    .$if(asked.text !== '', (query) => query.where('lower_id', 'like', pattern))
+    .$if(asked.state === 'locked', (query) => query.where('locked_at', 'is not', null))
+    .$if(asked.state === 'orphaned', (query) =>
+      query.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('package_owners')
+              .select('account_id')
+              .whereRef('package_owners.package_key', '=', 'packages.id'),
+          ),
+        ),
+      ),
+    )
+    .$if(asked.after !== null, (query) => query.where('lower_id', '>', asked.after ?? ''))
+    .orderBy('lower_id')
+    .limit(asked.limit)
+    .execute()
+  return rows.map(toPackage)
+}
+
+/** Versions that were deleted so that they can come back, newest deletion first. */
+export async function listRestorable(db: Db, packageKey: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('versions')
+    .select('normalized_version')
+    .where('package_key', '=', packageKey)
+    .where('deletion', '=', 'soft')
+    .where('deleted_at', 'is not', null)
+    .orderBy('deleted_at', 'desc')
+    .execute()
+  return rows.map((row) => row.normalized_version)
+}
