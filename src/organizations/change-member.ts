@@ -14,7 +14,8 @@ import { findOrganization, takeOrganization } from './take-organization.ts'
 
 type ChangeDeps = Pick<Deps, 'config' | 'db' | 'now'>
 type MemberNamed = { readonly organization: string; readonly user: string }
-export type Changed = Result<{ readonly user: Account; readonly role: Role }, ManageRefusal | MemberRefusal>
+export type ChangedMember = { readonly organization: Account; readonly user: Account; readonly role: Role }
+export type Changed = Result<ChangedMember, ManageRefusal | MemberRefusal>
 
 /** Gives a member another role, from this moment on. The last administrator stays one. */
 export function changeMemberRole(
@@ -31,7 +32,7 @@ export function changeMemberRole(
     const { member, members } = found.value
     const { user } = member
     const { role } = change
-    if (member.role === role) return ok({ user, role })
+    if (member.role === role) return ok({ organization, user, role })
     const last = role === 'administrator' ? null : refuseLastAdministrator(organization, members, user.id)
     if (last) return fail(last)
     await putMember(tx, { organizationId: organization.id, userId: user.id, role, addedAt: member.addedAt })
@@ -41,7 +42,7 @@ export function changeMemberRole(
     await appendAudit(tx, { ...entry, action: 'UpdateOrganizationMember' })
     const values = { organization, user, by: nameOf(actor), role }
     await queueOrganizationMail(tx, deps, 'member-changed', told(organization, user, actor), values)
-    return ok({ user, role })
+    return ok({ organization, user, role })
   })
 }
 
@@ -77,7 +78,7 @@ async function endMembership(
   organization: Account,
   userName: string,
   actor: Actor,
-): Promise<Result<{ readonly user: Account; readonly role: Role }, MemberRefusal>> {
+): Promise<Result<ChangedMember, MemberRefusal>> {
   const found = await findMember(tx, organization, userName)
   if (!found.ok) return found
   const { user, role } = found.value.member
@@ -92,7 +93,7 @@ async function endMembership(
   const kind = actor.account?.id === user.id ? 'member-left' : 'member-removed'
   const values = { organization, user, by: nameOf(actor), role }
   await queueOrganizationMail(tx, deps, kind, told(organization, user, actor), values)
-  return ok({ user, role })
+  return ok({ organization, user, role })
 }
 
 async function findMember(

@@ -127,9 +127,12 @@ export async function findOrganizationConfirmation(
   name: string,
   token: string,
   actor: Actor,
-): Promise<Result<string, ManageRefusal | ConfirmRefusal>> {
+): Promise<Result<{ readonly name: string; readonly email: string }, ManageRefusal | ConfirmRefusal>> {
   const found = await findManageable(deps.db.read, name, actor, 'manage-account')
-  return found.ok ? findConfirmation(deps.db.read, found.value.organization, token, deps.now()) : found
+  if (!found.ok) return found
+  const { organization } = found.value
+  const email = await findConfirmation(deps.db.read, organization, token, deps.now())
+  return email.ok ? ok({ name: organization.name, email: email.value }) : email
 }
 
 /** Makes the pending address the organization's address. */
@@ -138,11 +141,14 @@ export async function confirmOrganizationEmail(
   name: string,
   token: string,
   actor: Actor,
-): Promise<Result<{ readonly email: string }, ManageRefusal | ConfirmRefusal>> {
+): Promise<Result<{ readonly name: string; readonly email: string }, ManageRefusal | ConfirmRefusal>> {
   try {
     return await deps.db.transaction(async (tx) => {
       const taken = await takeOrganization(tx, name, actor, 'manage-account')
-      return taken.ok ? confirmEmailIn(tx, deps, taken.value.organization, token, actor) : taken
+      if (!taken.ok) return taken
+      const { organization } = taken.value
+      const confirmed = await confirmEmailIn(tx, deps, organization, token, actor)
+      return confirmed.ok ? ok({ name: organization.name, ...confirmed.value }) : confirmed
     })
   } catch (error) {
     if (isUniqueViolation(error)) return fail({ code: 'email-taken' })

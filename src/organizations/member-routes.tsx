@@ -102,11 +102,12 @@ async function remove(deps: Deps, c: Context<Env>): Promise<Response> {
     if (code !== 'last-organization-administrator') return refuseAct(c, removed.error)
     return askRemoval(deps, c, organizationRefusalText(frame.t, removed.error))
   }
+  const values = { name: removed.value.user.name, organization: removed.value.organization.name }
   if (isSelf) {
-    flash(c, 'ok', frame.t(messages.left, { organization }))
+    flash(c, 'ok', frame.t(messages.left, values))
     return seeOther(c, '/account/Organizations')
   }
-  flash(c, 'ok', frame.t(messages.removed, { name: removed.value.user.name, organization }))
+  flash(c, 'ok', frame.t(messages.removed, values))
   return back(c, '#members')
 }
 

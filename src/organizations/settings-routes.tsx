@@ -87,19 +87,17 @@ async function resend(deps: Deps, c: Context<Env>): Promise<Response> {
 
 async function showConfirm(deps: Deps, c: Context<Env>, token: string): Promise<Response> {
   const { frame } = c.var
-  const name = organizationOf(c)
-  const found = await findOrganizationConfirmation(deps, name, token, pageActor(c))
+  const found = await findOrganizationConfirmation(deps, organizationOf(c), token, pageActor(c))
   if (!found.ok) return refuseConfirmation(c, found.error, 404)
-  const action = `/organization/${name}/confirm/${token}`
-  return renderPage(c, <ConfirmEmailPage frame={frame} name={name} email={found.value} action={action} />)
+  const action = `/organization/${found.value.name}/confirm/${token}`
+  return renderPage(c, <ConfirmEmailPage frame={frame} {...found.value} action={action} />)
 }
 
 async function confirm(deps: Deps, c: Context<Env>, token: string): Promise<Response> {
-  const name = organizationOf(c)
-  const confirmed = await confirmOrganizationEmail(deps, name, token, pageActor(c))
+  const confirmed = await confirmOrganizationEmail(deps, organizationOf(c), token, pageActor(c))
   if (!confirmed.ok) return refuseConfirmation(c, confirmed.error, 400)
-  flash(c, 'ok', c.var.frame.t(messages.confirmed, { ...confirmed.value, name }))
-  return seeOther(c, `/organization/${name}`)
+  flash(c, 'ok', c.var.frame.t(messages.confirmed, confirmed.value))
+  return seeOther(c, `/organization/${confirmed.value.name}`)
 }
 
 function refuseConfirmation(
