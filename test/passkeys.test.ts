@@ -66,7 +66,7 @@ describe.each(['sqlite', 'postgres'] as const)('passkeys on %s', (database) => {
       await signOut(page)
       await page.goto('/users/account/LogOn?returnUrl=%2Faccount%2FTwoFactor')
       const sent = page.waitForRequest(/SignInByPasskey/)
-      await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+      await page.getByRole('button', { name: 'Use a passkey' }).click()
       const form = (await sent).postData() ?? ''
       await page.getByText('last used').waitFor()
       const session = server.deps.db.read.selectFrom('sessions').select('two_factor').orderBy('id', 'desc')

@@ -5,7 +5,7 @@ export const messages = defineMessages({
   // Sign in and register
   signInTitle: { en: 'Sign in', zh: '登录' },
   signIn: { en: 'Sign in', zh: '登录' },
-  signInByPasskey: { en: 'Sign in with a passkey', zh: '使用通行密钥登录' },
+  signInByPasskey: { en: 'Use a passkey', zh: '使用通行密钥' },
   identifier: { en: 'User name or e-mail address', zh: '用户名或电子邮件地址' },
   password: { en: 'Password', zh: '密码' },
   staySignedIn: { en: 'Stay signed in', zh: '保持登录状态' },
