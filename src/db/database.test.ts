@@ -79,13 +79,14 @@ forEachDatabase('the database', (open, kind) => {
         await spend(tx, token)
         return end()
       })
+    await db.transaction((tx) => spend(tx, 'spent before'))
     const results = await Promise.allSettled([
       shared('shared 1', () => 1),
       shared('shared 2', () => fail({ code: 'no' })),
       shared('shared 3', () => {
         throw new Error('boom')
       }),
-      db.sharedTransaction((tx) => spend(tx, 'shared 1')),
+      db.sharedTransaction((tx) => spend(tx, 'spent before')),
       shared('shared 4', () => 4),
       db.transaction((tx) => spend(tx, 'not shared')),
       ...Array.from({ length: 100 }, (_, i) => shared(`many ${i}`, () => i)),
