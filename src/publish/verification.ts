@@ -1,3 +1,4 @@
+import { findAccountById } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -8,13 +9,14 @@ import {
   type AuthorisationRefusal,
   type PresentedKey,
 } from '../keys/authorise.ts'
-import { refuseKey } from '../keys/key.ts'
+import { refuseKey, type ApiKey } from '../keys/key.ts'
 import { findKey, listSecrets } from '../keys/store.ts'
 import {
   makeVerificationSecret,
   parseVerificationSecret,
   refuseVerificationKey,
   verificationKeyLifetimeMs,
+  type VerificationKey,
   type VerificationKeyRefusal,
 } from '../keys/verification-key.ts'
 import { insertVerificationKey, takeVerificationKey } from '../keys/verification-store.ts'
@@ -69,7 +71,8 @@ export async function verifyKey(
   address: string,
 ): Promise<Result<PresentedKey, VerificationRefusal>> {
   const hash = secret === null ? null : parseVerificationSecret(secret)
-  const presented = hash === null ? await findPushKey(deps, secret) : await useVerificationKey(deps, hash, subject.id)
+  const presented =
+    hash === null ? await findPushKey(deps, secret) : await useVerificationKey(deps, hash, subject.id, address)
   if (!presented.ok) return presented
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
@@ -97,18 +100,39 @@ async function useVerificationKey(
   deps: VerificationDeps,
   hash: string,
   id: string,
+  address: string,
 ): Promise<Result<PresentedKey, VerificationRefusal>> {
   const now = deps.now()
-  const taken = await deps.db.transaction((tx) => takeVerificationKey(tx, hash))
+  const found = await deps.db.transaction((tx) => takeAudited(tx, hash, address, now))
+  const taken = found.ok ? found.value : null
   const refusal = refuseVerificationKey(taken, id, now)
   if (refusal) return fail(refusal)
   const key = taken && (await findKey(deps.db.read, taken.keyId))
   if (!key) return fail({ code: 'verification-key-ended' })
   const [newest] = (await listSecrets(deps.db.read, [key.id], now)).get(key.id) ?? []
   if (!newest) return fail({ code: 'verification-key-ended' })
-  const visibleId = `verification key of ${key.name}`
-  const found = { key, secretMadeAt: newest.createdAt, secretEndsAt: null, visibleId }
-  return presentKey(deps.db.read, found, now, deps.config)
+  const behind = { key, secretMadeAt: newest.createdAt, secretEndsAt: null, visibleId: visibleIdOf(key) }
+  return presentKey(deps.db.read, behind, now, deps.config)
+}
+
+/** It is used up whatever comes of it, so that has an entry of its own. */
+async function takeAudited(
+  tx: Db,
+  hash: string,
+  address: string,
+  now: Date,
+): Promise<Result<VerificationKey, 'not-there'>> {
+  const taken = await takeVerificationKey(tx, hash)
+  const key = taken && (await findKey(tx, taken.keyId))
+  if (!taken || !key) return fail('not-there')
+  const account = await findAccountById(tx, key.userId)
+  const actor = { account, through: 'key', address, keyVisibleId: visibleIdOf(key) } as const
+  await appendAudit(tx, { at: now, actor, action: 'UseVerificationKey', packageId: taken.lowerId })
+  return ok(taken)
+}
+
+function visibleIdOf(key: ApiKey): string {
+  return `verification key of ${key.name}`
 }
 
 /** The package, and the version if one was asked about, in display form: when the key and its owner may publish there. */
