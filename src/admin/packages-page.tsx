@@ -1,4 +1,4 @@
-import { Badge, EmptyState, LinkButton, Notice } from '../http/components.tsx'
+import { Badge, EmptyState, Notice } from '../http/components.tsx'
 import { Choice, Field, FieldGroup, PostForm, Select, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
@@ -7,6 +7,7 @@ import { packageStates, type PackageState } from '../packages/package-state.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
 import { BackToAdmin } from './home-page.tsx'
 import { messages } from './package-messages.ts'
+import { Pager } from './pager.tsx'
 
 export type PackagesView = {
   readonly text: string
@@ -42,16 +43,14 @@ export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView
       ) : (
         <PackageTable frame={frame} view={view} />
       )}
-      <p class="actions">
-        {view.isFirstPage ? null : (
-          <LinkButton href={`/admin/packages?${new URLSearchParams(query).toString()}`}>{t(messages.first)}</LinkButton>
-        )}
-        {view.after === null ? null : (
-          <LinkButton href={`/admin/packages?${new URLSearchParams({ ...query, after: view.after }).toString()}`}>
-            {t(messages.next)}
-          </LinkButton>
-        )}
-      </p>
+      <Pager
+        frame={frame}
+        path="/admin/packages"
+        query={query}
+        isFirstPage={view.isFirstPage}
+        after={view.after}
+        messages={messages}
+      />
     </Page>
   )
 }

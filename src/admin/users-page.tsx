@@ -6,6 +6,7 @@ import { Field, PostForm, Select, SubmitButton, TextInput } from '../http/fields
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { BackToAdmin } from './home-page.tsx'
+import { Pager } from './pager.tsx'
 import { messages } from './user-messages.ts'
 
 export type UsersView = {
@@ -43,16 +44,14 @@ export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
       ) : (
         <AccountTable frame={frame} accounts={view.accounts} />
       )}
-      <p class="actions">
-        {view.isFirstPage ? null : (
-          <LinkButton href={`/admin/users?${new URLSearchParams(query).toString()}`}>{t(messages.first)}</LinkButton>
-        )}
-        {view.after === null ? null : (
-          <LinkButton href={`/admin/users?${new URLSearchParams({ ...query, after: view.after }).toString()}`}>
-            {t(messages.next)}
-          </LinkButton>
-        )}
-      </p>
+      <Pager
+        frame={frame}
+        path="/admin/users"
+        query={query}
+        isFirstPage={view.isFirstPage}
+        after={view.after}
+        messages={messages}
+      />
       <CreateForm frame={frame} draft={view.draft} />
     </Page>
   )

@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { forEachDatabase, newDatabaseSetting } from '../../test/databases.ts'
-import { temporaryFolder } from '../../test/temporary-folder.ts'
-import { run } from './test-command.ts'
+import { forEachDatabase } from '../../test/databases.ts'
+import { newInstanceOf, run } from './test-command.ts'
 
 forEachDatabase('lode org', (_, kind) => {
   let env: NodeJS.ProcessEnv
@@ -9,20 +8,7 @@ forEachDatabase('lode org', (_, kind) => {
   const json = async (...args: string[]): Promise<unknown> => JSON.parse((await lode(...args, '--json')).out)
 
   beforeAll(async () => {
-    env = { LODE_DATA: temporaryFolder(), LODE_DATABASE: await newDatabaseSetting(kind) }
-    await run(env, 'migrate')
-    for (const name of ['ann', 'ben']) {
-      await run(
-        env,
-        'user',
-        'create',
-        name,
-        '--email',
-        `${name}@contoso.example`,
-        '--password',
-        'correct horse battery',
-      )
-    }
+    env = await newInstanceOf(kind, ['ann', 'ben'])
   })
 
   test('makes an organization, whose members are added, promoted and removed', async () => {

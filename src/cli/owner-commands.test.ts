@@ -2,31 +2,18 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { buildNupkg } from '../../test/build-nupkg.ts'
-import { forEachDatabase, newDatabaseSetting } from '../../test/databases.ts'
+import { forEachDatabase } from '../../test/databases.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { openDatabase } from '../db/open.ts'
 import { requireConfig } from './instance.ts'
-import { run } from './test-command.ts'
+import { newInstanceOf, run } from './test-command.ts'
 
 forEachDatabase('lode package owner', (_, kind) => {
   let env: NodeJS.ProcessEnv
   const lode = (...args: string[]) => run(env, 'package', 'owner', ...args)
 
   beforeAll(async () => {
-    env = { LODE_DATA: temporaryFolder(), LODE_DATABASE: await newDatabaseSetting(kind) }
-    await run(env, 'migrate')
-    for (const name of ['ann', 'ben']) {
-      await run(
-        env,
-        'user',
-        'create',
-        name,
-        '--email',
-        `${name}@contoso.example`,
-        '--password',
-        'correct horse battery',
-      )
-    }
+    env = await newInstanceOf(kind, ['ann', 'ben'])
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'Given.1.0.0.nupkg'), await buildNupkg({ id: 'Given', version: '1.0.0' }))
     expect(await run(env, 'import', folder, '--owner', 'ann')).toMatchObject({ code: 0 })

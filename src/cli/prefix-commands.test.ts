@@ -1,27 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
-import { forEachDatabase, newDatabaseSetting } from '../../test/databases.ts'
-import { temporaryFolder } from '../../test/temporary-folder.ts'
-import { run } from './test-command.ts'
+import { forEachDatabase } from '../../test/databases.ts'
+import { newInstanceOf, run } from './test-command.ts'
 
 forEachDatabase('lode prefix', (_, kind) => {
   let env: NodeJS.ProcessEnv
   const lode = (...args: string[]) => run(env, 'prefix', ...args)
 
   beforeAll(async () => {
-    env = { LODE_DATA: temporaryFolder(), LODE_DATABASE: await newDatabaseSetting(kind) }
-    await run(env, 'migrate')
-    for (const name of ['ann', 'ben']) {
-      await run(
-        env,
-        'user',
-        'create',
-        name,
-        '--email',
-        `${name}@contoso.example`,
-        '--password',
-        'correct horse battery',
-      )
-    }
+    env = await newInstanceOf(kind, ['ann', 'ben'])
   })
 
   test('reserves, lists, changes owners and releases', async () => {

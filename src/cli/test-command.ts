@@ -1,3 +1,6 @@
+import { newDatabaseSetting } from '../../test/databases.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+import type { DatabaseKind } from '../db/database.ts'
 import { runCommand } from './program.ts'
 
 /** What a command line wrote, and its exit code. */
@@ -13,4 +16,15 @@ export async function runAt(isTerminal: boolean, env: NodeJS.ProcessEnv, args: r
 
 export function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Run> {
   return runAt(false, env, args)
+}
+
+/** The settings of an instance of its own, migrated, with these users. */
+export async function newInstanceOf(kind: DatabaseKind, names: readonly string[]): Promise<NodeJS.ProcessEnv> {
+  const env = { LODE_DATA: temporaryFolder(), LODE_DATABASE: await newDatabaseSetting(kind) }
+  await run(env, 'migrate')
+  for (const name of names) {
+    const fields = ['--email', `${name}@contoso.example`, '--password', 'correct horse battery']
+    await run(env, 'user', 'create', name, ...fields)
+  }
+  return env
 }
