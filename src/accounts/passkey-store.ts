@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { PasskeyChallengesTable, PasskeysTable } from '../db/schema.ts'
+import type { PasskeyChallengesTable, PasskeysTable } from '../db/tables/two-factor.ts'
 
 /** A passkey of a user, as its browser or device made it. */
 export type Passkey = {

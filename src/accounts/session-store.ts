@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { SessionsTable } from '../db/schema.ts'
+import type { SessionsTable } from '../db/tables/accounts.ts'
 import type { Account } from './account.ts'
 import type { Session } from './session.ts'
 import { toAccount } from './store.ts'

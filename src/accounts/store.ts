@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { AccountsTable } from '../db/schema.ts'
+import type { AccountsTable } from '../db/tables/accounts.ts'
 import type { Language } from '../i18n/message.ts'
 import { plainName } from './account-name.ts'
 import type { Account, Theme } from './account.ts'

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import type { AccountTokensTable } from '../db/schema.ts'
+import type { AccountTokensTable } from '../db/tables/accounts.ts'
 
 export type TokenKind = AccountTokensTable['kind']
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { ApiKeysTable, ApiKeySubjectsTable } from '../db/schema.ts'
+import type { ApiKeysTable, ApiKeySubjectsTable } from '../db/tables/keys.ts'
 import { keyActions, type ApiKey, type KeyAction } from './key.ts'
 import type { Secret } from './secret.ts'
 

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { VersionsTable } from '../db/schema.ts'
+import type { VersionsTable } from '../db/tables/packages.ts'
 import type { Commit, PackageEntry, PackageVersion } from './package.ts'
 import { toPackageVersion } from './store.ts'
 

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { PackagesTable, VersionsTable } from '../db/schema.ts'
+import type { PackagesTable, VersionsTable } from '../db/tables/packages.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 import { parseMetadata } from './package.ts'
 import type { Deprecation } from './deprecation.ts'

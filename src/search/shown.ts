@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { VersionsTable } from '../db/schema.ts'
+import type { VersionsTable } from '../db/tables/packages.ts'
 import { parseVersion } from '../nuget/version.ts'
 import type { PackageVersion } from '../packages/package.ts'
 import type { ListedVersion } from './listed-versions.ts'

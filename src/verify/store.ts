@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Db } from '../db/database.ts'
-import type { VersionsTable } from '../db/schema.ts'
+import type { VersionsTable } from '../db/tables/packages.ts'
 import type { Selectable } from 'kysely'
 import type { Problem } from './report.ts'
 

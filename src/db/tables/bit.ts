@@ -1,0 +1,2 @@
+/** A boolean in both databases. */
+export type Bit = 0 | 1
