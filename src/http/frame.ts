@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Account, Theme } from '../accounts/account.ts'
+import { withSwitches } from '../accounts/acting-user.ts'
 import { findSession } from '../accounts/session.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
@@ -77,11 +78,6 @@ export function pageContext(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>
     await next()
     setPageHeaders(c)
   }
-}
-
-/** Where the pages of administrators are switched off, they are users like others in the browser. */
-function withSwitches(account: Account, config: Config): Account {
-  return config.adminPages ? account : { ...account, isAdmin: false }
 }
 
 /** The reader's own choice (cookie), then the account's, then what the browser asks for. */

@@ -25,10 +25,14 @@ export function requireConfirmed(): MiddlewareHandler<Env> {
   }
 }
 
-/** For administrators of this instance. Strangers go to the sign-in page; for locked ones and for users it does not exist. */
+/**
+ * For administrators of this instance. Strangers go to the sign-in page; for locked ones and for users it does not exist,
+ * and where LODE_ADMIN_PAGES is off for nobody at all.
+ */
 export function requireAdmin(): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const { account } = c.var
+    const { account, frame } = c.var
+    if (!frame.config.adminPages) return notFoundPage(c)
     if (account === null) return toPage(c, '/users/account/LogOn')
     if (!account.isAdmin || account.lockedAt) return notFoundPage(c)
     c.set('user', account)

@@ -24,7 +24,7 @@ export function changeMemberRole(
   actor: Actor,
 ): Promise<Changed> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, change.organization, actor, 'manage-members')
+    const taken = await takeOrganization(tx, deps.config, change.organization, actor, 'manage-members')
     if (!taken.ok) return taken
     const { organization } = taken.value
     const found = await findMember(tx, organization, change.user)
@@ -49,7 +49,7 @@ export function changeMemberRole(
 /** Takes a member out: keys that act for the organization stop with this commit. The last administrator stays. */
 export function removeMember(deps: ChangeDeps, named: MemberNamed, actor: Actor): Promise<Changed> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, named.organization, actor, 'manage-members')
+    const taken = await takeOrganization(tx, deps.config, named.organization, actor, 'manage-members')
     if (!taken.ok) return taken
     return endMembership(tx, deps, taken.value.organization, named.user, actor)
   })

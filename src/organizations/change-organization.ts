@@ -39,7 +39,7 @@ export function changeOrganization(
   actor: Actor,
 ): Promise<Result<Account, ManageRefusal | SettingsRefusal>> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, name, actor, 'manage-account')
+    const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-account')
     if (!taken.ok) return taken
     const { organization, user } = taken.value
     const { maxKeyDays, requiresTwoFactor } = settings
@@ -73,7 +73,7 @@ export async function changeOrganizationEmail(
   if (!confirmed.ok) return confirmed
   try {
     return await deps.db.transaction(async (tx) => {
-      const taken = await takeOrganization(tx, change.organization, actor, 'manage-account')
+      const taken = await takeOrganization(tx, deps.config, change.organization, actor, 'manage-account')
       if (!taken.ok) return taken
       const { organization } = taken.value
       const email = parsed.value
@@ -94,7 +94,7 @@ export function cancelOrganizationEmail(
   actor: Actor,
 ): Promise<Result<void, ManageRefusal>> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, name, actor, 'manage-account')
+    const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-account')
     if (!taken.ok) return taken
     await cancelChangeEmailIn(tx, deps, taken.value.organization, actor)
     return ok()
@@ -113,7 +113,7 @@ export function resendOrganizationEmail(
   >
 > {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, name, actor, 'manage-account')
+    const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-account')
     if (!taken.ok) return taken
     const { organization } = taken.value
     const sent = await resendConfirmationIn(tx, deps, organization, null)
@@ -123,12 +123,12 @@ export function resendOrganizationEmail(
 
 /** What following the mailed link would do for this administrator: the address it would confirm. */
 export async function findOrganizationConfirmation(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: ChangeDeps,
   name: string,
   token: string,
   actor: Actor,
 ): Promise<Result<{ readonly name: string; readonly email: string }, ManageRefusal | ConfirmRefusal>> {
-  const found = await findManageable(deps.db.read, name, actor, 'manage-account')
+  const found = await findManageable(deps.db.read, deps.config, name, actor, 'manage-account')
   if (!found.ok) return found
   const { organization } = found.value
   const email = await findConfirmation(deps.db.read, organization, token, deps.now())
@@ -144,7 +144,7 @@ export async function confirmOrganizationEmail(
 ): Promise<Result<{ readonly name: string; readonly email: string }, ManageRefusal | ConfirmRefusal>> {
   try {
     return await deps.db.transaction(async (tx) => {
-      const taken = await takeOrganization(tx, name, actor, 'manage-account')
+      const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-account')
       if (!taken.ok) return taken
       const { organization } = taken.value
       const confirmed = await confirmEmailIn(tx, deps, organization, token, actor)

@@ -27,11 +27,11 @@ export async function deleteOrganization(
   options: { readonly orphans: OrphanPolicy },
   actor: Actor,
 ): Promise<Result<DeletedOrganization, ManageRefusal | DeleteOrganizationRefusal>> {
-  const planned = await deps.db.transaction((tx) => planDeletion(tx, name, options, actor))
+  const planned = await deps.db.transaction((tx) => planDeletion(tx, deps, name, options, actor))
   if (!planned.ok) return planned
   if (options.orphans === 'unlist') await unlistOrphans(deps, planned.value.removal, actor)
   return deps.db.transaction(async (tx) => {
-    const again = await planDeletion(tx, name, options, actor)
+    const again = await planDeletion(tx, deps, name, options, actor)
     if (!again.ok) return again
     const { organization, removal } = again.value
     for (const { user, role } of await listMembers(tx, organization.id)) {
@@ -51,12 +51,13 @@ export function mayDeleteRegardless({ user }: { readonly user: Account | null })
 
 async function planDeletion(
   tx: Db,
+  deps: Pick<Deps, 'config'>,
   name: string,
   options: { readonly orphans: OrphanPolicy },
   actor: Actor,
 ): Promise<Result<TakenOrganization & { readonly removal: Removal }, ManageRefusal | DeleteOrganizationRefusal>> {
   // Deleting is for whoever could as well remove every member.
-  const taken = await takeOrganization(tx, name, actor, 'manage-members')
+  const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-members')
   if (!taken.ok) return taken
   const { organization, user } = taken.value
   const others = (await listMembers(tx, organization.id)).filter((member) => member.user.id !== user?.id)

@@ -24,7 +24,7 @@ export function inviteMember(
   actor: Actor & { readonly account: Pick<Account, 'id' | 'name'> },
 ): Promise<Result<{ readonly user: Account }, ManageRefusal | InviteRefusal>> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, invite.organization, actor, 'manage-members')
+    const taken = await takeOrganization(tx, deps.config, invite.organization, actor, 'manage-members')
     if (!taken.ok) return taken
     const { organization } = taken.value
     const invitee = await findAccountByName(tx, invite.user)
@@ -63,7 +63,7 @@ export function cancelInvitation(
   actor: Actor,
 ): Promise<Result<{ readonly user: Account }, ManageRefusal | { readonly code: 'invitation-gone' }>> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, invite.organization, actor, 'manage-members')
+    const taken = await takeOrganization(tx, deps.config, invite.organization, actor, 'manage-members')
     if (!taken.ok) return taken
     const { organization } = taken.value
     const user = await findAccountByName(tx, invite.user)
@@ -85,7 +85,7 @@ export function addMember(
   actor: Actor & { readonly through: 'command-line' },
 ): Promise<Result<{ readonly user: Account }, ManageRefusal | InviteRefusal>> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, invite.organization, actor, 'manage-members')
+    const taken = await takeOrganization(tx, deps.config, invite.organization, actor, 'manage-members')
     if (!taken.ok) return taken
     const { organization } = taken.value
     const user = await findAccountByName(tx, invite.user)

@@ -16,7 +16,7 @@ export function revokeOrganizationKey(
   actor: Actor,
 ): Promise<Result<{ readonly key: ApiKey; readonly user: Account }, ManageRefusal | KeyNotFound>> {
   return deps.db.transaction(async (tx) => {
-    const taken = await takeOrganization(tx, name, actor, 'manage-members')
+    const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-members')
     return taken.ok ? revokeForOrganization(tx, deps, taken.value.organization, keyId, actor) : taken
   })
 }

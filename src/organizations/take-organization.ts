@@ -1,8 +1,10 @@
 import type { Account } from '../accounts/account.ts'
+import { findActingUser } from '../accounts/acting-user.ts'
 import { findRole } from '../accounts/membership-store.ts'
 import type { Action, Role } from '../accounts/permissions.ts'
-import { findAccountById, findAccountByName, holdAccount } from '../accounts/store.ts'
+import { findAccountByName, holdAccount } from '../accounts/store.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { ManageRefusal } from './refusal.ts'
@@ -25,6 +27,7 @@ export async function findOrganization(db: Db, name: string): Promise<Account | 
 /** The organization, when whoever acts may do this to it now. */
 export async function findManageable(
   db: Db,
+  config: Pick<Config, 'adminPages'>,
   name: string,
   actor: Actor,
   action: Action,
@@ -32,7 +35,7 @@ export async function findManageable(
   const organization = await findOrganization(db, name)
   if (!organization) return fail({ code: 'organization-unknown', name })
   if (actor.through === 'command-line') return ok({ organization, user: null, role: null })
-  const user = actor.account && (await findAccountById(db, actor.account.id))
+  const user = actor.account && (await findActingUser(db, config, actor.account.id))
   if (!user) return fail({ code: 'organization-unknown', name })
   const role = await findRole(db, organization.id, user.id)
   const refusal = refuseManaging(user, organization, role, action)
@@ -42,11 +45,12 @@ export async function findManageable(
 /** The same for changing it: held until the transaction ends, so that what was read of its members stays true. */
 export async function takeOrganization(
   tx: Db,
+  config: Pick<Config, 'adminPages'>,
   name: string,
   actor: Actor,
   action: Action,
 ): Promise<Result<TakenOrganization, ManageRefusal>> {
   const found = await findOrganization(tx, name)
   if (found) await holdAccount(tx, found.id)
-  return findManageable(tx, name, actor, action)
+  return findManageable(tx, config, name, actor, action)
 }

@@ -38,7 +38,7 @@ export async function addOwner(
   actor: Actor,
 ): Promise<Result<AddedOwner, OwnerRefusal>> {
   return withSearch<AddedOwner, OwnerRefusal>(deps, async (tx, now, committed) => {
-    const found = await findManagedPackage(tx, authority, wanted.id)
+    const found = await findManagedPackage(tx, deps, authority, wanted.id)
     if (!found.ok) return found
     const { pkg, manager } = found.value
     await dropVoidRequests(tx, pkg.key, actor, now)
@@ -57,13 +57,14 @@ export async function addOwner(
 /** The package held until the transaction ends, and who manages it, when its owners may be changed by this authority. */
 export async function findManagedPackage(
   tx: Db,
+  deps: Pick<OwnerDeps, 'config'>,
   authority: OwnerAuthority,
   id: string,
 ): Promise<Result<{ readonly pkg: Package; readonly manager: OwnerManager }, OwnerRefusal>> {
   const pkg = await findPackage(tx, toLowerId(id))
   if (!pkg) return fail({ code: 'package-unknown', id })
   await holdPackage(tx, pkg.key)
-  const manager = await findOwnerManager(tx, authority, pkg)
+  const manager = await findOwnerManager(tx, deps.config, authority, pkg)
   if (!manager.ok) return manager
   if (pkg.lockedAt && !manager.value.isAdministrator) return fail({ code: 'package-locked', id: pkg.id })
   return ok({ pkg, manager: manager.value })

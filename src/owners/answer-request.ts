@@ -74,7 +74,7 @@ export async function cancelRequest(
   return deps.db.transaction(async (tx) => {
     const asked = await findRequest(tx, number)
     if (!asked) return fail({ code: 'request-gone' })
-    const managed = await findManagedPackage(tx, authority, asked.packageId)
+    const managed = await findManagedPackage(tx, deps, authority, asked.packageId)
     if (!managed.ok) return managed
     if (!(await deleteRequest(tx, number))) return fail({ code: 'request-gone' })
     await auditRequest(tx, { at: deps.now(), actor, action: 'DeleteOwnershipRequest' }, asked, 'cancelled')

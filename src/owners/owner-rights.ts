@@ -1,7 +1,9 @@
 import type { Account } from '../accounts/account.ts'
+import { findActingUser } from '../accounts/acting-user.ts'
 import { findRole, listAccountsToActFor } from '../accounts/membership-store.ts'
 import { maySiteAdministrator, refuseActingFor, type Action } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
+import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { isOwner } from '../packages/owner-store.ts'
 import type { Package } from '../packages/package.ts'
@@ -25,11 +27,12 @@ export type OwnerManager = {
 /** Who may manage the owners of this package, when it is this authority. Rights are looked up anew each time. */
 export async function findOwnerManager(
   db: Db,
+  config: Pick<Config, 'adminPages'>,
   authority: OwnerAuthority,
   pkg: Pick<Package, 'key' | 'id'>,
 ): Promise<Result<OwnerManager, OwnerRefusal>> {
   if (authority.kind === 'administrator') return ok({ user: null, managed: [], isAdministrator: true })
-  const user = await findAccountById(db, authority.user.id)
+  const user = await findActingUser(db, config, authority.user.id)
   if (!user) return fail({ code: 'user-deleted', user: authority.user.name })
   const refusal = refuseActingFor(user, user, null, 'manage-owners')
   if (refusal) return fail(refusal)

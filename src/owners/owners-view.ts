@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import type { Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
 import { listOwners } from '../packages/owner-store.ts'
 import type { Package } from '../packages/package.ts'
 import { ok, type Result } from '../result.ts'
@@ -19,8 +19,13 @@ export type OwnersView = {
   readonly isGift: boolean
 }
 
-export async function findOwnersView(db: Db, user: Account, pkg: Package): Promise<Result<OwnersView, OwnerRefusal>> {
-  const manager = await findOwnerManager(db, { kind: 'user', user }, pkg)
+export async function findOwnersView(
+  deps: Pick<Deps, 'db' | 'config'>,
+  user: Account,
+  pkg: Package,
+): Promise<Result<OwnersView, OwnerRefusal>> {
+  const db = deps.db.read
+  const manager = await findOwnerManager(db, deps.config, { kind: 'user', user }, pkg)
   if (!manager.ok) return manager
   const { managed } = manager.value
   const owners = await listOwners(db, pkg.key)

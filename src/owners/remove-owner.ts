@@ -19,7 +19,7 @@ export async function removeOwner(
   actor: Actor,
 ): Promise<Result<RemovedOwner, OwnerRefusal>> {
   return withSearch<RemovedOwner, OwnerRefusal>(deps, async (tx, now, committed) => {
-    const found = await findManagedPackage(tx, authority, id)
+    const found = await findManagedPackage(tx, deps, authority, id)
     if (!found.ok) return found
     const { pkg, manager } = found.value
     const removed = await findAccountByName(tx, name)

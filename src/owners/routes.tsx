@@ -32,7 +32,7 @@ export function ownerRoutes(deps: Deps): Hono<Env> {
   async function findOwn(c: Context<Env>): Promise<OwnersView | Response> {
     const pkg = await findPackage(deps.db.read, toLowerId(c.req.param('id') ?? ''))
     if (!pkg) return notFoundPage(c)
-    const view = await findOwnersView(deps.db.read, c.var.user, pkg)
+    const view = await findOwnersView(deps, c.var.user, pkg)
     return view.ok ? view.value : errorPage(c, 403, ownerRefusalText(c.var.frame.t, view.error))
   }
 
@@ -58,7 +58,7 @@ export function ownerRoutes(deps: Deps): Hono<Env> {
   /** Owners go back to where they came from; who lost the right in doing so, to their packages. */
   async function backToOwners(c: Context<Env>, id: string): Promise<Response> {
     const pkg = await findPackage(deps.db.read, toLowerId(id))
-    const view = pkg && (await findOwnersView(deps.db.read, c.var.user, pkg))
+    const view = pkg && (await findOwnersView(deps, c.var.user, pkg))
     if (!view?.ok) return seeOther(c, '/account/Packages')
     return seeOther(c, view.value.isGift ? `${packageHref(id)}/owners` : `${packageHref(id)}/Manage#owners`)
   }

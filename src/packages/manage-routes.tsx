@@ -29,7 +29,7 @@ import { listPushers } from './store.ts'
 export function manageRoutes(deps: Deps): Hono<Env> {
   async function show(c: Context<Env>, view: PackageView, draft: ChangeDraft, error: string | null) {
     const pushers = await listPushers(deps.db.read, view.package.key)
-    const found = await findOwnersView(deps.db.read, c.var.user, view.package)
+    const found = await findOwnersView(deps, c.var.user, view.package)
     const owners = found.ok ? found.value : null
     const props = { view, pushers, draft, error, owners }
     const page = <ManagePage frame={c.var.frame} {...props} />
