@@ -14,7 +14,7 @@ describe.each(['sqlite', 'postgres'] as const)('administration on %s', (database
     let admin: Visitor
 
     beforeAll(async () => {
-      server = await startTestServer({ database })
+      server = await startTestServer({ database, settings: { LODE_BANNER: 'A <test> gallery' } })
       ann = await createUser(server, { name: 'ann', password })
       root = await createUser(server, { name: 'root', admin: true })
       admin = await signIn(server, root)
@@ -66,19 +66,27 @@ describe.each(['sqlite', 'postgres'] as const)('administration on %s', (database
       expect(nothing.status).toBe(400)
     })
 
-    test('a banner stands on every page in the reader’s language until it is dismissed or removed', async () => {
+    test('a banner stands on every page in the reader’s language until it is dismissed or removed, in place of LODE_BANNER', async () => {
+      const ofSettings = 'A &lt;test&gt; gallery'
+      expect((await openVisitor(server).get('/')).html).toContain(ofSettings)
+      expect(textOf((await admin.get('/admin/site')).html)).toContain('pages have the one of LODE_BANNER')
       const fields = { en: 'Maintenance on <Sunday>', zh: '周日维护', dismissible: 'yes', act: 'banner' }
       expect((await admin.post('/admin/site', fields)).status).toBe(303)
       const reader = openVisitor(server)
-      expect((await reader.get('/')).html).toContain('Maintenance on &lt;Sunday&gt;')
+      const shown = (await reader.get('/')).html
+      expect(shown).toContain('Maintenance on &lt;Sunday&gt;')
+      expect(shown.match(/class="banner/g)).toHaveLength(1)
+      expect(shown).not.toContain(ofSettings)
       expect((await openVisitor(server).get('/', { 'Accept-Language': 'zh' })).html).toContain('周日维护')
       expect((await reader.post('/banner', { returnUrl: '/packages' }, { from: '/' })).location).toBe('/packages')
-      expect((await reader.get('/')).html).not.toContain('Maintenance')
+      expect((await reader.get('/')).html).not.toMatch(/Maintenance|class="banner/)
       await admin.post('/admin/site', { en: 'Monday', act: 'banner' })
       expect((await reader.get('/')).html).toContain('Monday')
       expect((await admin.post('/admin/site', { en: '', act: 'banner' })).status).toBe(400)
       await admin.post('/admin/site', { act: 'remove-banner' })
-      expect((await reader.get('/')).html).not.toContain('Monday')
+      const without = (await reader.get('/')).html
+      expect(without).not.toContain('Monday')
+      expect(without).toContain(ofSettings)
       expect(await newest('ChangeBanner')).toMatchObject({ actor: 'root' })
     })
 

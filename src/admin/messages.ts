@@ -34,6 +34,10 @@ export const messages = defineMessages({
     en: 'Readers of the other language see this one when theirs is empty.',
     zh: '另一种语言留空时，也显示此文本。',
   },
+  bannerOfSettings: {
+    en: 'While you show none, pages have the one of LODE_BANNER: “{text}”.',
+    zh: '未设置横幅时，页面显示 LODE_BANNER 中的文本：“{text}”。',
+  },
   bannerDismissible: { en: 'Readers may dismiss it', zh: '读者可以选择不再显示' },
   bannerShow: { en: 'Show banner', zh: '显示横幅' },
   bannerRemove: { en: 'Remove banner', zh: '移除横幅' },

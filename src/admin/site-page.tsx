@@ -19,6 +19,7 @@ export function SitePage(props: {
       <h1>{t(messages.site)}</h1>
       <section>
         <h2>{t(messages.bannerTitle)}</h2>
+        {frame.config.banner === null ? null : <p>{t(messages.bannerOfSettings, { text: frame.config.banner })}</p>}
         <PostForm frame={frame} action="/admin/site">
           <Field frame={frame} name="en" label={t(messages.bannerEn)} hint={t(messages.bannerHint)} error={props.error}>
             <TextInput value={draft.en} maxlength={longestBanner} />

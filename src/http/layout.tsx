@@ -33,8 +33,7 @@ export function Page(props: PageProps): JSX.Element {
         <a class="skip-link" href="#content">
           {t(messages.skipToContent)}
         </a>
-        {frame.config.banner === null ? null : <p class="banner">{frame.config.banner}</p>}
-        <SiteBanner frame={frame} />
+        <Banner frame={frame} />
         {frame.site.isReadOnly ? <p class="banner">{t(messages.readOnlyText)}</p> : null}
         <Header frame={frame} />
         <main id="content" tabindex={-1} class={props.narrow ? 'wrap wrap-narrow' : 'wrap'}>
@@ -48,10 +47,14 @@ export function Page(props: PageProps): JSX.Element {
   )
 }
 
-/** What administrators want everybody to know; where they allow it, a reader puts it away without script. */
-function SiteBanner({ frame }: { frame: Frame }) {
+/**
+ * One line on top of every page: what administrators want everybody to know, which a reader puts away without script where
+ * they allow it; LODE_BANNER stands where they set none.
+ */
+function Banner({ frame }: { frame: Frame }) {
   const { banner } = frame.site
-  if (banner === null || (banner.isDismissible && frame.dismissedBanner === bannerMark(banner))) return null
+  if (banner === null) return frame.config.banner === null ? null : <p class="banner">{frame.config.banner}</p>
+  if (banner.isDismissible && frame.dismissedBanner === bannerMark(banner)) return null
   return (
     <div class="banner banner-site">
       <span>{bannerText(banner, frame.language)}</span>
