@@ -138,6 +138,16 @@ describe.each(['sqlite', 'postgres'] as const)('what administrators do to people
       expect((await admin.get('/admin/packages/nothing')).status).toBe(404)
     })
 
+    test('a package whose ID has an underscore is found by it, and _ and % stand for themselves', async () => {
+      const fay = await createUser(server, { name: 'fay' })
+      const key = await createKey(server, fay)
+      for (const id of ['Under_Score', 'UnderXScore']) await push(server, key, { id })
+      const find = async (text: string) => (await admin.get(`/admin/packages?q=${encodeURIComponent(text)}`)).html
+      expect(await find('r_s')).toContain('/admin/packages/Under_Score')
+      expect(await find('r_s')).not.toContain('/admin/packages/UnderXScore')
+      for (const text of ['r%s', '\\', 'r\\_s']) expect(textOf(await find(text))).toContain('No package matches')
+    })
+
     test('keys are found by user and by the beginning of the secret, and revoked', async () => {
       const eve = await createUser(server, { name: 'eve' })
       const secret = await createKey(server, eve)

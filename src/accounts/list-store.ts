@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { likeAnywhere } from '../db/like.ts'
 import type { AccountState } from './account-state.ts'
 import type { Account } from './account.ts'
 import { toAccount } from './store.ts'
@@ -15,7 +16,7 @@ export async function listAccounts(
   },
 ): Promise<readonly Account[]> {
   const { state, after } = asked
-  const pattern = `%${asked.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = likeAnywhere(asked.text)
   const rows = await db
     .selectFrom('accounts')
     .selectAll()

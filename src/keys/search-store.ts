@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { likeBeginning } from '../db/like.ts'
 
 /** A key as administrators find it: whose it is, for whom it acts, what of its secret may be shown. */
 export type FoundKey = {
@@ -17,7 +18,7 @@ export type FoundKey = {
 /** Keys whose name, user, owner or visible part of a secret is, or begins with, `text`; those used last come first. */
 export async function searchKeys(db: Db, text: string, limit: number): Promise<readonly FoundKey[]> {
   const lower = text.toLowerCase()
-  const begins = `${lower.replace(/[\\%_]/g, '\\$&')}%`
+  const begins = likeBeginning(text)
   const rows = await db
     .selectFrom('api_keys')
     .innerJoin('accounts as users', 'users.id', 'api_keys.user_id')

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { likeAnywhere } from '../db/like.ts'
 import type { PackageState } from './package-state.ts'
 import type { Package } from './package.ts'
 import { toPackage } from './store.ts'
@@ -13,11 +15,11 @@ export async function listPackages(
     readonly limit: number
   },
 ): Promise<readonly Package[]> {
-  const pattern = `%${asked.text.toLowerCase().replace(/_/g, '\\_').replace(/%/g, '')}%`
+  const pattern = likeAnywhere(asked.text)
   const rows = await db
     .selectFrom('packages')
     .selectAll()
-    .$if(asked.text !== '', (query) => query.where('lower_id', 'like', pattern))
+    .$if(asked.text !== '', (query) => query.where(sql<boolean>`lower_id like ${pattern} escape '\\'`))
     .$if(asked.state === 'locked', (query) => query.where('locked_at', 'is not', null))
     .$if(asked.state === 'orphaned', (query) =>
       query.where(({ not, exists, selectFrom }) =>
