@@ -1,6 +1,7 @@
 import { EmptyState, Facts, LinkButton, Time } from '../http/components.tsx'
 import { PostForm, SubmitButton } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import type { StoredMail } from '../mail/store.ts'
 import { messages } from './messages.ts'
@@ -32,34 +33,24 @@ export function MailsPage(props: {
 function MailTable({ frame, mails }: { frame: Frame; mails: readonly StoredMail[] }) {
   const { t } = frame
   return (
-    <div class="table-scroll table-stack">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t(messages.mailSubject)}</th>
-            <th scope="col">{t(messages.mailTo)}</th>
-            <th scope="col">{t(messages.mailMade)}</th>
-            <th scope="col">{t(messages.mailState)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {mails.map((mail) => (
-            <tr>
-              <th scope="row">
-                <a href={`/admin/mails/${mail.id}`}>{mail.subject}</a>
-              </th>
-              <td class="mono" data-label={t(messages.mailTo)}>
-                {mail.recipient}
-              </td>
-              <td data-label={t(messages.mailMade)}>
-                <Time frame={frame} at={mail.createdAt} relative />
-              </td>
-              <td data-label={t(messages.mailState)}>{stateText(frame, mail)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StackedTable
+      heads={[messages.mailSubject, messages.mailTo, messages.mailMade, messages.mailState].map((head) => t(head))}
+    >
+      {mails.map((mail) => (
+        <tr>
+          <th scope="row">
+            <a href={`/admin/mails/${mail.id}`}>{mail.subject}</a>
+          </th>
+          <td class="mono" data-label={t(messages.mailTo)}>
+            {mail.recipient}
+          </td>
+          <td data-label={t(messages.mailMade)}>
+            <Time frame={frame} at={mail.createdAt} relative />
+          </td>
+          <td data-label={t(messages.mailState)}>{stateText(frame, mail)}</td>
+        </tr>
+      ))}
+    </StackedTable>
   )
 }
 

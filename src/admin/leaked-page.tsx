@@ -1,6 +1,7 @@
 import { Badge } from '../http/components.tsx'
 import { Field, PostForm, SubmitButton, TextArea } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import type { Message } from '../i18n/message.ts'
 import type { CheckedLeak, LeakState } from '../keys/leaked-keys.ts'
@@ -51,31 +52,24 @@ export function LeakedPage(props: { frame: Frame; text: string; checked: readonl
 function Leaks({ frame, checked }: { frame: Frame; checked: readonly CheckedLeak[] }) {
   const { t } = frame
   return (
-    <div class="table-scroll table-stack">
-      <table>
-        <thead>
-          <tr>
-            {(['leakedSecret', 'leakedState', 'leakedKey', 'leakedUser', 'leakedPlace'] as const).map((name) => (
-              <th scope="col">{t(messages[name])}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {checked.map((leak) => (
-            <tr>
-              <th scope="row" class="mono">
-                {leak.visibleId}
-              </th>
-              <td data-label={t(messages.leakedState)}>
-                <Badge kind={states[leak.state][1]}>{t(states[leak.state][0])}</Badge>
-              </td>
-              <td data-label={t(messages.leakedKey)}>{leak.key?.name}</td>
-              <td data-label={t(messages.leakedUser)}>{leak.userName}</td>
-              <td data-label={t(messages.leakedPlace)}>{leak.place}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StackedTable
+      heads={(['leakedSecret', 'leakedState', 'leakedKey', 'leakedUser', 'leakedPlace'] as const).map((name) =>
+        t(messages[name]),
+      )}
+    >
+      {checked.map((leak) => (
+        <tr>
+          <th scope="row" class="mono">
+            {leak.visibleId}
+          </th>
+          <td data-label={t(messages.leakedState)}>
+            <Badge kind={states[leak.state][1]}>{t(states[leak.state][0])}</Badge>
+          </td>
+          <td data-label={t(messages.leakedKey)}>{leak.key?.name}</td>
+          <td data-label={t(messages.leakedUser)}>{leak.userName}</td>
+          <td data-label={t(messages.leakedPlace)}>{leak.place}</td>
+        </tr>
+      ))}
+    </StackedTable>
   )
 }

@@ -1,56 +1,41 @@
 import { Badge, EmptyState, Notice } from '../http/components.tsx'
-import { Choice, Field, FieldGroup, PostForm, Select, SubmitButton, TextInput } from '../http/fields.tsx'
+import { Choice, Field, FieldGroup, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { packageStates, type PackageState } from '../packages/package-state.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
 import { BackToAdmin } from './home-page.tsx'
 import { messages } from './package-messages.ts'
-import { Pager } from './pager.tsx'
+import { ListPager, ListSearch, type ListView } from './list-search.tsx'
 
-export type PackagesView = {
-  readonly text: string
-  readonly state: PackageState | null
+export type PackagesView = ListView<PackageState> & {
   readonly packages: readonly (Pick<Package, 'id' | 'lockedAt'> & { readonly owners: readonly string[] })[]
-  readonly isFirstPage: boolean
-  /** The lower-case ID after which the next page begins, or null when this is the last. */
-  readonly after: string | null
 }
 
 /** All packages, with a search. */
 export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView }) {
   const { t } = frame
-  const query = { q: view.text, state: view.state ?? '' }
-  const states = packageStates.map((state) => ({ value: state, label: t(messages[state]) }))
   return (
     <Page frame={frame} title={t(messages.packagesTitle)} noIndex>
       <BackToAdmin frame={frame} />
       <h1>{t(messages.packagesTitle)}</h1>
-      <form method="get" action="/admin/packages" class="audit-fields">
-        <Field frame={frame} name="q" id="package-search" label={t(messages.search)}>
-          <TextInput type="search" value={view.text} maxlength={128} mono />
-        </Field>
-        <Field frame={frame} name="state" label={t(messages.state)}>
-          <Select value={view.state ?? ''} options={[{ value: '', label: t(messages.any) }, ...states]} />
-        </Field>
-        <p class="actions">
-          <SubmitButton kind="plain">{t(messages.show)}</SubmitButton>
-        </p>
-      </form>
+      <ListSearch
+        frame={frame}
+        path="/admin/packages"
+        view={view}
+        messages={messages}
+        states={packageStates}
+        maxlength={128}
+        mono
+      />
       {view.packages.length === 0 ? (
         <EmptyState title={t(messages.none)} />
       ) : (
         <PackageTable frame={frame} view={view} />
       )}
-      <Pager
-        frame={frame}
-        path="/admin/packages"
-        query={query}
-        isFirstPage={view.isFirstPage}
-        after={view.after}
-        messages={messages}
-      />
+      <ListPager frame={frame} path="/admin/packages" view={view} messages={messages} />
     </Page>
   )
 }
@@ -58,31 +43,20 @@ export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView
 function PackageTable({ frame, view }: { frame: Frame; view: PackagesView }) {
   const { t } = frame
   return (
-    <div class="table-scroll table-stack">
-      <table>
-        <thead>
-          <tr>
-            {[messages.id, messages.owners, messages.marks].map((head) => (
-              <th scope="col">{t(head)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {view.packages.map((pkg) => (
-            <tr>
-              <th scope="row" class="mono">
-                <a href={`/admin/packages/${encodeURIComponent(pkg.id)}`}>{pkg.id}</a>
-              </th>
-              <td data-label={t(messages.owners)}>{pkg.owners.join(', ')}</td>
-              <td data-label={t(messages.marks)}>
-                {pkg.lockedAt ? <Badge kind="danger">{t(messages.locked)}</Badge> : null}
-                {pkg.owners.length === 0 ? <Badge kind="warn">{t(messages.orphaned)}</Badge> : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StackedTable heads={[messages.id, messages.owners, messages.marks].map((head) => t(head))}>
+      {view.packages.map((pkg) => (
+        <tr>
+          <th scope="row" class="mono">
+            <a href={`/admin/packages/${encodeURIComponent(pkg.id)}`}>{pkg.id}</a>
+          </th>
+          <td data-label={t(messages.owners)}>{pkg.owners.join(', ')}</td>
+          <td data-label={t(messages.marks)}>
+            {pkg.lockedAt ? <Badge kind="danger">{t(messages.locked)}</Badge> : null}
+            {pkg.owners.length === 0 ? <Badge kind="warn">{t(messages.orphaned)}</Badge> : null}
+          </td>
+        </tr>
+      ))}
+    </StackedTable>
   )
 }
 

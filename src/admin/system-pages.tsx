@@ -1,6 +1,7 @@
 import { Badge, EmptyState, Time } from '../http/components.tsx'
 import { Field, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import type { JobState, StoredJob } from '../jobs/list-store.ts'
 import type { FoundKey } from '../keys/search-store.ts'
@@ -25,23 +26,18 @@ export function JobsPage({ frame, jobs }: { frame: Frame; jobs: readonly StoredJ
       {jobs.length === 0 ? (
         <EmptyState title={t(messages.none)} />
       ) : (
-        <div class="table-scroll table-stack">
-          <table>
-            <thead>
-              <tr>
-                {[messages.kind, messages.state, messages.runAt, messages.attempts, messages.error].map((head) => (
-                  <th scope="col">{t(head)}</th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {jobs.map((job) => (
-                <JobRow frame={frame} job={job} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <StackedTable
+          heads={[
+            ...[messages.kind, messages.state, messages.runAt, messages.attempts, messages.error].map((head) =>
+              t(head),
+            ),
+            { text: t(messages.retry), isHidden: true },
+          ]}
+        >
+          {jobs.map((job) => (
+            <JobRow frame={frame} job={job} />
+          ))}
+        </StackedTable>
       )}
     </Page>
   )
@@ -92,26 +88,16 @@ export function SettingsInForcePage({ frame, settings }: { frame: Frame; setting
       <BackToAdmin frame={frame} />
       <h1>{t(messages.settingsTitle)}</h1>
       <p class="lead">{t(messages.settingsLead)}</p>
-      <div class="table-scroll table-stack">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t(messages.setting)}</th>
-              <th scope="col">{t(messages.value)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(settings).map(([name, value]) => (
-              <tr>
-                <th scope="row" class="mono">
-                  {name}
-                </th>
-                <td class="mono">{value ?? '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StackedTable heads={[t(messages.setting), t(messages.value)]}>
+        {Object.entries(settings).map(([name, value]) => (
+          <tr>
+            <th scope="row" class="mono">
+              {name}
+            </th>
+            <td class="mono">{value ?? '–'}</td>
+          </tr>
+        ))}
+      </StackedTable>
     </Page>
   )
 }

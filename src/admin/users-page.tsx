@@ -2,56 +2,40 @@ import type { Child } from 'hono/jsx'
 import type { Account } from '../accounts/account.ts'
 import { accountStates, type AccountState } from '../accounts/account-state.ts'
 import { Badge, CommandLine, EmptyState, LinkButton, Time } from '../http/components.tsx'
-import { Field, PostForm, Select, SubmitButton, TextInput } from '../http/fields.tsx'
+import { Field, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import { BackToAdmin } from './home-page.tsx'
-import { Pager } from './pager.tsx'
+import { ListPager, ListSearch, type ListView } from './list-search.tsx'
 import { messages } from './user-messages.ts'
 
-export type UsersView = {
-  readonly text: string
-  readonly state: AccountState | null
+export type UsersView = ListView<AccountState> & {
   readonly accounts: readonly Account[]
-  readonly isFirstPage: boolean
-  /** The name after which the next page begins, or null when this is the last. */
-  readonly after: string | null
   readonly draft: { readonly name: string; readonly email: string; readonly errors: readonly string[] }
 }
 
 /** All accounts, with a search, and the form that makes one. */
 export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
   const { t } = frame
-  const query = { q: view.text, state: view.state ?? '' }
-  const states = accountStates.map((state) => ({ value: state, label: t(messages[state]) }))
   return (
     <Page frame={frame} title={t(messages.usersTitle)} noIndex>
       <BackToAdmin frame={frame} />
       <h1>{t(messages.usersTitle)}</h1>
-      <form method="get" action="/admin/users" class="audit-fields">
-        <Field frame={frame} name="q" label={t(messages.search)}>
-          <TextInput type="search" value={view.text} maxlength={256} />
-        </Field>
-        <Field frame={frame} name="state" label={t(messages.state)}>
-          <Select value={view.state ?? ''} options={[{ value: '', label: t(messages.any) }, ...states]} />
-        </Field>
-        <p class="actions">
-          <SubmitButton kind="plain">{t(messages.show)}</SubmitButton>
-        </p>
-      </form>
+      <ListSearch
+        frame={frame}
+        path="/admin/users"
+        view={view}
+        messages={messages}
+        states={accountStates}
+        maxlength={256}
+      />
       {view.accounts.length === 0 ? (
         <EmptyState title={t(messages.none)} />
       ) : (
         <AccountTable frame={frame} accounts={view.accounts} />
       )}
-      <Pager
-        frame={frame}
-        path="/admin/users"
-        query={query}
-        isFirstPage={view.isFirstPage}
-        after={view.after}
-        messages={messages}
-      />
+      <ListPager frame={frame} path="/admin/users" view={view} messages={messages} />
       <CreateForm frame={frame} draft={view.draft} />
     </Page>
   )
@@ -60,35 +44,24 @@ export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
 function AccountTable({ frame, accounts }: { frame: Frame; accounts: readonly Account[] }) {
   const { t } = frame
   return (
-    <div class="table-scroll table-stack">
-      <table>
-        <thead>
-          <tr>
-            {[messages.name, messages.email, messages.since, messages.marks].map((head) => (
-              <th scope="col">{t(head)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <tr>
-              <th scope="row">
-                {account.deletedAt ? account.name : <a href={`/admin/users/${account.name}`}>{account.name}</a>}
-              </th>
-              <td class="mono" data-label={t(messages.email)}>
-                {account.email ?? account.unconfirmedEmail}
-              </td>
-              <td data-label={t(messages.since)}>
-                <Time frame={frame} at={account.createdAt} />
-              </td>
-              <td data-label={t(messages.marks)}>
-                <AccountMarks frame={frame} account={account} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StackedTable heads={[messages.name, messages.email, messages.since, messages.marks].map((head) => t(head))}>
+      {accounts.map((account) => (
+        <tr>
+          <th scope="row">
+            {account.deletedAt ? account.name : <a href={`/admin/users/${account.name}`}>{account.name}</a>}
+          </th>
+          <td class="mono" data-label={t(messages.email)}>
+            {account.email ?? account.unconfirmedEmail}
+          </td>
+          <td data-label={t(messages.since)}>
+            <Time frame={frame} at={account.createdAt} />
+          </td>
+          <td data-label={t(messages.marks)}>
+            <AccountMarks frame={frame} account={account} />
+          </td>
+        </tr>
+      ))}
+    </StackedTable>
   )
 }
 

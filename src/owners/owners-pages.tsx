@@ -1,5 +1,6 @@
 import { EmptyState, LinkButton, Notice, PostForm, SubmitButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { messages } from './messages.ts'
@@ -135,38 +136,29 @@ export function OrphansPage({ frame, orphans }: { frame: Frame; orphans: readonl
       ) : (
         <>
           <p class="lead">{t(messages.orphansLead)}</p>
-          <div class="table-scroll table-stack">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t(messages.packageId)}</th>
-                  <th scope="col" class="number">
-                    {t(messages.downloads)}
-                  </th>
-                  <th scope="col">
-                    <span class="visually-hidden">{t(messages.give)}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {orphans.map(({ id, downloads }) => (
-                  <tr>
-                    <th scope="row">
-                      <a href={packageHref(id)}>{id}</a>
-                    </th>
-                    <td class="number" data-label={t(messages.downloads)}>
-                      {downloads}
-                    </td>
-                    <td class="actions-cell">
-                      <a href={`${packageHref(id)}/owners`} aria-label={t(messages.giveOne, { id })}>
-                        {t(messages.give)}
-                      </a>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <StackedTable
+            heads={[
+              t(messages.packageId),
+              { text: t(messages.downloads), isNumber: true },
+              { text: t(messages.give), isHidden: true },
+            ]}
+          >
+            {orphans.map(({ id, downloads }) => (
+              <tr>
+                <th scope="row">
+                  <a href={packageHref(id)}>{id}</a>
+                </th>
+                <td class="number" data-label={t(messages.downloads)}>
+                  {downloads}
+                </td>
+                <td class="actions-cell">
+                  <a href={`${packageHref(id)}/owners`} aria-label={t(messages.giveOne, { id })}>
+                    {t(messages.give)}
+                  </a>
+                </td>
+              </tr>
+            ))}
+          </StackedTable>
         </>
       )}
     </Page>

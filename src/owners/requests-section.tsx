@@ -1,5 +1,6 @@
 import { PostForm, SubmitButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { messages } from './messages.ts'
 import { requestHref } from './owners-pages.tsx'
@@ -20,37 +21,30 @@ export function RequestsSection({ frame, requests, kind }: Props) {
       <summary>
         <h2>{t(messages[kind], { count: requests.length })}</h2>
       </summary>
-      <div class="table-scroll table-stack">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t(messages.packageId)}</th>
-              <th scope="col">{t(messages.asker)}</th>
-              <th scope="col">{t(messages.newOwner)}</th>
-              <th scope="col">
-                <span class="visually-hidden">{t(messages.answer)}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {requests.map((request) => (
-              <tr>
-                <th scope="row">
-                  <a href={packageHref(request.packageId)}>{request.packageId}</a>
-                </th>
-                <td data-label={t(messages.asker)}>
-                  {request.asker.name}
-                  {request.message === null ? null : <p class="quiet prewrapped">{request.message}</p>}
-                </td>
-                <td data-label={t(messages.newOwner)}>{request.account.name}</td>
-                <td class="actions-cell">
-                  <Actions frame={frame} request={request} kind={kind} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StackedTable
+        heads={[
+          t(messages.packageId),
+          t(messages.asker),
+          t(messages.newOwner),
+          { text: t(messages.answer), isHidden: true },
+        ]}
+      >
+        {requests.map((request) => (
+          <tr>
+            <th scope="row">
+              <a href={packageHref(request.packageId)}>{request.packageId}</a>
+            </th>
+            <td data-label={t(messages.asker)}>
+              {request.asker.name}
+              {request.message === null ? null : <p class="quiet prewrapped">{request.message}</p>}
+            </td>
+            <td data-label={t(messages.newOwner)}>{request.account.name}</td>
+            <td class="actions-cell">
+              <Actions frame={frame} request={request} kind={kind} />
+            </td>
+          </tr>
+        ))}
+      </StackedTable>
     </details>
   )
 }

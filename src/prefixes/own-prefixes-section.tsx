@@ -1,4 +1,5 @@
 import type { Frame } from '../http/frame.ts'
+import { StackedTable } from '../http/stacked-table.tsx'
 import { messages } from './messages.ts'
 import { patternText, type ReservedPrefix } from './prefix.ts'
 
@@ -25,44 +26,35 @@ export function PrefixTable(props: {
   const { frame, prefixes, change } = props
   const { t } = frame
   return (
-    <div class="table-scroll table-stack">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t(messages.prefix)}</th>
-            <th scope="col">{t(messages.owners)}</th>
-            <th scope="col">{t(messages.whoMayPush)}</th>
-            {change ? (
-              <th scope="col">
-                <span class="visually-hidden">{t(messages.change)}</span>
-              </th>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {prefixes.map((prefix) => (
-            <tr>
-              <th scope="row">
-                <a class="mono" href={`/packages?q=${encodeURIComponent(searchFor(prefix))}`}>
-                  {patternText(prefix)}
-                </a>
-              </th>
-              <td data-label={t(messages.owners)}>
-                {prefix.owners.map(({ name }) => name).join(', ') || <span class="quiet">{t(messages.nobody)}</span>}
-              </td>
-              <td data-label={t(messages.whoMayPush)}>{t(whoMayPush(prefix))}</td>
-              {change ? (
-                <td class="actions-cell">
-                  <a href={change(prefix)} aria-label={t(messages.changeOne, { pattern: patternText(prefix) })}>
-                    {t(messages.change)}
-                  </a>
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StackedTable
+      heads={[
+        t(messages.prefix),
+        t(messages.owners),
+        t(messages.whoMayPush),
+        ...(change ? [{ text: t(messages.change), isHidden: true }] : []),
+      ]}
+    >
+      {prefixes.map((prefix) => (
+        <tr>
+          <th scope="row">
+            <a class="mono" href={`/packages?q=${encodeURIComponent(searchFor(prefix))}`}>
+              {patternText(prefix)}
+            </a>
+          </th>
+          <td data-label={t(messages.owners)}>
+            {prefix.owners.map(({ name }) => name).join(', ') || <span class="quiet">{t(messages.nobody)}</span>}
+          </td>
+          <td data-label={t(messages.whoMayPush)}>{t(whoMayPush(prefix))}</td>
+          {change ? (
+            <td class="actions-cell">
+              <a href={change(prefix)} aria-label={t(messages.changeOne, { pattern: patternText(prefix) })}>
+                {t(messages.change)}
+              </a>
+            </td>
+          ) : null}
+        </tr>
+      ))}
+    </StackedTable>
   )
 }
 
