@@ -6,6 +6,7 @@ const free = new Map([
   ['audit', 'the log itself'],
   ['migrations', 'the form of the tables'],
   ['sessions', 'signing in has an entry; the end of a session takes rights away'],
+  ['known_devices', 'noted with a sign-in or a new password, which has an entry'],
   ['sign_in_failures', 'the failed sign-in has an entry'],
   ['rate_limits', 'counts'],
   ['account_tokens', 'a link changes nothing until it is used, which has an entry'],

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
 import { applyConfirmedEmail, queueConfirmation } from './confirm-email.ts'
 import { requireProof, type IdentityProof } from './confirm-identity.ts'
+import type { TryFrom } from './count-try.ts'
 import { parseEmailAddress } from './email-address.ts'
 import { refuseTakenEmail } from './new-user.ts'
 import type { EmailRefusal, SignInLocked } from './refusal.ts'
@@ -25,7 +26,7 @@ export async function changeEmail(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   account: Account,
   change: { readonly email: string; readonly proof: IdentityProof },
-  from: { readonly address: string },
+  from: TryFrom,
 ): Promise<Result<{ readonly isPending: boolean }, ChangeEmailRefusal>> {
   if (account.lockedAt) return fail({ code: 'account-locked', name: account.name })
   const parsed = parseEmailAddress(change.email)

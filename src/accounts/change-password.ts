@@ -3,6 +3,9 @@ import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
+import type { TryFrom } from './count-try.ts'
+import { rememberDevice, type Device } from './known-device.ts'
+import { deleteDevicesOf } from './known-device-store.ts'
 import { queuePasswordChangedMail } from './mails.ts'
 import { hashPassword } from './password-hash.ts'
 import { refusePassword } from './password.ts'
@@ -14,7 +17,7 @@ import { findAccountByName, findPasswordHash, updateAccount } from './store.ts'
 import { endTokens, findToken, isLive, markTokenUsed, type AccountToken } from './token-store.ts'
 import { hashToken } from './token.ts'
 import { deleteSecondStepsOf } from './two-factor-store.ts'
-import { confirmPassword } from './verify-password.ts'
+import { confirmPassword, isStillPassword } from './verify-password.ts'
 
 /**
  * A signed-in user replaces their password. Every session ends; this browser gets a new one, which is returned. The old
@@ -24,7 +27,7 @@ export async function changePassword(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   account: Account,
   change: { readonly oldPassword: string; readonly newPassword: string },
-  from: SessionOrigin,
+  from: SessionOrigin & TryFrom,
 ): Promise<Result<NewSession, PasswordRefusal | SignInLocked | { readonly code: 'wrong-password' }>> {
   const refusal = refusePassword(change.newPassword, account.name)
   if (refusal) return fail(refusal)
@@ -33,6 +36,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(change.newPassword)
   const actor = { account, through: 'page', address: from.address } as const
   return deps.db.transaction(async (tx) => {
+    // Hashing takes a while: a link from the mailbox may have set another password since.
+    if (!(await isStillPassword(tx, account, confirmed.value))) return fail({ code: 'wrong-password' })
     await replacePassword(tx, deps, account, passwordHash, actor)
     return ok(await addSession(tx, account.id, from, deps.now()))
   })
@@ -52,14 +57,15 @@ export async function findResetLink(
 
 /**
  * Sets a password by a one-time link: lifts the lock-out, ends all sessions and all other links, and says so by mail. Nobody
- * is signed in by it, and a second factor is asked for as before.
+ * is signed in by it, and a second factor is asked for as before; but this browser is known from now on, so that its owner
+ * gets in while strangers keep trying. Answers the browser's device token.
  */
 export async function resetPassword(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   link: { readonly name: string; readonly token: string },
   newPassword: string,
-  from: { readonly address: string },
-): Promise<Result<Account, PasswordRefusal | { readonly code: 'link-invalid' }>> {
+  from: Device,
+): Promise<Result<{ readonly device: string }, PasswordRefusal | { readonly code: 'link-invalid' }>> {
   const found = await findResetLink(deps.db.read, link, deps.now())
   if (!found) return fail({ code: 'link-invalid' })
   const refusal = refusePassword(newPassword, found.account.name)
@@ -70,7 +76,7 @@ export async function resetPassword(
     if (!current || !(await markTokenUsed(tx, current.token.id, deps.now()))) return fail({ code: 'link-invalid' })
     const actor = { account: current.account, through: 'page', address: from.address } as const
     await replacePassword(tx, deps, current.account, passwordHash, actor)
-    return ok(current.account)
+    return ok({ device: await rememberDevice(tx, current.account.id, from, deps.now()) })
   })
 }
 
@@ -88,6 +94,7 @@ async function replacePassword(
   await appendAudit(tx, { ...entry, action: 'AddCredential' })
   await clearSignInFailures(tx, account.id)
   await deleteSessionsOf(tx, account.id, null)
+  await deleteDevicesOf(tx, account.id)
   await deleteSecondStepsOf(tx, account.id)
   await endTokens(tx, 'reset-password', account.id, now)
   await queuePasswordChangedMail(tx, deps, account)

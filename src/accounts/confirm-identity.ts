@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
+import type { TryFrom } from './count-try.ts'
 import type { SecondFactorRefusal, SignInLocked } from './refusal.ts'
 import { auditFailedFactor, spendFactor, tryFactor, type FactorProof } from './second-factor.ts'
 import { updateSessionConfirmed } from './session-store.ts'
@@ -9,7 +10,6 @@ import type { Session } from './session.ts'
 import { confirmPassword } from './verify-password.ts'
 
 type ConfirmDeps = Pick<Deps, 'config' | 'db' | 'now'>
-type From = { readonly address: string }
 
 /** What a form with a field for the password brings; the field is left out while a proof in this session is recent. */
 export type IdentityProof = { readonly password: string; readonly isRecentlyConfirmed: boolean }
@@ -19,8 +19,8 @@ export async function requireProof(
   deps: Pick<Deps, 'db' | 'now'>,
   account: Account,
   proof: IdentityProof,
-  from: From,
-): Promise<Result<void, SignInLocked | { readonly code: 'wrong-password' }>> {
+  from: TryFrom,
+): Promise<Result<unknown, SignInLocked | { readonly code: 'wrong-password' }>> {
   if (proof.password === '' && proof.isRecentlyConfirmed) return ok()
   return confirmPassword(deps, account, proof.password, from)
 }
@@ -30,8 +30,8 @@ export async function confirmByPassword(
   deps: ConfirmDeps,
   user: { readonly account: Account; readonly session: Session },
   password: string,
-  from: From,
-): Promise<Result<void, SignInLocked | { readonly code: 'wrong-password' }>> {
+  from: TryFrom,
+): Promise<Result<unknown, SignInLocked | { readonly code: 'wrong-password' }>> {
   const confirmed = await confirmPassword(deps, user.account, password, from)
   if (confirmed.ok) await deps.db.transaction((tx) => updateSessionConfirmed(tx, user.session.id, deps.now()))
   return confirmed
@@ -42,7 +42,7 @@ export async function confirmByFactor(
   deps: ConfirmDeps,
   user: { readonly account: Account; readonly session: Session },
   proof: FactorProof,
-  from: From,
+  from: TryFrom,
 ): Promise<Result<void, SecondFactorRefusal>> {
   const factor = await tryFactor(deps, user.account, proof, from)
   const done = factor.ok

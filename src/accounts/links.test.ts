@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { forEachDatabase } from '../../test/databases.ts'
+import type { Db } from '../db/database.ts'
 import { cancelChangeEmail, changeEmail } from './change-email.ts'
 import { changePassword, resetPassword } from './change-password.ts'
 import { confirmEmail, findConfirmation, resendConfirmation } from './confirm-email.ts'
@@ -268,6 +269,37 @@ forEachDatabase('changing the password', (open) => {
     expect(await findSession(site, old)).toBeNull()
     expect(await findSession(site, changed.value.token)).not.toBeNull()
     expect(await site.lastMail()).toMatchObject({ kind: 'credential-changed', recipient: 'ann@contoso.example' })
+  })
+})
+
+forEachDatabase('a password that is reset while the old one is being compared', (open) => {
+  /** The site, whose n-th transaction waits until the password is reset. */
+  async function resetBefore(transactions: number) {
+    const site = makeAccountSite(await open())
+    const ann = await confirmed(site)
+    let begun = 0
+    async function transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+      if (++begun === transactions) {
+        const made = await resetPasswordLink(site, 'ann', operator)
+        const token = /[0-9a-f]{64}/.exec(made.ok ? made.value.link : '')?.[0] ?? ''
+        expect(codeOf(await resetPassword(site, { name: 'ann', token }, otherPassword, browser))).toBe('ok')
+      }
+      return site.db.transaction(work)
+    }
+    return { ann, site, racing: { ...site, db: { ...site.db, transaction } } }
+  }
+
+  it('makes no session for whoever knew the old one', async () => {
+    const { site, racing } = await resetBefore(2)
+    expect(codeOf(await signIn(racing, { identifier: 'ann', password: goodPassword }, browser))).toBe('sign-in-wrong')
+    expect(await site.db.read.selectFrom('sessions').select('id').execute()).toEqual([])
+  })
+
+  it('is not replaced by whoever knew the old one', async () => {
+    const { ann, site, racing } = await resetBefore(3)
+    const change = { oldPassword: goodPassword, newPassword: 'a third gravel teapot' }
+    expect(codeOf(await changePassword(racing, ann, change, browser))).toBe('wrong-password')
+    expect(codeOf(await signIn(site, { identifier: 'ann', password: otherPassword }, browser))).toBe('ok')
   })
 })
 

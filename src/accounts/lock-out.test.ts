@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { addressGroup, countFailures, refuseTry } from './lock-out.ts'
+import { addressGroup, countFailures, refuseTry, type LockOutScope } from './lock-out.ts'
 
 const lastFailedAt = new Date('2026-11-24T12:00:00Z')
 const at = (seconds: number) => new Date(lastFailedAt.getTime() + seconds * 1000)
-const waitOf = (failures: number, scope: 'account-and-address' | 'account' = 'account-and-address') =>
+const waitOf = (failures: number, scope: LockOutScope = 'account-and-address') =>
   refuseTry(scope, { failures, lastFailedAt }, at(0))?.waitSeconds ?? 0
 
 describe('lock-out', () => {
   it('waits one minute from the tenth and ten minutes from the twentieth failure of one address, never longer', () => {
     expect([9, 10, 19, 20, 99, 5000].map((failures) => waitOf(failures))).toEqual([0, 60, 60, 600, 600, 600])
   })
-  it('is looser for an account from all addresses together', () => {
+  it('is looser for all strangers together', () => {
     expect([20, 99, 100, 200, 5000].map((failures) => waitOf(failures, 'account'))).toEqual([0, 0, 60, 600, 600])
+  })
+  it('lets a known device wait a minute only: after twenty failures it is known no more', () => {
+    expect([9, 10, 19].map((failures) => waitOf(failures, 'device'))).toEqual([0, 60, 60])
   })
   it('says how long is left, and ends on time', () => {
     const known = { failures: 10, lastFailedAt }

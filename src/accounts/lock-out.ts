@@ -3,29 +3,33 @@ import { isIPv6 } from 'node:net'
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Consecutive failures of one account, seen from one address or from everywhere. */
+/** Consecutive failures of one account: of one place, or of all strangers together. */
 export type SignInFailures = { readonly failures: number; readonly lastFailedAt: Date }
 
 /** Tries before `until` neither count nor succeed. */
 export type TryLocked = { readonly until: Date; readonly waitSeconds: number }
 
-export type LockOutScope = 'account-and-address' | 'account'
+export type LockOutScope = 'account-and-address' | 'device' | 'account'
 
 /**
  * How many failures bring which wait. One address gets as on nuget.org 1 minute from the 10th and 10 minutes from the
- * 20th failure, never more; all addresses together ten times as many tries, so that a stranger cannot easily lock an
- * owner out.
+ * 20th failure, never more; a known device the minute only, because it is not known any more after `deviceTries`. All
+ * strangers together have ten times as many tries as one.
  */
 const limits: Record<LockOutScope, readonly { readonly from: number; readonly waitMs: number }[]> = {
   'account-and-address': [
     { from: 20, waitMs: 10 * minute },
     { from: 10, waitMs: minute },
   ],
+  device: [{ from: 10, waitMs: minute }],
   account: [
     { from: 200, waitMs: 10 * minute },
     { from: 100, waitMs: minute },
   ],
 }
+
+/** After so many failures in a row a known device is one no more. */
+export const deviceTries = 20
 
 /** Failures that lie back longer than a day are forgotten. */
 export function countFailures(known: SignInFailures | null, now: Date): number {

@@ -8,7 +8,7 @@ import { renderPage } from '../http/layout.tsx'
 import { localReturnUrl, seeOther } from '../http/redirect.ts'
 import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireUser } from '../http/require-user.ts'
-import { setSessionCookie } from '../http/session-cookie.ts'
+import { startBrowserSession } from '../http/session-cookie.ts'
 import { beginProof } from './passkey-proof.ts'
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts'
 import type { PasskeyRefusal } from './refusal.ts'
@@ -67,7 +67,7 @@ async function postSignIn(deps: Deps, c: Context<Env>): Promise<Response> {
     const view = { identifier: '', staySignedIn: false, returnUrl, refusal: signedIn.error }
     return renderPage(c, <SignInPage frame={frame} view={view} />, 400)
   }
-  setSessionCookie(c, signedIn.value.token, null)
+  startBrowserSession(c, signedIn.value)
   return seeOther(c, returnUrl ?? '/')
 }
 
@@ -78,7 +78,7 @@ async function postAdd(deps: Deps, c: Context<Env>): Promise<Response> {
   const stay = session?.staySignedIn ?? false
   const added = await addPasskey(deps, user, given, sessionOrigin(c, stay))
   if (!added.ok) return refuse(deps, c, added.error)
-  return added.value ? showSwitchedOn(c, added.value, stay) : done(c, frame.t(messages.passkeyAdded, { name }))
+  return added.value ? showSwitchedOn(c, added.value) : done(c, frame.t(messages.passkeyAdded, { name }))
 }
 
 function done(c: Context<Env>, text: string): Response {

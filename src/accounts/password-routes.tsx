@@ -6,6 +6,7 @@ import { renderPage } from '../http/layout.tsx'
 import { tooManyPage } from '../http/rate-limits.ts'
 import { takeRate } from '../limits/take.ts'
 import { seeOther } from '../http/redirect.ts'
+import { setDeviceCookie } from '../http/session-cookie.ts'
 import { findResetLink, resetPassword } from './change-password.ts'
 import { messages } from './messages.ts'
 import {
@@ -16,6 +17,7 @@ import {
   ResetPasswordPage,
 } from './password-pages.tsx'
 import { accountRefusalText } from './refusal-messages.ts'
+import { tryFrom } from './request-origin.ts'
 import { requestPasswordReset, resetPath } from './reset-password-link.ts'
 import { hashToken } from './token.ts'
 
@@ -59,7 +61,10 @@ async function showReset(deps: Deps, c: Context<Env>, link: Link, error: string 
 }
 
 async function postReset(deps: Deps, c: Context<Env>, link: Link): Promise<Response> {
-  const set = await resetPassword(deps, link, c.var.form.raw('password'), { address: c.env.lode.address })
-  if (set.ok) return seeOther(c, '/account/PasswordChanged')
+  const set = await resetPassword(deps, link, c.var.form.raw('password'), tryFrom(c))
+  if (set.ok) {
+    setDeviceCookie(c, set.value.device)
+    return seeOther(c, '/account/PasswordChanged')
+  }
   return showReset(deps, c, link, accountRefusalText(c.var.frame.t, set.error))
 }

@@ -12,6 +12,7 @@ import { forgetPusher } from '../packages/store.ts'
 import { refreshMarks } from '../prefixes/marks.ts'
 import { deletePrefixesOf } from '../prefixes/request-store.ts'
 import type { Account } from './account.ts'
+import { deleteDevicesOf } from './known-device-store.ts'
 import { queueDeletedMail } from './mails.ts'
 import { deleteMembershipsOf } from './membership-store.ts'
 import { deleteSessionsOf } from './session-store.ts'
@@ -94,6 +95,7 @@ async function removeEverythingOf(tx: Db, account: Account, now: Date): Promise<
   await deletePrefixesOf(tx, account.id)
   await forgetPusher(tx, account.id)
   await deleteSessionsOf(tx, account.id, null)
+  await deleteDevicesOf(tx, account.id)
   await deleteTokensOf(tx, account.id)
   await deleteFactors(tx, account.id)
   await deleteMembershipsOf(tx, account.id)

@@ -1,22 +1,30 @@
 import type { Context } from 'hono'
 import type { Actor } from '../audit/audit.ts'
+import { readCookie } from '../http/cookies.ts'
 import type { Env } from '../http/env.ts'
 import type { AccountRefusal } from './refusal.ts'
 import type { IdentityProof } from './confirm-identity.ts'
 import { isRecentlyConfirmed } from './confirmation.ts'
+import type { TryFrom } from './count-try.ts'
+import type { Device } from './known-device.ts'
 import type { PasskeyBrowser } from './passkey-proof.ts'
 import type { FactorProof } from './second-factor.ts'
 import { passkeySite } from './webauthn.ts'
 import type { SessionOrigin } from './session.ts'
 
 /** Where a session that begins with this request comes from. */
-export function sessionOrigin(c: Context<Env>, staySignedIn: boolean): SessionOrigin {
-  return { address: c.env.lode.address, userAgent: c.req.header('User-Agent') ?? '', staySignedIn }
+export function sessionOrigin(c: Context<Env>, staySignedIn: boolean): SessionOrigin & TryFrom {
+  return { ...tryFrom(c), userAgent: c.req.header('User-Agent') ?? '', staySignedIn }
+}
+
+/** Where a password or a code in this request comes from. */
+export function tryFrom(c: Context<Env>): TryFrom & Device {
+  return { address: c.env.lode.address, device: readCookie(c, 'device'), session: c.var.session }
 }
 
 /** The signed-in user who acts by this request. */
-export function pageActor(c: Context<Env>): Actor & { readonly address: string } {
-  return { account: c.var.user, through: 'page', address: c.env.lode.address }
+export function pageActor(c: Context<Env>): Actor & TryFrom {
+  return { account: c.var.user, through: 'page', ...tryFrom(c) }
 }
 
 /** What this form says about who sits there: the password in `field`, or a proof earlier in the session. */

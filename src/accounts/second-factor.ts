@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
 import { findStep, isAuthenticatorCode } from './authenticator.ts'
-import { countTry, forgiveTries, trySubjects, type TrySubjects } from './count-try.ts'
+import { countTry, findTries, forgiveTries, type Tries, type TryFrom } from './count-try.ts'
 import { queueCodesTriedMail } from './mails.ts'
 import { tryPasskey, type PasskeyAnswer, type ProvenPasskey } from './passkey-proof.ts'
 import { updatePasskeyUsed } from './passkey-store.ts'
@@ -14,8 +14,8 @@ import { findAuthenticator, spendRecoveryCode, spendStep } from './two-factor-st
 
 /** A factor that fits, not used up yet: that is done in the transaction of what it is for (`spendFactor`). */
 export type FittingFactor =
-  | { readonly kind: 'authenticator'; readonly step: number; readonly subjects: TrySubjects }
-  | { readonly kind: 'recovery-code'; readonly hash: string; readonly subjects: TrySubjects }
+  | { readonly kind: 'authenticator'; readonly step: number; readonly tries: Tries }
+  | { readonly kind: 'recovery-code'; readonly hash: string; readonly tries: Tries }
   | ({ readonly kind: 'passkey' } & ProvenPasskey)
 
 /** What somebody shows as their second factor: a code that they type, or what their passkey signed. */
@@ -26,7 +26,7 @@ export async function tryFactor(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   account: Account,
   proof: FactorProof,
-  from: { readonly address: string },
+  from: TryFrom,
 ): Promise<Result<FittingFactor, SecondFactorRefusal>> {
   if ('code' in proof) return tryCode(deps, account, proof.code, from)
   const proven = await tryPasskey(deps, account, proof.passkey)
@@ -44,18 +44,18 @@ async function tryCode(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   account: Account,
   code: string,
-  from: { readonly address: string },
+  from: TryFrom,
 ): Promise<Result<FittingFactor, SecondFactorRefusal>> {
-  const subjects = trySubjects(`code:${account.id}`, from.address)
-  const counted = await countTry(deps, subjects)
+  const tries = await findTries(deps, { name: `code:${account.id}`, accountId: account.id }, from)
+  const counted = await countTry(deps, tries)
   if (!counted.ok) return fail({ code: 'codes-locked', ...counted.error })
   if (counted.value === triesToTell) {
     await deps.db.transaction((tx) => queueCodesTriedMail(tx, deps, account, from.address))
   }
-  if (!isAuthenticatorCode(code)) return ok({ kind: 'recovery-code', hash: hashRecoveryCode(code), subjects })
+  if (!isAuthenticatorCode(code)) return ok({ kind: 'recovery-code', hash: hashRecoveryCode(code), tries })
   const app = await findAuthenticator(deps.db.read, account.id)
   const step = app?.confirmedAt ? findStep(app.secret, code, deps.now()) : null
-  return step === null ? fail({ code: 'code-wrong' }) : ok({ kind: 'authenticator', step, subjects })
+  return step === null ? fail({ code: 'code-wrong' }) : ok({ kind: 'authenticator', step, tries })
 }
 
 /** Uses a factor up. The refusal of a second use leaves its try counted. */
@@ -74,7 +74,7 @@ export async function spendFactor(
   } else if (!(await spendRecoveryCode(tx, account.id, factor.hash, now))) {
     return fail({ code: 'code-wrong' })
   }
-  await forgiveTries(tx, factor.subjects)
+  await forgiveTries(tx, factor.tries)
   return ok()
 }
 

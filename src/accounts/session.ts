@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Account } from './account.ts'
+import { rememberDevice } from './known-device.ts'
 import {
   deleteSession,
   deleteSessionsOf,
@@ -32,6 +33,8 @@ export type SessionOrigin = {
   readonly userAgent: string
   readonly staySignedIn: boolean
   readonly isTwoFactor?: boolean
+  /** The browser's token of known devices (known-device.ts); null or absent when it has none. */
+  readonly device?: string | null
 }
 
 const minute = 60_000
@@ -71,8 +74,13 @@ export async function startSession(
   return deps.db.transaction((tx) => addSession(tx, account.id, from, deps.now()))
 }
 
-/** What a browser is given: the token for its cookie, and when the session ends unless it is used. */
-export type NewSession = { readonly token: string; readonly expiresAt: Date }
+/** What a browser is given: the token for its cookie, when the session ends unless it is used, and its new device token. */
+export type NewSession = {
+  readonly token: string
+  readonly expiresAt: Date
+  readonly staySignedIn: boolean
+  readonly device: string
+}
 
 /** The same within the transaction of a sign-in, a registration or a change of password. */
 export async function addSession(tx: Db, accountId: number, from: SessionOrigin, now: Date): Promise<NewSession> {
@@ -89,7 +97,8 @@ export async function addSession(tx: Db, accountId: number, from: SessionOrigin,
     confirmedAt: now,
     expiresAt,
   })
-  return { token, expiresAt }
+  const device = await rememberDevice(tx, accountId, from, now)
+  return { token, expiresAt, staySignedIn: from.staySignedIn, device }
 }
 
 /** The account's living sessions, last seen first. */

@@ -8,7 +8,7 @@ import { readLanguage, readTheme } from '../http/frame.ts'
 import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
 import { requireUser } from '../http/require-user.ts'
-import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.ts'
+import { clearSessionCookie, startBrowserSession } from '../http/session-cookie.ts'
 import { translator } from '../i18n/translate.ts'
 import { cancelChangeEmail, changeEmail } from './change-email.ts'
 import { changePassword } from './change-password.ts'
@@ -88,7 +88,7 @@ async function postEmail(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user, frame } = c.var
   const email = form.text('email')
   const change = { email, proof: identityProof(c, 'currentPassword') }
-  const changed = await changeEmail(deps, user, change, { address: c.env.lode.address })
+  const changed = await changeEmail(deps, user, change, pageActor(c))
   if (!changed.ok) return showSettings(deps, c, 'email', { refusal: changed.error, typedEmail: email })
   const message = changed.value.isPending ? messages.emailChangePending : messages.emailChanged
   return done(c, frame.t(message, { email }), 'email')
@@ -101,7 +101,7 @@ async function postPassword(deps: Deps, c: Context<Env>): Promise<Response> {
   const from = { ...sessionOrigin(c, staySignedIn), isTwoFactor: session?.isTwoFactor ?? false }
   const changed = await changePassword(deps, user, change, from)
   if (!changed.ok) return showSettings(deps, c, 'password', { refusal: changed.error })
-  setSessionCookie(c, changed.value.token, staySignedIn ? changed.value.expiresAt : null)
+  startBrowserSession(c, changed.value)
   return done(c, frame.t(messages.passwordChanged), 'password')
 }
 
@@ -128,8 +128,7 @@ async function showDelete(deps: Deps, c: Context<Env>, refusal: AccountRefusal |
 
 async function postDelete(deps: Deps, c: Context<Env>): Promise<Response> {
   const { user, frame } = c.var
-  const from = { address: c.env.lode.address }
-  const confirmed = await requireProof(deps, user, identityProof(c, 'currentPassword'), from)
+  const confirmed = await requireProof(deps, user, identityProof(c, 'currentPassword'), pageActor(c))
   if (!confirmed.ok) return showDelete(deps, c, confirmed.error)
   const deleted = await deleteAccount(deps, user.name, { orphans: 'refuse' }, pageActor(c))
   if (!deleted.ok) return showDelete(deps, c, deleted.error)

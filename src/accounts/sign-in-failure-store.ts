@@ -2,7 +2,7 @@ import type { Db } from '../db/database.ts'
 import type { SignInFailures } from './lock-out.ts'
 
 /**
- * The failures of this subject (`account:7@203.0.113.9`, `account:7`). Its row is locked until the transaction ends, so
+ * The failures of this subject (`account:7@203.0.113.9`, `account:7#device:3`, `account:7`). Its row is locked until the transaction ends, so
  * that tries at the same moment are judged one after the other on PostgreSQL too.
  */
 export async function lockSignInFailures(tx: Db, subject: string, now: Date): Promise<SignInFailures> {
@@ -25,12 +25,16 @@ export async function updateSignInFailures(tx: Db, subject: string, known: SignI
     .execute()
 }
 
-/** Forgets the failures of one account, from every address. */
+/** Forgets the failures of one account, wherever they were made. */
 export async function clearSignInFailures(tx: Db, accountId: number): Promise<void> {
   await tx
     .deleteFrom('sign_in_failures')
     .where((row) =>
-      row.or([row('subject', '=', `account:${accountId}`), row('subject', 'like', `account:${accountId}@%`)]),
+      row.or([
+        row('subject', '=', `account:${accountId}`),
+        row('subject', 'like', `account:${accountId}@%`),
+        row('subject', 'like', `account:${accountId}#%`),
+      ]),
     )
     .execute()
 }

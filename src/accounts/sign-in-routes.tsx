@@ -7,7 +7,7 @@ import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { localReturnUrl, seeOther } from '../http/redirect.ts'
 import { requireUser } from '../http/require-user.ts'
-import { clearSessionCookie, readSessionToken, setSessionCookie } from '../http/session-cookie.ts'
+import { clearSessionCookie, readSessionToken, startBrowserSession } from '../http/session-cookie.ts'
 import { createFirstAdministrator, findFirstAdministratorLink } from './first-administrator.ts'
 import { messages } from './messages.ts'
 import { accountRefusalText } from './refusal-messages.ts'
@@ -79,12 +79,11 @@ async function postSignIn(deps: Deps, c: Context<Env>): Promise<Response> {
     const view = { identifier, staySignedIn, returnUrl, refusal: signedIn.error }
     return renderPage(c, <SignInPage frame={frame} view={view} />, statusOf(c, signedIn.error))
   }
-  const { kind, token, expiresAt } = signedIn.value
-  if (kind === 'second-step') {
-    writeCookie(c, 'second_step', token, expiresAt)
+  if (signedIn.value.kind === 'second-step') {
+    writeCookie(c, 'second_step', signedIn.value.token, signedIn.value.expiresAt)
     return seeOther(c, withReturnUrl('/users/account/SecondStep', returnUrl))
   }
-  setSessionCookie(c, token, staySignedIn ? expiresAt : null)
+  startBrowserSession(c, signedIn.value)
   return seeOther(c, returnUrl ?? '/')
 }
 
@@ -116,8 +115,7 @@ async function postSecondStep(deps: Deps, c: Context<Env>): Promise<Response> {
     flash(c, 'warn', accountRefusalText(frame.t, signedIn.error))
     return seeOther(c, withReturnUrl('/users/account/LogOn', returnUrl))
   }
-  const { token, expiresAt, staySignedIn } = signedIn.value
-  setSessionCookie(c, token, staySignedIn ? expiresAt : null)
+  startBrowserSession(c, signedIn.value)
   return seeOther(c, returnUrl ?? '/')
 }
 
@@ -140,8 +138,8 @@ async function postRegister(deps: Deps, c: Context<Env>): Promise<Response> {
     const view = { name, email, returnUrl, refusals: registered.error }
     return renderPage(c, <RegisterPage frame={frame} view={view} />, 400)
   }
-  const { account, token } = registered.value
-  setSessionCookie(c, token, null)
+  const { account } = registered.value
+  startBrowserSession(c, registered.value)
   if (account.email === null) flash(c, 'info', frame.t(messages.welcomeBanner, { email }))
   else flash(c, 'ok', frame.t(messages.welcomeReady))
   return seeOther(c, returnUrl ?? '/account/Thanks')
@@ -159,7 +157,7 @@ async function postFirstAdministrator(deps: Deps, c: Context<Env>, token: string
     }
     return renderPage(c, <FirstAdministratorPage frame={frame} token={token} view={{ name, email, refusals }} />, 400)
   }
-  setSessionCookie(c, created.value.token, null)
+  startBrowserSession(c, created.value)
   flash(c, 'ok', frame.t(messages.firstAdminDone))
   return seeOther(c, '/')
 }

@@ -13,7 +13,7 @@ import { addSession, type NewSession, type SessionOrigin } from './session.ts'
 import { findAccountByEmail, findAccountById, findAccountByName } from './store.ts'
 import { hashToken, makeToken } from './token.ts'
 import { countSecondStepTry, deleteSecondStep, findSecondStep, insertSecondStep } from './two-factor-store.ts'
-import { tryPassword } from './verify-password.ts'
+import { isStillPassword, tryPassword } from './verify-password.ts'
 
 export type SignIn = {
   /** User name or confirmed e-mail address. */
@@ -24,7 +24,7 @@ export type SignIn = {
 /** Either a session, or for users with two-factor sign-in the token of the second step, which makes one. */
 export type SignedIn =
   | ({ readonly kind: 'session'; readonly account: Account } & NewSession)
-  | ({ readonly kind: 'second-step' } & NewSession)
+  | { readonly kind: 'second-step'; readonly token: string; readonly expiresAt: Date }
 
 /** How long the second step may take, and how many codes may be tried in it. */
 const secondStepLifetimeMs = 10 * 60_000
@@ -40,7 +40,7 @@ export async function signIn(
   from: SessionOrigin,
 ): Promise<Result<SignedIn, SignInLocked | { readonly code: 'sign-in-wrong' }>> {
   const account = await findAccountToSignIn(deps.db.read, given.identifier)
-  const tried = await tryPassword(deps, { account, ...given, address: from.address })
+  const tried = await tryPassword(deps, { account, ...given, from })
   if (!tried.ok) {
     if (tried.error.code === 'sign-in-locked') return fail(tried.error)
     await deps.db.transaction((tx) => auditFailure(tx, account, from, deps.now()))
@@ -49,9 +49,10 @@ export async function signIn(
   if (!account) throw new Error('a password was right for nobody')
   return deps.db.transaction(async (tx) => {
     const now = deps.now()
-    await forgiveTries(tx, tried.value.subjects)
+    await forgiveTries(tx, tried.value.tries)
     const present = await findAccountById(tx, account.id)
     if (!present || present.deletedAt) return fail({ code: 'sign-in-wrong' })
+    if (!(await isStillPassword(tx, account, tried.value))) return fail({ code: 'sign-in-wrong' })
     if (present.twoFactorSince) {
       const step = await addSecondStep(tx, present, from, now)
       return ok({ kind: 'second-step', ...step } as const)
@@ -61,7 +62,7 @@ export async function signIn(
   })
 }
 
-async function addSecondStep(tx: Db, account: Account, from: SessionOrigin, now: Date): Promise<NewSession> {
+async function addSecondStep(tx: Db, account: Account, from: SessionOrigin, now: Date) {
   const { token, hash } = makeToken()
   const expiresAt = new Date(now.getTime() + secondStepLifetimeMs)
   const step = { tokenHash: hash, accountId: account.id, staySignedIn: from.staySignedIn, expiresAt }
@@ -84,7 +85,7 @@ export async function signInByFactor(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   given: { readonly token: string | null; readonly proof: FactorProof },
   from: Omit<SessionOrigin, 'staySignedIn'>,
-): Promise<Result<NewSession & { staySignedIn: boolean }, SecondFactorRefusal | { code: 'second-step-ended' }>> {
+): Promise<Result<NewSession, SecondFactorRefusal | { code: 'second-step-ended' }>> {
   const step = await findSecondStepAccount(deps, given.token)
   if (!step || given.token === null) return fail({ code: 'second-step-ended' })
   const { account, staySignedIn } = step
@@ -100,8 +101,7 @@ export async function signInByFactor(
         if (!spent.ok) return spent
         if (!(await deleteSecondStep(tx, tokenHash))) return fail({ code: 'second-step-ended' } as const)
         await auditSignIn(tx, account, ['password', factor.value.kind], from, now)
-        const session = await addSession(tx, account.id, { ...from, staySignedIn, isTwoFactor: true }, now)
-        return ok({ ...session, staySignedIn })
+        return ok(await addSession(tx, account.id, { ...from, staySignedIn, isTwoFactor: true }, now))
       })
     : factor
   if (!signedIn.ok && signedIn.error.code !== 'second-step-ended') {

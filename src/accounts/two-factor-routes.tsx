@@ -8,7 +8,7 @@ import { renderPage } from '../http/layout.tsx'
 import { localReturnUrl, seeOther } from '../http/redirect.ts'
 import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireUser } from '../http/require-user.ts'
-import { setSessionCookie } from '../http/session-cookie.ts'
+import { startBrowserSession } from '../http/session-cookie.ts'
 import { spendFormToken } from '../keys/form-token-store.ts'
 import { confirmByFactor, confirmByPassword } from './confirm-identity.ts'
 import { isRecentlyConfirmed } from './confirmation.ts'
@@ -65,7 +65,7 @@ export async function showTwoFactor(deps: Deps, c: Context<Env>, refusal: TwoFac
 
 async function postSetUp(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user, frame } = c.var
-  const begun = await beginAuthenticator(deps, user, form.raw('currentPassword'), { address: c.env.lode.address })
+  const begun = await beginAuthenticator(deps, user, form.raw('currentPassword'), pageActor(c))
   if (!begun.ok) {
     const of = begun.error.code === 'authenticator-present' ? 'page' : 'set-up'
     return showTwoFactor(deps, c, { of, refusal: begun.error })
@@ -82,7 +82,7 @@ async function postConfirmSetup(deps: Deps, c: Context<Env>): Promise<Response> 
     if (!setup) return showTwoFactor(deps, c, { of: 'page', refusal: { code: 'setup-ended' } })
     return renderPage(c, <SetUpPage frame={frame} setup={setup} refusal={confirmed.error} />, 400)
   }
-  if (confirmed.value) return showSwitchedOn(c, confirmed.value, origin.staySignedIn)
+  if (confirmed.value) return showSwitchedOn(c, confirmed.value)
   flash(c, 'ok', frame.t(messages.appAdded))
   return seeOther(c, page)
 }
@@ -95,8 +95,8 @@ async function postRemoveApp(deps: Deps, c: Context<Env>): Promise<Response> {
 }
 
 /** The recovery codes in the browser's new session, whose forms have another token. */
-export function showSwitchedOn(c: Context<Env>, { recoveryCodes, session }: SwitchedOn, stay: boolean): Response {
-  setSessionCookie(c, session.token, stay ? session.expiresAt : null)
+export function showSwitchedOn(c: Context<Env>, { recoveryCodes, session }: SwitchedOn): Response {
+  startBrowserSession(c, session)
   const frame = { ...c.var.frame, formToken: formTokenOf(session.token) }
   return renderPage(c, <RecoveryCodesPage frame={frame} codes={recoveryCodes} isNews />)
 }
@@ -143,7 +143,7 @@ async function showConfirmIdentity(
 async function postConfirmIdentity(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user: account, session } = c.var
   const returnUrl = form.text('returnUrl')
-  const from = { address: c.env.lode.address }
+  const from = pageActor(c)
   if (session === null) return seeOther(c, '/users/account/LogOn')
   const way = form.has('code') || form.has('passkey') ? 'code' : 'password'
   const confirmed =

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
+import type { TryFrom } from './count-try.ts'
 import { authenticatorUri, findStep, makeAuthenticatorSecret } from './authenticator.ts'
 import { queueTwoFactorMail } from './mails.ts'
 import { hashRecoveryCode, makeRecoveryCodes } from './recovery-code.ts'
@@ -36,7 +37,7 @@ export async function beginAuthenticator(
   deps: TwoFactorDeps,
   account: Account,
   password: string,
-  from: { readonly address: string },
+  from: TryFrom,
 ): Promise<Result<AuthenticatorSetup, PasswordRefusal | TwoFactorRefusal>> {
   const confirmed = await confirmPassword(deps, account, password, from)
   if (!confirmed.ok) return confirmed
@@ -154,7 +155,7 @@ export async function switchOffTwoFactor(
   deps: TwoFactorDeps,
   account: Account,
   proof: { readonly password: string; readonly factor: FactorProof },
-  actor: Actor & { readonly address: string },
+  actor: Actor & TryFrom,
 ): Promise<
   Result<
     void,

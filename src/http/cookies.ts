@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Env } from './env.ts'
 
 /** Every cookie that Lode sets. */
-export type CookieName = 'session' | 'second_step' | 'anonymous' | 'language' | 'theme' | 'banner' | 'flash'
+export type CookieName = 'session' | 'device' | 'second_step' | 'anonymous' | 'language' | 'theme' | 'banner' | 'flash'
 
 /**
  * The cookie's name on the wire. On https it has the `__Host-` prefix, which browsers accept only together with Secure and

@@ -16,7 +16,7 @@ import { anonymousToken, formTokenOf } from './form-token.ts'
 import { acceptedLanguage } from './accepted-language.ts'
 import { pagePath } from './page-path.ts'
 import { setPageHeaders } from './page-headers.ts'
-import { readSessionToken, setSessionCookie } from './session-cookie.ts'
+import { readSessionToken, prolongSessionCookie } from './session-cookie.ts'
 
 /** What every page shows around its own content, and what its pieces need: language, account, form token. */
 export type Frame = {
@@ -53,7 +53,7 @@ export function pageContext(deps: Pick<Deps, 'config' | 'db' | 'assets' | 'now'>
     const account = found ? withSwitches(found.account, deps.config) : null
     // A session that just grew older by use: a browser told to stay signed in must keep its cookie as long.
     if (token !== null && found?.session.staySignedIn && found.session.lastSeenAt.getTime() === now.getTime()) {
-      setSessionCookie(c, token, found.session.expiresAt)
+      prolongSessionCookie(c, token, found.session.expiresAt)
     }
     const language = languageOf(c, account)
     c.set('account', account)

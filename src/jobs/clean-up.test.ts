@@ -83,6 +83,13 @@ async function insertOld(tx: Db): Promise<void> {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('known_devices')
+    .values([
+      { account_id: account.id, address_group: '', token_hash: 'old', last_seen_at: daysAgo(365) },
+      { account_id: account.id, address_group: '', token_hash: 'known', last_seen_at: daysAgo(364) },
+    ])
+    .execute()
   const verification = { key_id: keyId, lower_id: 'a', created_at: daysAgo(1) }
   await tx
     .insertInto('verification_keys')
@@ -118,6 +125,7 @@ forEachDatabase('the daily clean-up', (open) => {
     const left = {
       sessions: await db.read.selectFrom('sessions').select('token_hash').execute(),
       verificationKeys: await db.read.selectFrom('verification_keys').select('secret_hash').execute(),
+      devices: await db.read.selectFrom('known_devices').select('token_hash').execute(),
       forms: await db.read.selectFrom('spent_form_tokens').select('token_hash').execute(),
       tokens: await db.read.selectFrom('account_tokens').select('token_hash').orderBy('id').execute(),
       jobs: await db.read.selectFrom('jobs').select('dedupe_key').orderBy('id').execute(),
@@ -126,6 +134,7 @@ forEachDatabase('the daily clean-up', (open) => {
     expect(left).toEqual({
       sessions: [{ token_hash: 'live' }],
       verificationKeys: [{ secret_hash: 'live' }],
+      devices: [{ token_hash: 'known' }],
       forms: [{ token_hash: 'new' }],
       tokens: [{ token_hash: 'just-expired' }, { token_hash: 'live' }],
       jobs: [{ dedupe_key: 'new' }, { dedupe_key: 'waiting' }],

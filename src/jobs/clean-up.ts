@@ -1,3 +1,4 @@
+import { knownDeviceLifetimeMs } from '../accounts/known-device.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 
@@ -60,6 +61,11 @@ function outlived(now: number): readonly RemoveSome[] {
         .where((row) => row.or([row('expires_at', '<=', now - day), row('used_at', '<=', now - day)]))
         .limit(batchSize)
       return (await tx.deleteFrom('account_tokens').where('id', 'in', old).executeTakeFirst()).numDeletedRows
+    },
+    async (tx) => {
+      const devices = tx.selectFrom('known_devices').select('id')
+      const old = devices.where('last_seen_at', '<=', now - knownDeviceLifetimeMs).limit(batchSize)
+      return (await tx.deleteFrom('known_devices').where('id', 'in', old).executeTakeFirst()).numDeletedRows
     },
     async (tx) => {
       const failures = tx.selectFrom('sign_in_failures').select('subject')

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import { listAccountsToActFor, putMember } from '../accounts/membership-store.ts'
+import { deleteDevicesOf } from '../accounts/known-device-store.ts'
 import { deleteSessionsOf } from '../accounts/session-store.ts'
 import { clearSignInFailures } from '../accounts/sign-in-failure-store.ts'
 import {
@@ -116,6 +117,7 @@ export function acceptTransformation(
     await deleteSessionsOf(tx, user.id, null)
     await deleteTokensOf(tx, user.id)
     await deleteFactors(tx, user.id)
+    await deleteDevicesOf(tx, user.id)
     await clearSignInFailures(tx, user.id)
     await deleteInvitationsAbout(tx, user.id)
     await deleteTransformationsAbout(tx, user.id)

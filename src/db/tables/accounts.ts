@@ -9,6 +9,7 @@ export type AccountTables = {
   transformations: TransformationsTable
   account_tokens: AccountTokensTable
   sessions: SessionsTable
+  known_devices: KnownDevicesTable
   sign_in_failures: SignInFailuresTable
   spent_form_tokens: SpentFormTokensTable
 }
@@ -93,7 +94,20 @@ export type SessionsTable = {
   confirmed_at: Generated<number | null>
 }
 
-/** Consecutive failures per subject: `account:ID@ADDRESS` or `account:ID`; `code:…` for codes of the second step. */
+/** Browsers from which an account was signed in to, and where they were. */
+export type KnownDevicesTable = {
+  id: Generated<number>
+  account_id: number
+  /** SHA-256 of the browser's cookie, which is the same for all accounts that were signed in to in it. */
+  token_hash: string
+  address_group: string
+  last_seen_at: number
+}
+
+/**
+ * Consecutive failures per subject: `account:ID@ADDRESS`, `account:ID#device:ID` and `account:ID#session:ID` for one place,
+ * `account:ID` for all strangers; `code:…` for codes of the second step.
+ */
 export type SignInFailuresTable = {
   subject: string
   failures: number
