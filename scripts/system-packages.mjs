@@ -14,7 +14,12 @@ const requirements = [
     without: 'the tests on PostgreSQL',
     isThere: () => hasPostgres(),
   },
-  { name: 'Chromium', debian: ['chromium'], without: 'the tests in a browser', isThere: () => onPath('chromium') },
+  {
+    name: 'Chromium',
+    debian: ['chromium-headless-shell'],
+    without: 'the tests in a browser',
+    isThere: () => onPath('chromium-headless-shell') || onPath('chromium'),
+  },
   {
     name: 'a font with Chinese characters',
     debian: ['fonts-noto-cjk'],
