@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { openBlobs } from '../src/blobs/open.ts'
 import { parseConfig, type Config } from '../src/config.ts'
-import type { Database } from '../src/db/database.ts'
+import type { Db } from '../src/db/database.ts'
 import type { VersionsTable } from '../src/db/tables/packages.ts'
 import { openDatabase } from '../src/db/open.ts'
 import type { CatalogState } from '../src/feed/catalog-store.ts'
@@ -73,6 +73,10 @@ function randomWord(): string {
   return words[Math.floor(words.length ** Math.random()) - 1] ?? 'ka'
 }
 
+const rowsAtOnce = 1000
+/** Many: the indexes of random keys are written page by page, so that small transactions are bound by the disk. */
+const packagesInTransaction = 20_000
+
 /** Packages as rows alone, without files, of one version or more each. IDs end in `P` and a number from `from` on. */
 export async function insertPackages(
   env: NodeJS.ProcessEnv,
@@ -81,14 +85,18 @@ export async function insertPackages(
 ): Promise<readonly string[]> {
   const db = openDatabase(configOf(env))
   const { from: first = 0, versions = 1 } = options
-  const batch = 1000
   const made: string[] = []
-  for (let from = 0; from < count; from += batch) {
-    const ids = Array.from({ length: Math.min(batch, count - from) }, (_, i) => {
-      return `${randomWord()}.${randomWord()}.P${first + from + i}`
+  for (let from = 0; from < count; from += packagesInTransaction) {
+    await db.transaction(async (tx) => {
+      const end = Math.min(count, from + packagesInTransaction)
+      for (let next = from; next < end; next += rowsAtOnce) {
+        const ids = Array.from({ length: Math.min(rowsAtOnce, end - next) }, (_, i) => {
+          return `${randomWord()}.${randomWord()}.P${first + next + i}`
+        })
+        for (let minor = 0; minor < versions; minor++) await insertBatch(tx, ids, `1.${minor}.0`)
+        made.push(...ids)
+      }
     })
-    for (let minor = 0; minor < versions; minor++) await insertBatch(db, ids, `1.${minor}.0`)
-    made.push(...ids)
   }
   await db.close()
   return made
@@ -97,7 +105,9 @@ export async function insertPackages(
 /** One package of many versions, as rows alone. */
 export async function insertVersions(env: NodeJS.ProcessEnv, id: string, count: number): Promise<void> {
   const db = openDatabase(configOf(env))
-  for (let i = 0; i < count; i++) await insertBatch(db, [id], `1.${i}.0`)
+  await db.transaction(async (tx) => {
+    for (let i = 0; i < count; i++) await insertBatch(tx, [id], `1.${i}.0`)
+  })
   await db.close()
 }
 
@@ -128,76 +138,74 @@ export async function importLibraries(env: NodeJS.ProcessEnv, count: number): Pr
   return ids
 }
 
-async function insertBatch(db: Database, ids: readonly string[], version: string): Promise<void> {
+async function insertBatch(tx: Db, ids: readonly string[], version: string): Promise<void> {
   const now = Date.now()
   const count = ids.length
-  await db.transaction(async (tx) => {
-    const packages = ids.map((id) => ({
-      package_id: id,
-      lower_id: id.toLowerCase(),
-      created_at: now,
-      downloads: Math.floor(10 ** (Math.random() * 6)),
-      revision: 1,
-    }))
-    const keys = await tx
-      .insertInto('packages')
-      .values(packages)
-      .onConflict((conflict) =>
-        conflict.column('lower_id').doUpdateSet((set) => ({ revision: set('packages.revision', '+', 1) })),
-      )
-      .returning(['id', 'package_id'])
-      .execute()
-    const head = await tx.selectFrom('catalog_head').selectAll().executeTakeFirstOrThrow()
-    const start = Math.max(head.committed_us, now * 1000)
-    const state: CatalogState = {
-      isListed: true,
-      publishedAt: now,
-      lastEditedAt: null,
-      deprecation: null,
-      deletedAt: null,
-    }
-    const items = keys.map((row, i) => ({
-      committed_us: start + 1 + i,
-      commit_id: randomUUID(),
-      sequence: head.item_count + i,
-      state: JSON.stringify(state),
-      kind: 'details' as const,
-      package_key: row.id,
-      lower_id: row.package_id.toLowerCase(),
-      package_id: row.package_id,
-      full_version: version,
-      lower_version: version,
-    }))
-    const versions = await tx
-      .insertInto('versions')
-      .values(
-        items.map((item) => ({
-          ...versionRow(item, version, now),
-          committed_us: item.committed_us,
-          commit_id: item.commit_id,
-        })),
-      )
-      .returning('id')
-      .execute()
+  const packages = ids.map((id) => ({
+    package_id: id,
+    lower_id: id.toLowerCase(),
+    created_at: now,
+    downloads: Math.floor(10 ** (Math.random() * 6)),
+    revision: 1,
+  }))
+  const keys = await tx
+    .insertInto('packages')
+    .values(packages)
+    .onConflict((conflict) =>
+      conflict.column('lower_id').doUpdateSet((set) => ({ revision: set('packages.revision', '+', 1) })),
+    )
+    .returning(['id', 'package_id'])
+    .execute()
+  const head = await tx.selectFrom('catalog_head').selectAll().executeTakeFirstOrThrow()
+  const start = Math.max(head.committed_us, now * 1000)
+  const state: CatalogState = {
+    isListed: true,
+    publishedAt: now,
+    lastEditedAt: null,
+    deprecation: null,
+    deletedAt: null,
+  }
+  const items = keys.map((row, i) => ({
+    committed_us: start + 1 + i,
+    commit_id: randomUUID(),
+    sequence: head.item_count + i,
+    state: JSON.stringify(state),
+    kind: 'details' as const,
+    package_key: row.id,
+    lower_id: row.package_id.toLowerCase(),
+    package_id: row.package_id,
+    full_version: version,
+    lower_version: version,
+  }))
+  const versions = await tx
+    .insertInto('versions')
+    .values(
+      items.map((item) => ({
+        ...versionRow(item, version, now),
+        committed_us: item.committed_us,
+        commit_id: item.commit_id,
+      })),
+    )
+    .returning('id')
+    .execute()
+  await tx
+    .insertInto('version_entries')
+    .values(versions.map(({ id }) => ({ version_key: id, entries: '[["x.nuspec",700,350]]' })))
+    .execute()
+  for (let i = 0; i < items.length; i += 500) {
     await tx
-      .insertInto('version_entries')
-      .values(versions.map(({ id }) => ({ version_key: id, entries: '[["x.nuspec",700,350]]' })))
+      .insertInto('catalog_items')
+      .values(items.slice(i, i + 500))
       .execute()
-    for (let i = 0; i < items.length; i += 500) {
-      await tx
-        .insertInto('catalog_items')
-        .values(items.slice(i, i + 500))
-        .execute()
-    }
-    await tx
-      .updateTable('catalog_head')
-      .set((row) => ({
-        committed_us: start + count,
-        change_number: row('change_number', '+', count),
-        item_count: row('item_count', '+', count),
-      }))
-      .execute()
-  })
+  }
+  await tx
+    .updateTable('catalog_head')
+    .set((row) => ({
+      committed_us: start + count,
+      change_number: row('change_number', '+', count),
+      item_count: row('item_count', '+', count),
+    }))
+    .execute()
 }
 
 function versionRow(
