@@ -26,6 +26,8 @@ const sentences: { readonly [C in ManageRefusal['code']]?: Message } = {
   'deletion-too-late': messages.deletionTooLate,
   'package-locked': messages.lockedBanner,
   'user-locked': messages.youAreLocked,
+  'owner-locked': messages.ownerLocked,
+  'owner-unconfirmed': messages.ownerUnconfirmed,
   'two-factor-required': messages.twoFactorRequired,
   'version-unknown': messages.versionGone,
 }

@@ -36,11 +36,11 @@ export function manageRoutes(deps: Deps): Hono<Env> {
     return renderPage(c, page, error === null ? 200 : 400)
   }
 
-  /** The package when the signed-in user owns it; else the page that says so. */
+  /** The package when the signed-in user may manage it; else the page that says so. */
   async function findOwn(c: Context<Env>, id: string, version?: string): Promise<PackageView | Response> {
     const view = await findPackageView(deps, c.var.user, id, version)
     if (!view || (version !== undefined && view.missingVersion !== null)) return notFoundPage(c)
-    return view.isOwner ? view : errorPage(c, 403, c.var.frame.t(messages.notYours, { id: view.package.id }))
+    return view.mayManage ? view : errorPage(c, 403, c.var.frame.t(messages.notYours, { id: view.package.id }))
   }
 
   async function showManage(c: Context<Env>, id: string, version?: string): Promise<Response> {

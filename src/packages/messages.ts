@@ -306,6 +306,14 @@ export const messages = defineMessages({
     en: 'The organization {owner} asks its members for two-factor sign-in. Switch it on in your account settings, then try again.',
     zh: '组织 {owner} 要求其成员使用双重验证登录。请先在账户设置中启用，然后重试。',
   },
+  ownerLocked: {
+    en: 'The account {owner}, which owns this package, is locked. Ask an administrator of this gallery.',
+    zh: '拥有此程序包的账户 {owner} 已被锁定。请联系本程序包库的管理员。',
+  },
+  ownerUnconfirmed: {
+    en: 'The account {owner}, which owns this package, has no confirmed e-mail address. Confirm it, then try again.',
+    zh: '拥有此程序包的账户 {owner} 没有已确认的电子邮件地址。请先确认，然后重试。',
+  },
   youAreLocked: {
     en: 'Your account is locked, so you cannot change packages. Ask an administrator of this gallery.',
     zh: '你的账户已被锁定，因此无法更改程序包。请联系本程序包库的管理员。',

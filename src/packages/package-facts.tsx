@@ -16,7 +16,7 @@ export function PackageFacts({ frame, view }: Part) {
   const nupkg = `/v3/flat/${view.package.lowerId}/${version.version.lower}/${view.package.lowerId}.${version.version.lower}.nupkg`
   return (
     <aside class="package-side" aria-label={t(messages.about)}>
-      {view.isOwner ? (
+      {view.mayManage ? (
         <LinkButton href={`${packageHref(view.package.id)}/Manage`}>{t(messages.managePackage)}</LinkButton>
       ) : null}
       <h2>{t(messages.downloads)}</h2>

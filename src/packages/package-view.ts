@@ -1,6 +1,8 @@
 import type { Account } from '../accounts/account.ts'
 import { listAccountsToActFor } from '../accounts/membership-store.ts'
+import { mayActAs, maySiteAdministrator, standingOf } from '../accounts/permissions.ts'
 import type { Blobs } from '../blobs/blobs.ts'
+import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 import { toLowerId } from '../nuget/package-id.ts'
@@ -16,11 +18,13 @@ export type PackageView = {
   readonly version: PackageVersion
   /** The version in the address, as typed, when there is no such one and the latest stands in for it. */
   readonly missingVersion: string | null
-  /** Newest first; unlisted ones only for owners. */
+  /** Newest first; unlisted ones only for owners and administrators of the gallery. */
   readonly versions: readonly PackageVersion[]
   readonly owners: readonly Account[]
-  /** May the reader manage this package? */
+  /** Does the reader act for one of the owners? */
   readonly isOwner: boolean
+  /** May the reader change its versions? Administrators of the gallery may, whoever owns it. */
+  readonly mayManage: boolean
   readonly newer: PackageVersion | null
   readonly newerPrerelease: PackageVersion | null
 }
@@ -42,17 +46,27 @@ export async function findPackageView(
   const asked = parsed && ascending.find((candidate) => candidate.version.lower === parsed.lower)
   const version = asked ?? latest
   const owners = await listOwners(deps.db.read, pkg.key)
-  const own = new Set(reader ? (await listAccountsToActFor(deps.db.read, reader)).map(({ account }) => account.id) : [])
+  const own = new Set(reader ? await listOwnAccounts(deps.db.read, reader) : [])
   const isOwner = owners.some((owner) => own.has(owner.id))
+  const seesEverything = isOwner || (reader?.isAdmin === true && maySiteAdministrator('see-private-metadata'))
   return {
     package: pkg,
     version,
     missingVersion: versionText !== undefined && !asked ? versionText : null,
-    versions: ascending.filter((candidate) => candidate.isListed || isOwner).toReversed(),
+    versions: ascending.filter((candidate) => candidate.isListed || seesEverything).toReversed(),
     owners,
     isOwner,
+    mayManage: isOwner || (reader?.isAdmin === true && !reader.lockedAt && maySiteAdministrator('change-versions')),
     ...findNewer(ascending, version),
   }
+}
+
+/** The accounts of whose packages the reader sees what others do not. */
+async function listOwnAccounts(db: Db, reader: Account): Promise<readonly number[]> {
+  const acting = await listAccountsToActFor(db, reader)
+  return acting
+    .filter(({ account, role }) => mayActAs('see-private-metadata', standingOf(reader, account, role)))
+    .map(({ account }) => account.id)
 }
 
 /** The newest listed stable version above `shown`, and the newest listed prerelease above both. */

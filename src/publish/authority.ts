@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import { listAccountsToActFor } from '../accounts/membership-store.ts'
-import { refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
+import { maySiteAdministrator, refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -17,8 +17,9 @@ import { fail, ok, type Result } from '../result.ts'
 import type { ListingRefusal } from './publish.ts'
 
 /**
- * With what right somebody changes versions that exist: the secret of a key with the `unlist` action, a signed-in user,
- * or as an administrator of this gallery, who needs no ownership and whom no lock stops.
+ * With what right somebody changes versions that exist: the secret of a key with the `unlist` action, a signed-in user
+ * (who may be an administrator of this gallery), or an administrator as such. Administrators need no ownership, and no
+ * lock of the package stops them; their keys are worth no more than those of others, so that none is handed out with that.
  */
 export type Authority =
   | { readonly kind: 'key'; readonly secret: string | null }
@@ -58,17 +59,25 @@ export async function findOwnPackage(
   const pkg = await findPackage(tx, toLowerId(id))
   if (!pkg) return fail({ code: 'package-unknown', id })
   await holdPackage(tx, pkg.key)
-  const refusal =
-    authority.kind === 'administrator' ? null : refuseOwner(pkg, await firstOwning(tx, pkg.key, owners.value))
+  if (await actsAsAdministrator(tx, authority)) return ok(pkg)
+  const refusal = refuseOwner(pkg, await firstOwning(tx, pkg.key, owners.value))
   if (!refusal) return ok(pkg)
   const barred = authority.kind === 'user' ? await findBarredOwner(tx, pkg.key, authority.user) : null
   return fail(barred ?? refusal)
 }
 
+/** Whether this right is that of an administrator of the gallery, by the rows of this moment. */
+export async function actsAsAdministrator(tx: Db, authority: Authority): Promise<boolean> {
+  if (authority.kind !== 'user') return authority.kind === 'administrator'
+  if (!authority.user.isAdmin || !maySiteAdministrator('change-versions')) return false
+  const present = await findAccountById(tx, authority.user.id)
+  return present !== null && present.isAdmin && !refuseActingFor(present, present, null, 'change-versions')
+}
+
 /** Why an owner for whom the user acts otherwise is out of their reach now, such as an organization that asks for two factors. */
 async function findBarredOwner(tx: Db, packageKey: number, user: Account): Promise<ActingRefusal | null> {
   for (const { account, role } of await listAccountsToActFor(tx, user)) {
-    const refusal = refuseActingFor(user, account, role)
+    const refusal = refuseActingFor(user, account, role, 'change-versions')
     if (refusal && (await isOwner(tx, packageKey, account.id))) return refusal
   }
   return null
@@ -108,11 +117,13 @@ async function findOwnersToActAs(
 async function findUsersAccounts(tx: Db, user: Account): Promise<Result<readonly Account[], ActingRefusal>> {
   const present = await findAccountById(tx, user.id)
   if (!present) return fail({ code: 'user-deleted', user: user.name })
-  const refusal = refuseActingFor(present, present, null)
+  const refusal = refuseActingFor(present, present, null, 'change-versions')
   if (refusal) return fail(refusal)
   const acting = await listAccountsToActFor(tx, present)
   return ok(
-    acting.filter(({ account, role }) => !refuseActingFor(present, account, role)).map(({ account }) => account),
+    acting
+      .filter(({ account, role }) => !refuseActingFor(present, account, role, 'change-versions'))
+      .map(({ account }) => account),
   )
 }
 

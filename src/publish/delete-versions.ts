@@ -12,7 +12,14 @@ import { findDeletedVersion, updateDeleted, updateRestored } from '../packages/l
 import type { PackageVersion } from '../packages/package.ts'
 import { findVersion } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { findChangeable, findOwnPackage, type Authority, type ChangeRefusal, type VersionsNamed } from './authority.ts'
+import {
+  actsAsAdministrator,
+  findChangeable,
+  findOwnPackage,
+  type Authority,
+  type ChangeRefusal,
+  type VersionsNamed,
+} from './authority.ts'
 import { auditVersions, changeVersions, type ChangeDeps, type Changed } from './change-versions.ts'
 import { queueDeletedMails } from './mails.ts'
 
@@ -38,7 +45,8 @@ export async function deleteVersions(
     const found = await findChangeable(tx, deps, authority, subject)
     if (!found.ok) return found
     const { versions } = found.value
-    const refusal = authority.kind === 'administrator' ? null : refuseAny(deps.config.ownersDelete, versions, now)
+    const isFree = await actsAsAdministrator(tx, authority)
+    const refusal = isFree ? null : refuseAny(deps.config.ownersDelete, versions, now)
     if (refusal) return fail(refusal)
     if (versions.length === 0) return ok({ ...found.value, changed: [], kind: 'delete' as const })
 
