@@ -95,7 +95,7 @@ export function refuseActingFor(
   user: Account,
   owner: Account,
   role: Role | null,
-  action: Action = 'change-versions',
+  action: Action,
 ): ActingRefusal | null {
   if (user.deletedAt) return { code: 'user-deleted', user: user.name }
   if (user.lockedAt) return { code: 'user-locked', user: user.name }

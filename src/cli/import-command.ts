@@ -100,7 +100,7 @@ function explain(error: unknown): unknown {
 async function findOwner({ db }: Instance, name: string | undefined): Promise<Account> {
   const account = name === undefined ? await findOnlyAdministrator(db.read) : await findAccountByName(db.read, name)
   if (!account || account.deletedAt) throw new CommandFault(`There is no account called ${name}.`)
-  const refusal = refuseActingFor(account, account, null)
+  const refusal = refuseActingFor(account, account, null, 'push-new-id')
   if (!refusal) return account
   if (refusal.code === 'owner-unconfirmed') throw new CommandFault(`${account.name} has no confirmed e-mail address.`)
   throw new CommandFault(`The account ${account.name} is locked: "lode user unlock ${account.name}" lets it go on.`)

@@ -61,7 +61,7 @@ async function insertSome(
   const startedAt = performance.now()
   const now = deps.now()
   const present = await findAccountById(tx, owner.id)
-  if (!present || refuseActingFor(present, present, null)) throw new OwnerGone(owner.name)
+  if (!present || refuseActingFor(present, present, null, 'push-new-id')) throw new OwnerGone(owner.name)
 
   const outcomes: Outcome[] = []
   const changes: CatalogChange[] = []

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import { findRole } from '../accounts/membership-store.ts'
-import { refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
+import { refuseActingFor, type ActingRefusal, type Role } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import { linkBaseUrl, type Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
@@ -21,6 +21,8 @@ export type PresentedKey = {
   readonly key: ApiKey
   readonly user: Account
   readonly owner: Account
+  /** The user's membership of the owner now; null when they are the same. */
+  readonly role: Role | null
   /** The visible part of the secret that was presented. */
   readonly visibleId: string
   /** English ASCII sentences for `X-NuGet-Warning`. */
@@ -87,7 +89,7 @@ export async function presentKey(
   const owner = key.ownerId === key.userId ? user : await findAccountById(db, key.ownerId)
   if (!user || !owner) return fail({ code: 'key-unknown' })
   const role = user === owner ? null : await findRole(db, owner.id, user.id)
-  const refusal = refuseActingFor(user, owner, role)
+  const refusal = refuseActingFor(user, owner, role, 'create-key') // a key works for whom one may be made
   if (refusal) return fail(refusal)
   const endsAt = endFor(key, found.secretMadeAt, owner)
   if (owner.maxKeyDays !== null && endsAt <= now) {
@@ -95,7 +97,7 @@ export async function presentKey(
   }
 
   const warnings = warnOfExpiry(endsAt, secretEndsAt, now, config)
-  return ok({ key, user, owner, visibleId, warnings })
+  return ok({ key, user, owner, role, visibleId, warnings })
 }
 
 /** Says that the key has none of the actions that this address is for, or null. Step 6. */

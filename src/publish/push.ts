@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import type { Actor } from '../audit/audit.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { blobKey } from '../blobs/paths.ts'
@@ -95,10 +96,12 @@ async function withoutUpload<T>(upload: Upload, refusal: T): Promise<T> {
 async function refuseByRows(
   db: Db,
   now: Date,
-  { key, owner }: PresentedKey,
+  { key, user, owner, role }: PresentedKey,
   { nuspec }: Nupkg,
-): Promise<PublishRefusal | null> {
-  return refusePush(await findPublishFacts(db, owner, nuspec), key, now)
+): Promise<PublishRefusal | ActingRefusal | null> {
+  const facts = await findPublishFacts(db, owner, nuspec)
+  const acting = refuseActingFor(user, owner, role, facts.package ? 'push-version' : 'push-new-id')
+  return acting ?? refusePush(facts, key, now)
 }
 
 /** The one transaction of a push; answers the catalog's commit time. Loses every race with a refusal, never with an error. */

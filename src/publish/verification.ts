@@ -1,3 +1,4 @@
+import { refuseActingFor } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
@@ -138,13 +139,14 @@ function visibleIdOf(key: ApiKey): string {
 /** The package, and the version if one was asked about, in display form: when the key and its owner may publish there. */
 async function findOwnSubject(
   db: Db,
-  { key, owner }: PresentedKey,
+  { key, user, owner, role }: PresentedKey,
   { id, version }: VerifySubject,
   now: Date,
 ): Promise<Result<{ readonly packageId: string; readonly version?: string }, VerificationRefusal>> {
   const pkg = parsePackageId(id) && (await findPackage(db, toLowerId(id)))
   if (!pkg) return fail({ code: 'package-unknown', id })
   const refusal =
+    refuseActingFor(user, owner, role, 'verify') ??
     refuseKey(key, pushAction(key, true), pkg.id, now) ??
     refuseOwner(pkg, { name: owner.name, owns: await isOwner(db, pkg.key, owner.id) })
   if (refusal) return fail(refusal)
