@@ -95,7 +95,8 @@ export function createApp(deps: Deps): App {
   }
 }
 
-function createPages(deps: Deps): Hono<Env> {
+/** Every page route, in the order in which they are tried. */
+export function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))

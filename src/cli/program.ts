@@ -36,7 +36,8 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
   }
 }
 
-function createProgram(context: CommandContext): Command {
+/** The whole command line. */
+export function createProgram(context: CommandContext): Command {
   const program = new Command('lode')
     .description('The command line of Lode, the NuGet gallery that anyone can run.')
     .addHelpText(

@@ -1,0 +1,88 @@
+import { onPagesAlone, ownPackage, post, send, versionOf, type Act, type Asked } from './act.ts'
+
+const manage = ({ subject }: Asked) => `/packages/${subject.id}/manage`
+const second = ({ subject }: Asked) => `/api/v2/package/${subject.id}/2.0.0`
+const chosen = (act: string, more: Readonly<Record<string, string>> = {}) =>
+  post(manage, () => ({ act, versions: '2.0.0', ...more }))
+const lodeVersion =
+  (...words: readonly string[]) =>
+  ({ subject }: Asked) =>
+    Promise.resolve(['package', ...words, `${subject.id}@2.0.0`])
+
+export const changing: readonly Act[] = [
+  {
+    action: 'change-versions',
+    name: 'unlist',
+    audit: 'Unlist',
+    prepare: ownPackage,
+    page: chosen('unlist'),
+    protocol: send('DELETE', second),
+    commandLine: lodeVersion('unlist'),
+    done: async (asked) => (await versionOf(asked, '2.0.0'))?.isListed === false,
+  },
+  {
+    action: 'change-versions',
+    name: 'relist',
+    audit: 'List',
+    async prepare(world, person) {
+      const { id } = await ownPackage(world, person)
+      const { db } = world.server.deps
+      await db.transaction(async (tx) => {
+        await tx.updateTable('versions').set({ listed: 0 }).where('package_id', '=', id).execute()
+      })
+      return { id }
+    },
+    page: chosen('relist'),
+    protocol: send('POST', second),
+    commandLine: lodeVersion('relist'),
+    done: async (asked) => (await versionOf(asked, '2.0.0'))?.isListed === true,
+  },
+  {
+    action: 'change-versions',
+    name: 'deprecate',
+    audit: 'Deprecate',
+    prepare: ownPackage,
+    page: chosen('deprecate', { reasons: 'isLegacy' }),
+    protocol: send(
+      'PUT',
+      ({ subject }) => `/api/v2/package/${subject.id}/deprecations`,
+      () => Promise.resolve(JSON.stringify({ versions: ['2.0.0'], isLegacy: true })),
+    ),
+    commandLine: ({ subject }) =>
+      Promise.resolve(['package', 'deprecate', `${subject.id}@2.0.0`, '--reason', 'legacy']),
+    done: async (asked) => (await versionOf(asked, '2.0.0'))?.deprecation?.reasons.includes('Legacy') ?? false,
+  },
+  {
+    action: 'change-versions',
+    name: 'delete',
+    audit: 'Delete',
+    prepare: ownPackage,
+    page: post(
+      ({ subject }) => `/packages/${subject.id}/2.0.0/delete`,
+      () => ({ confirm: '2.0.0' }),
+    ),
+    protocol: send('DELETE', (asked) => `${second(asked)}?type=SoftDelete`),
+    commandLine: lodeVersion('delete'),
+    done: async (asked) => (await versionOf(asked, '2.0.0')) === null,
+  },
+  {
+    action: 'choose-required-signer',
+    name: 'choose who must sign',
+    audit: null,
+    prepare: () => Promise.resolve({}),
+    page: { none: 'Lode registers no certificates', notThere: /signer|certificate/i },
+    protocol: { none: 'Lode registers no certificates', notThere: 'PUT /api/v2/certificates' },
+    commandLine: { none: 'Lode registers no certificates', notThere: /sign|certificate/ },
+    done: () => Promise.resolve(false),
+  },
+  {
+    action: 'report-own-package',
+    name: 'report a package of one’s own',
+    audit: null,
+    prepare: () => Promise.resolve({}),
+    page: { none: 'reports go to the address that the operator names', notThere: /report/i },
+    protocol: { none: onPagesAlone, notThere: 'POST /api/v2/package/Any/report' },
+    commandLine: { none: 'the operator receives reports', notThere: /report/ },
+    done: () => Promise.resolve(false),
+  },
+]
