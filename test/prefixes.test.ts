@@ -55,10 +55,14 @@ describe.each(['sqlite', 'postgres'] as const)('reserved ID prefixes on %s', (da
     async function isVerified(id: string): Promise<boolean | undefined> {
       const answer = await fetch(`${server.url}/v3/query?q=packageid:${id}`)
       const { data } = (await answer.json()) as { data: { id: string; verified: boolean }[] }
-      return data.find((item) => item.id === id)?.verified
+      const found = data.find((item) => item.id === id)?.verified
+      const registration = await fetch(`${server.url}/v3/reg-gz2/${id.toLowerCase()}/index.json`)
+      const { verified = false } = (await registration.json()) as { verified?: true }
+      expect(verified, 'registration').toBe(found)
+      return found
     }
 
-    test('gallery 60: members push below the prefix of an organization, with the mark; strangers get 403', async () => {
+    test('gallery 60, protocol 43: members push below the prefix of an organization, with the mark; strangers get 403', async () => {
       const org = await createUser(server, { name: `${database}-org` })
       await server.deps.db.transaction(async (tx) => {
         await tx.updateTable('accounts').set({ kind: 'organization' }).where('id', '=', org.id).execute()

@@ -63,7 +63,7 @@ function version(
 }
 
 function of(versions: readonly PackageVersion[], hive: Hive = 'reg-gz2') {
-  return { base, hive, package: { lowerId: 'contoso.core' }, versions }
+  return { base, hive, package: { lowerId: 'contoso.core', isVerified: false }, versions }
 }
 
 function indexOf(versions: readonly PackageVersion[], hive?: Hive): Json {

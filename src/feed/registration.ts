@@ -19,7 +19,7 @@ import {
 export type RegistrationOf = {
   readonly base: FeedBase
   readonly hive: Hive
-  readonly package: Pick<Package, 'lowerId'>
+  readonly package: Pick<Package, 'lowerId' | 'isVerified'>
   /** All versions, lowest first; those that the hive leaves out are left out here. */
   readonly versions: readonly PackageVersion[]
 }
@@ -29,7 +29,10 @@ const mostInlined = 127
 /** What `published` says of unlisted versions: older clients look at nothing else. */
 const unlistedTime = '1900-01-01T00:00:00+00:00'
 
-/** The registration index, or null when the hive has no version. Pages are inlined up to 127 versions. Protocol.md §5.3. */
+/**
+ * The registration index, or null when the hive has no version. Pages are inlined up to 127 versions. Protocol.md §5.3.
+ * `verified` is ours, of the same meaning as in search; it is there where it is true.
+ */
 export function registrationIndex(of: RegistrationOf): object | null {
   const versions = versionsInHive(of)
   if (versions.length === 0) return null
@@ -40,6 +43,7 @@ export function registrationIndex(of: RegistrationOf): object | null {
     '@type': ['catalog:CatalogRoot', 'PackageRegistration', 'catalog:Permalink'],
     ...newestCommit(versions),
     count: pages.length,
+    ...(of.package.isVerified && { verified: true }),
     items:
       versions.length <= mostInlined
         ? pages.map((page) => inlinedPage(of, id, page))
