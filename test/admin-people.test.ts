@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
+import { toLowerId } from '../src/nuget/package-id.ts'
+import { listOwners } from '../src/packages/owner-store.ts'
+import { findPackage } from '../src/packages/store.ts'
 import { canRunOn } from './databases.ts'
-import { createKey, createUser, password } from './people.ts'
+import { createKey, createOrganization, createUser, password } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { openVisitor, signIn, textOf, type Visitor } from './session.ts'
@@ -21,6 +24,10 @@ describe.each(['sqlite', 'postgres'] as const)('what administrators do to people
 
     type Entry = Record<string, unknown>
     const audit = async (query: string) => JSON.parse((await admin.get(`/admin/audit.json?${query}`)).html) as Entry[]
+    const owners = async (id: string) => {
+      const pkg = await findPackage(server.deps.db.read, toLowerId(id))
+      return pkg ? (await listOwners(server.deps.db.read, pkg.key)).map(({ name }) => name) : null
+    }
     const act = (name: string, fields: Record<string, string>) =>
       admin.post(`/admin/users/${name}`, fields, { from: '/admin/users' })
 
@@ -159,7 +166,103 @@ describe.each(['sqlite', 'postgres'] as const)('what administrators do to people
       expect((await admin.post('/admin/keys', { id, q: 'eve' })).status).toBe(303)
       expect((await push(server, secret, { id: 'Eve.A' })).phrase).toMatch(/was revoked/)
       expect(await audit('action=RevokeCredential&who=root')).toMatchObject([{ account: 'eve' }])
-      expect((await admin.post('/admin/keys', { id: '999999' }, { from: '/admin/keys' })).status).toBe(404)
+      const live = [await createKey(server, eve), await createKey(server, eve)]
+      const page = (await admin.get('/admin/keys?q=eve')).html
+      const ids = [...page.matchAll(/name="id" value="(\d+)"/g)].map(([, own = '']) => own)
+      expect(ids).toHaveLength(2) // what has ended cannot be chosen
+      await admin.post('/admin/keys', { act: 'revoke', id: [...ids, '999999', 'x'], q: 'eve' })
+      for (const key of live) expect((await push(server, key, { id: 'Eve.A' })).phrase).toMatch(/was revoked/)
+      expect(await audit('action=RevokeCredential&who=root&account=eve')).toHaveLength(3)
+      await admin.post('/admin/keys', { act: 'revoke', q: 'eve' })
+      expect(textOf((await admin.get('/admin/keys?q=eve')).html)).toContain('Choose at least one')
+    })
+
+    test('several accounts and packages are locked at once, each with an entry; whoever acts is left out', async () => {
+      const people = [await createUser(server, { name: 'gil' }), await createUser(server, { name: 'hal' })]
+      const keys = await Promise.all(people.map((user) => createKey(server, user)))
+      for (const [i, key] of keys.entries()) await push(server, key, { id: `Many.${i}` })
+      const names = ['gil', 'HAL', 'root', 'nobody']
+      await admin.post('/admin/users', { act: 'lock', names })
+      expect((await audit('action=Lock&who=root')).slice(0, 2).map(({ account }) => account)).toEqual(['hal', 'gil'])
+      for (const key of keys) expect((await push(server, key, { id: 'Many.0', version: '2.0.0' })).status).toBe(403)
+      await admin.post('/admin/users', { act: 'unlock', names })
+
+      await admin.post('/admin/packages', { act: 'lock', ids: ['Many.0', 'many.1', 'Many.None'] })
+      const [first, second] = await Promise.all(
+        keys.map((key, i) => push(server, key, { id: `Many.${i}`, version: '2.0.0' })),
+      )
+      expect([first?.status, second?.status]).toEqual([403, 403])
+      expect((await admin.post('/admin/packages', { act: 'unlock', ids: ['Many.0', 'Many.1'] })).status).toBe(303)
+      expect((await push(server, keys[0] ?? '', { id: 'Many.0', version: '2.0.0' })).status).toBe(201)
+      expect((await admin.post('/admin/packages', { act: 'owners', ids: ['Many.0', 'Many.1'] })).location).toBe(
+        '/admin/ownership?id=Many.0&id=Many.1',
+      )
+      for (const path of ['/admin/users', '/admin/packages']) {
+        expect((await admin.post(path, { act: 'explode', ids: 'Many.0', names: 'gil' })).status).toBe(400)
+      }
+    })
+
+    test('all packages of one user are looked at, then go to another owner, who gets mails with the reason', async () => {
+      const ida = await createUser(server, { name: 'ida' })
+      const jan = await createUser(server, { name: 'jan' })
+      const key = await createKey(server, ida)
+      for (const id of ['Gift.A', 'Gift.B', 'Gift.C']) await push(server, key, { id })
+      const form = await admin.get('/admin/ownership?from=IDA')
+      expect(form.html).toContain('Gift.A\nGift.B\nGift.C')
+      const fields = { ids: 'Gift.A, gift.b Gift.B\nNo.Such', from: 'ida', to: 'jan', message: 'Ida <left> us' }
+      const looked = await admin.post('/admin/ownership', { ...fields, act: 'preview' })
+      expect(textOf(looked.html)).toMatch(/Gift\.A jan Gift\.B jan No\.Such There is no package No\.Such here/)
+      expect(looked.html).toContain('Change 2 packages')
+      expect(await owners('Gift.A')).toEqual(['ida'])
+
+      const mailsBefore = (await server.mails()).length
+      const applied = await admin.post('/admin/ownership', { ...fields, act: 'apply' })
+      expect(applied.status).toBe(400)
+      expect(textOf(applied.html)).toContain('1 package stays as it is')
+      for (const id of ['Gift.A', 'Gift.B']) expect(await owners(id)).toEqual(['jan'])
+      expect(await owners('Gift.C')).toEqual(['ida'])
+      expect((await push(server, key, { id: 'Gift.A', version: '2.0.0' })).status).toBe(403)
+      const own = await createKey(server, jan)
+      expect((await push(server, own, { id: 'Gift.A', version: '2.0.0' })).status).toBe(201)
+      const told = (await server.mails())
+        .slice(mailsBefore)
+        .filter(({ subject }) => subject.includes('is an owner of Gift.A'))
+      expect(told.map(({ to }) => to[0]).sort()).toEqual(['ida@contoso.example', 'jan@contoso.example'])
+      expect(told[0]?.text).toContain('Ida <left> us')
+      expect((await audit('action=RemoveOwner&packageId=Gift.B'))[0]).toMatchObject({ actor: 'root', account: 'ida' })
+
+      // Sent twice, without a from, to nobody, and too many.
+      const post = (change: Record<string, string>) =>
+        admin.post('/admin/ownership', { ...fields, act: 'apply', ...change })
+      expect(textOf((await post({ ids: 'Gift.A' })).html)).toContain('ida is not an owner of Gift.A')
+      expect((await post({ ids: 'Gift.A', from: '' })).status).toBe(400)
+      expect((await post({ ids: 'Gift.A', from: '', to: '' })).status).toBe(400)
+      expect(textOf((await post({ ids: 'Gift.A', from: 'jan', to: '' })).html)).toContain('only owner')
+      expect((await post({ ids: '' })).status).toBe(400)
+      expect(textOf((await post({ to: 'no.one' })).html)).toContain('There is no account named no.one')
+      const many = Array.from({ length: 501 }, (_, i) => `P${i}`).join(' ')
+      expect(textOf((await post({ ids: many })).html)).toContain('at most 500 packages')
+      // Both own it: the one stays, the other goes.
+      expect((await post({ ids: 'Gift.A', from: '', to: 'ida' })).location).toBe('/admin/packages')
+      expect((await post({ ids: 'Gift.A', from: 'ida', to: 'jan' })).location).toBe('/admin/packages')
+      expect(await owners('Gift.A')).toEqual(['jan'])
+    })
+
+    test('organizations are found, locked and deleted like users, whoever is a member', async () => {
+      const kim = await createUser(server, { name: 'kim' })
+      const fabrikam = await createOrganization(server, { name: 'Fabrikam', administrator: kim })
+      const key = await createKey(server, kim, { owner: fabrikam })
+      await push(server, key, { id: 'Fabrikam.A' })
+      expect(textOf((await admin.get('/admin/users?state=organization')).html)).toContain('Fabrikam')
+      await act('Fabrikam', { act: 'lock' })
+      expect((await push(server, key, { id: 'Fabrikam.A', version: '2.0.0' })).status).toBe(403)
+      await act('Fabrikam', { act: 'unlock' })
+      const refused = await act('Fabrikam', { act: 'delete', confirm: 'Fabrikam', orphans: 'refuse' })
+      expect([refused.status, textOf(refused.html)]).toEqual([400, expect.stringContaining('Fabrikam.A')])
+      await act('Fabrikam', { act: 'delete', confirm: 'Fabrikam', orphans: 'unlist' })
+      expect((await admin.get('/admin/users/Fabrikam')).status).toBe(404)
+      expect((await push(server, key, { id: 'Fabrikam.A', version: '2.0.0' })).status).toBe(403)
+      expect((await audit('action=Delete&account=Fabrikam'))[0]).toMatchObject({ actor: 'root' })
     })
 
     test('settings hide passwords; failed jobs are tried again and mails sent again, once there is a mail server', async () => {
@@ -206,11 +309,29 @@ describe.each(['sqlite', 'postgres'] as const)('what administrators do to people
 
     test('every page of administrators is for them alone', async () => {
       const user = await signIn(server, await createUser(server))
-      for (const page of ['users', 'users/root', 'packages', 'packages/Kept.A', 'keys', 'jobs', 'settings']) {
+      for (const page of [
+        'users',
+        'users/root',
+        'packages',
+        'packages/Kept.A',
+        'ownership',
+        'keys',
+        'jobs',
+        'settings',
+      ]) {
         expect((await user.get(`/admin/${page}`)).status).toBe(404)
         expect((await openVisitor(server).get(`/admin/${page}`)).status).toBe(303)
       }
-      for (const page of ['users', 'users/root', 'packages/Kept.A', 'keys', 'jobs', 'mails/1']) {
+      for (const page of [
+        'users',
+        'users/root',
+        'packages',
+        'packages/Kept.A',
+        'ownership',
+        'keys',
+        'jobs',
+        'mails/1',
+      ]) {
         expect((await user.post(`/admin/${page}`, { act: 'lock', id: '1' }, { from: '/account' })).status).toBe(404)
         const stale = await admin.post(
           `/admin/${page}`,

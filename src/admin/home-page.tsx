@@ -6,6 +6,7 @@ import { messages } from './messages.ts'
 const tools: readonly (readonly [href: string, name: Message, text: Message])[] = [
   ['/admin/users', messages.users, messages.usersText],
   ['/admin/packages', messages.packages, messages.packagesText],
+  ['/admin/ownership', messages.ownership, messages.ownershipText],
   ['/admin/orphans', messages.orphans, messages.orphansText],
   ['/admin/prefixes', messages.prefixes, messages.prefixesText],
   ['/admin/keys', messages.keys, messages.keysText],

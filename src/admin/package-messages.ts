@@ -38,6 +38,16 @@ export const messages = defineMessages({
   delete: { en: 'Delete versions', zh: '删除版本' },
   restoreTitle: { en: 'Deleted versions', zh: '已删除的版本' },
   restore: { en: 'Bring {version} back', zh: '恢复 {version}' },
+  lockChosen: { en: 'Lock chosen', zh: '锁定所选' },
+  unlockChosen: { en: 'Unlock chosen', zh: '解锁所选' },
+  wereLocked: {
+    en: '{count, plural, one {# package is} other {# packages are}} locked.',
+    zh: '已锁定 {count} 个程序包。',
+  },
+  wereUnlocked: {
+    en: '{count, plural, one {# package is} other {# packages are}} not locked any more.',
+    zh: '已解锁 {count} 个程序包。',
+  },
   wasLocked: { en: '{id} is locked.', zh: '{id} 已锁定。' },
   wasUnlocked: { en: '{id} is not locked any more.', zh: '{id} 已解锁。' },
   wereDeleted: {

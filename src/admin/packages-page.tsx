@@ -6,13 +6,23 @@ import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { packageStates, type PackageState } from '../packages/package-state.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
+import { BulkForm, Tick } from './bulk-form.tsx'
 import { BackToAdmin } from './home-page.tsx'
+import { messages as adminMessages } from './messages.ts'
 import { messages } from './package-messages.ts'
 import { ListPager, ListSearch, type ListView } from './list-search.tsx'
 
 export type PackagesView = ListView<PackageState> & {
+  /** The reader proved lately who they are. */
+  readonly mayAct: boolean
   readonly packages: readonly (Pick<Package, 'id' | 'lockedAt'> & { readonly owners: readonly string[] })[]
 }
+
+const bulkActs = [
+  { act: 'lock', label: messages.lockChosen, kind: 'danger' },
+  { act: 'unlock', label: messages.unlockChosen },
+  { act: 'owners', label: messages.changeOwners },
+] as const
 
 /** All packages, with a search. */
 export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView }) {
@@ -33,7 +43,9 @@ export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView
       {view.packages.length === 0 ? (
         <EmptyState title={t(messages.none)} />
       ) : (
-        <PackageTable frame={frame} view={view} />
+        <BulkForm frame={frame} action="/admin/packages" acts={bulkActs} mayAct={view.mayAct}>
+          <PackageTable frame={frame} view={view} />
+        </BulkForm>
       )}
       <ListPager frame={frame} path="/admin/packages" view={view} messages={messages} />
     </Page>
@@ -43,9 +55,12 @@ export function PackagesPage({ frame, view }: { frame: Frame; view: PackagesView
 function PackageTable({ frame, view }: { frame: Frame; view: PackagesView }) {
   const { t } = frame
   return (
-    <StackedTable heads={[messages.id, messages.owners, messages.marks].map((head) => t(head))}>
+    <StackedTable
+      heads={[{ text: t(adminMessages.chosen), isHidden: true }, t(messages.id), t(messages.owners), t(messages.marks)]}
+    >
       {view.packages.map((pkg) => (
         <tr>
+          <Tick frame={frame} name="ids" value={pkg.id} />
           <th scope="row" class="mono">
             <a href={`/admin/packages/${encodeURIComponent(pkg.id)}`}>{pkg.id}</a>
           </th>

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { isRecentlyConfirmed } from '../accounts/confirmation.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -19,6 +20,7 @@ import { findPackage, listVersions } from '../packages/store.ts'
 import { deleteVersions, restoreVersion } from '../publish/delete-versions.ts'
 import { lockPackage } from '../publish/lock-package.ts'
 import { ok, type Result } from '../result.ts'
+import { messages as adminMessages } from './messages.ts'
 import { messages } from './package-messages.ts'
 import { PackageAdminPage, PackagesPage } from './packages-page.tsx'
 
@@ -28,6 +30,7 @@ const perPage = 50
 export function packageAdminRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get('/admin/packages', requireAdmin(), (c) => showPackages(deps, c))
+    .post('/admin/packages', requireAdmin(), requireRecentConfirmation(), checkedForm(), (c) => postChosen(deps, c))
     .get('/admin/packages/:id', requireAdmin(), async (c) => {
       const pkg = await findPackage(deps.db.read, toLowerId(c.req.param('id')))
       return pkg ? showPackage(deps, c, pkg, null) : notFoundPage(c)
@@ -50,8 +53,27 @@ async function showPackages(deps: Deps, c: Context<Env>): Promise<Response> {
   )
   const packages = shown.map((pkg) => ({ ...pkg, owners: owners.get(pkg.key) ?? [] }))
   const next = found.length > perPage ? (shown.at(-1)?.lowerId ?? null) : null
-  const view = { text, state, packages, isFirstPage: after === null, after: next }
+  const mayAct = isRecentlyConfirmed(c.var.session, c.var.frame.now)
+  const view = { text, state, packages, mayAct, isFirstPage: after === null, after: next }
   return renderPage(c, <PackagesPage frame={c.var.frame} view={view} />)
+}
+
+/** What is done to several packages at once; each is an act of its own. */
+async function postChosen(deps: Deps, c: Context<Env>): Promise<Response> {
+  const { form, frame } = c.var
+  const [act, ids] = [form.text('act'), form.all('ids').slice(0, perPage)]
+  if (!['lock', 'unlock', 'owners'].includes(act)) return errorPage(c, 400)
+  if (ids.length === 0) {
+    flash(c, 'warn', frame.t(adminMessages.nothingChosen))
+    return seeOther(c, frame.path)
+  }
+  if (act === 'owners')
+    return seeOther(c, `/admin/ownership?${new URLSearchParams(ids.map((id) => ['id', id])).toString()}`)
+  const isLocked = act === 'lock'
+  let count = 0
+  for (const id of ids) if ((await lockPackage(deps, { id, isLocked }, pageActor(c))).ok) count += 1
+  flash(c, 'ok', frame.t(isLocked ? messages.wereLocked : messages.wereUnlocked, { count }))
+  return seeOther(c, frame.path)
 }
 
 async function showPackage(deps: Deps, c: Context<Env>, pkg: Package, error: string | null): Promise<Response> {

@@ -5,6 +5,7 @@ import { renderPage } from '../http/layout.tsx'
 import { requireAdmin } from '../http/require-user.ts'
 import { AdminHomePage } from './home-page.tsx'
 import { leakedRoutes } from './leaked-routes.tsx'
+import { ownershipRoutes } from './ownership-routes.tsx'
 import { packageAdminRoutes } from './packages-routes.tsx'
 import { siteRoutes } from './site-routes.tsx'
 import { systemRoutes } from './system-routes.tsx'
@@ -15,7 +16,7 @@ export function adminRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>().get('/admin', requireAdmin(), (c) =>
     renderPage(c, <AdminHomePage frame={c.var.frame} />),
   )
-  for (const part of [userRoutes, packageAdminRoutes, leakedRoutes, siteRoutes, systemRoutes])
+  for (const part of [userRoutes, packageAdminRoutes, ownershipRoutes, leakedRoutes, siteRoutes, systemRoutes])
     routes.route('/', part(deps))
   return routes
 }

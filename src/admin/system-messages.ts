@@ -45,7 +45,10 @@ export const messages = defineMessages({
   keyUsed: { en: 'Last used', zh: '上次使用' },
   keyRevoked: { en: 'revoked', zh: '已撤销' },
   keyNever: { en: 'never', zh: '从未' },
-  revoke: { en: 'Revoke', zh: '撤销' },
-  revokeOf: { en: 'Revoke {name} of {user}', zh: '撤销 {user} 的 {name}' },
-  wasRevoked: { en: 'The key {name} was revoked, and its user told.', zh: '密钥 {name} 已撤销，并已通知其用户。' },
+  keyOf: { en: '{name} of {user}', zh: '{user} 的 {name}' },
+  revokeChosen: { en: 'Revoke chosen', zh: '撤销所选' },
+  wereRevoked: {
+    en: '{count, plural, one {# key was revoked and its user told.} other {# keys were revoked and their users told.}}',
+    zh: '已撤销 {count} 个密钥并通知其用户。',
+  },
 })

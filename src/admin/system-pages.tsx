@@ -5,7 +5,9 @@ import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import type { JobState, StoredJob } from '../jobs/list-store.ts'
 import type { FoundKey } from '../keys/search-store.ts'
+import { BulkForm, Tick } from './bulk-form.tsx'
 import { BackToAdmin } from './home-page.tsx'
+import { messages as adminMessages } from './messages.ts'
 import { messages } from './system-messages.ts'
 
 const jobKinds: Readonly<Record<JobState, 'plain' | 'danger' | 'info' | 'ok'>> = {
@@ -122,33 +124,31 @@ export function KeySearchPage(props: { frame: Frame; text: string; keys: readonl
       {keys === null ? null : keys.length === 0 ? (
         <EmptyState title={t(messages.keysNone)} />
       ) : (
-        <div class="table-scroll table-stack">
-          <table>
-            <thead>
-              <tr>
-                {(['keyName', 'keySecret', 'keyUser', 'keyOwner', 'keyEnds', 'keyUsed'] as const).map((name) => (
-                  <th scope="col">{t(messages[name])}</th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {keys.map((key) => (
-                <KeyRow frame={frame} found={key} text={text} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <BulkForm frame={frame} action="/admin/keys" acts={keyActs} mayAct>
+          <input type="hidden" name="q" value={text} />
+          <StackedTable heads={[{ text: t(adminMessages.chosen), isHidden: true }, ...keyHeads.map((head) => t(head))]}>
+            {keys.map((key) => (
+              <KeyRow frame={frame} found={key} />
+            ))}
+          </StackedTable>
+        </BulkForm>
       )}
     </Page>
   )
 }
 
-function KeyRow({ frame, found, text }: { frame: Frame; found: FoundKey; text: string }) {
+const keyActs = [{ act: 'revoke', label: messages.revokeChosen, kind: 'danger' }] as const
+const keyHeads = (['keyName', 'keySecret', 'keyUser', 'keyOwner', 'keyEnds', 'keyUsed'] as const).map(
+  (name) => messages[name],
+)
+
+function KeyRow({ frame, found }: { frame: Frame; found: FoundKey }) {
   const { t } = frame
   const isLive = found.revokedAt === null && found.expiresAt > frame.now
+  const words = t(messages.keyOf, { name: found.name, user: found.userName })
   return (
     <tr>
+      {isLive ? <Tick frame={frame} name="id" value={String(found.id)} words={words} /> : <td />}
       <th scope="row">{found.name}</th>
       <td class="mono" data-label={t(messages.keySecret)}>
         {found.visibleId}
@@ -167,22 +167,6 @@ function KeyRow({ frame, found, text }: { frame: Frame; found: FoundKey; text: s
       <td data-label={t(messages.keyUsed)}>
         {found.lastUsedAt ? <Time frame={frame} at={found.lastUsedAt} relative /> : t(messages.keyNever)}{' '}
         {found.lastUsedFrom}
-      </td>
-      <td>
-        {isLive ? (
-          <PostForm frame={frame} action="/admin/keys">
-            <input type="hidden" name="q" value={text} />
-            <SubmitButton
-              kind="danger"
-              small
-              name="id"
-              value={String(found.id)}
-              label={t(messages.revokeOf, { name: found.name, user: found.userName })}
-            >
-              {t(messages.revoke)}
-            </SubmitButton>
-          </PostForm>
-        ) : null}
       </td>
     </tr>
   )

@@ -3,7 +3,6 @@ import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import { listSettings } from '../effective-settings.ts'
 import type { Env } from '../http/env.ts'
-import { notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
@@ -14,6 +13,7 @@ import { retryJob } from '../jobs/retry-job.ts'
 import { revokeKey } from '../keys/end-key.ts'
 import { searchKeys } from '../keys/search-store.ts'
 import { findKey } from '../keys/store.ts'
+import { messages as adminMessages } from './messages.ts'
 import { messages } from './system-messages.ts'
 import { JobsPage, KeySearchPage, SettingsInForcePage } from './system-pages.tsx'
 
@@ -42,10 +42,16 @@ export function systemRoutes(deps: Deps): Hono<Env> {
     .post('/admin/keys', requireAdmin(), checkedForm(), (c) => postRevoke(deps, c))
 }
 
+/** Each key is an act of its own; those that ended meanwhile are left as they are. */
 async function postRevoke(deps: Deps, c: Context<Env>): Promise<Response> {
-  const key = await findKey(deps.db.read, Number(c.var.form.text('id')) || 0)
-  const revoked = key && (await revokeKey(deps, key.userId, key.id, pageActor(c)))
-  if (!revoked?.ok) return notFoundPage(c)
-  flash(c, 'ok', c.var.frame.t(messages.wasRevoked, { name: revoked.value.name }))
-  return seeOther(c, `/admin/keys?q=${encodeURIComponent(c.var.form.text('q'))}`)
+  const { form, frame } = c.var
+  let count = 0
+  for (const id of form.all('id').slice(0, mostShown)) {
+    const key = await findKey(deps.db.read, /^\d{1,15}$/.test(id) ? Number(id) : 0)
+    const revoked = key && (await revokeKey(deps, key.userId, key.id, pageActor(c)))
+    if (revoked?.ok) count += 1
+  }
+  if (count > 0) flash(c, 'ok', frame.t(messages.wereRevoked, { count }))
+  else flash(c, 'warn', frame.t(adminMessages.nothingChosen))
+  return seeOther(c, `/admin/keys?q=${encodeURIComponent(form.text('q'))}`)
 }

@@ -76,6 +76,16 @@ export const messages = defineMessages({
     en: 'You cannot do this to your own account here. Another administrator or the command line can.',
     zh: '不能在此对自己的账户执行此操作。可由其他管理员或通过命令行执行。',
   },
+  lockChosen: { en: 'Lock chosen', zh: '锁定所选' },
+  unlockChosen: { en: 'Unlock chosen', zh: '解锁所选' },
+  wereLocked: {
+    en: '{count, plural, one {# account is} other {# accounts are}} locked.',
+    zh: '已锁定 {count} 个账户。',
+  },
+  wereUnlocked: {
+    en: '{count, plural, one {# account is} other {# accounts are}} not locked any more.',
+    zh: '已解锁 {count} 个账户。',
+  },
   wasLocked: { en: '{name} is locked.', zh: '{name} 已锁定。' },
   wasUnlocked: { en: '{name} is not locked any more.', zh: '{name} 已解锁。' },
   wasMadeAdmin: { en: '{name} is an administrator now.', zh: '{name} 现在是管理员。' },
@@ -84,6 +94,8 @@ export const messages = defineMessages({
   wasReset: { en: 'Two-factor sign-in of {name} is off.', zh: '{name} 的双重验证已关闭。' },
   wasDeleted: { en: '{name} was deleted.', zh: '{name} 已删除。' },
   activity: { en: 'Entries in the audit log', zh: '审核日志中的记录' },
+  members: { en: 'Members and settings', zh: '成员与设置' },
+  handOver: { en: 'Hand its packages over', zh: '转移其程序包' },
   profile: { en: 'Profile', zh: '个人资料' },
   keys: { en: 'API keys', zh: 'API 密钥' },
 })

@@ -26,6 +26,8 @@ export function UserPage({ frame, account, error }: Props & { readonly error: st
       </p>
       <p class="actions">
         <a href={`/profiles/${account.name}`}>{t(messages.profile)}</a>
+        {isUser ? null : <a href={`/organization/${account.name}`}>{t(messages.members)}</a>}
+        <a href={`/admin/ownership?from=${encodeURIComponent(account.name)}`}>{t(messages.handOver)}</a>
         <a href={`/admin/keys?q=${encodeURIComponent(account.name)}`}>{t(messages.keys)}</a>
         <a href={`/admin/audit?account=${encodeURIComponent(account.name)}`}>{t(messages.activity)}</a>
       </p>
@@ -66,7 +68,7 @@ export function UserPage({ frame, account, error }: Props & { readonly error: st
         </Field>
         <Act frame={frame} act="rename" label={messages.rename} kind="danger" />
       </ActSection>
-      {isUser ? <DeleteSection frame={frame} account={account} /> : null}
+      <DeleteSection frame={frame} account={account} />
     </Page>
   )
 }

@@ -6,14 +6,23 @@ import { Field, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
 import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
+import { BulkForm, Tick } from './bulk-form.tsx'
 import { BackToAdmin } from './home-page.tsx'
 import { ListPager, ListSearch, type ListView } from './list-search.tsx'
+import { messages as adminMessages } from './messages.ts'
 import { messages } from './user-messages.ts'
 
 export type UsersView = ListView<AccountState> & {
+  /** The reader proved lately who they are. */
+  readonly mayAct: boolean
   readonly accounts: readonly Account[]
   readonly draft: { readonly name: string; readonly email: string; readonly errors: readonly string[] }
 }
+
+const bulkActs = [
+  { act: 'lock', label: messages.lockChosen, kind: 'danger' },
+  { act: 'unlock', label: messages.unlockChosen },
+] as const
 
 /** All accounts, with a search, and the form that makes one. */
 export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
@@ -33,7 +42,9 @@ export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
       {view.accounts.length === 0 ? (
         <EmptyState title={t(messages.none)} />
       ) : (
-        <AccountTable frame={frame} accounts={view.accounts} />
+        <BulkForm frame={frame} action="/admin/users" acts={bulkActs} mayAct={view.mayAct}>
+          <AccountTable frame={frame} accounts={view.accounts} />
+        </BulkForm>
       )}
       <ListPager frame={frame} path="/admin/users" view={view} messages={messages} />
       <CreateForm frame={frame} draft={view.draft} />
@@ -44,9 +55,15 @@ export function UsersPage({ frame, view }: { frame: Frame; view: UsersView }) {
 function AccountTable({ frame, accounts }: { frame: Frame; accounts: readonly Account[] }) {
   const { t } = frame
   return (
-    <StackedTable heads={[messages.name, messages.email, messages.since, messages.marks].map((head) => t(head))}>
+    <StackedTable
+      heads={[
+        { text: t(adminMessages.chosen), isHidden: true },
+        ...[messages.name, messages.email, messages.since, messages.marks].map((head) => t(head)),
+      ]}
+    >
       {accounts.map((account) => (
         <tr>
+          {account.deletedAt ? <td /> : <Tick frame={frame} name="names" value={account.name} />}
           <th scope="row">
             {account.deletedAt ? account.name : <a href={`/admin/users/${account.name}`}>{account.name}</a>}
           </th>

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import type { Account } from '../accounts/account.ts'
+import { isRecentlyConfirmed } from '../accounts/confirmation.ts'
 import { createUser } from '../accounts/create-user.ts'
 import { deleteAccount } from '../accounts/delete-account.ts'
 import { accountStates } from '../accounts/account-state.ts'
@@ -23,7 +24,10 @@ import { seeOther } from '../http/redirect.ts'
 import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireAdmin } from '../http/require-user.ts'
 import type { Message } from '../i18n/message.ts'
+import { deleteOrganization } from '../organizations/delete-organization.ts'
+import { organizationRefusalText } from '../organizations/refusal-messages.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { messages as adminMessages } from './messages.ts'
 import { UserPage } from './user-page.tsx'
 import { messages } from './user-messages.ts'
 import { PasswordLinkPage, UsersPage, type UsersView } from './users-page.tsx'
@@ -35,7 +39,9 @@ const noDraft = { name: '', email: '', errors: [] }
 export function userRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get('/admin/users', requireAdmin(), (c) => showUsers(deps, c, noDraft))
-    .post('/admin/users', requireAdmin(), requireRecentConfirmation(), checkedForm(), (c) => postCreate(deps, c))
+    .post('/admin/users', requireAdmin(), requireRecentConfirmation(), checkedForm(), (c) =>
+      c.var.form.has('act') ? postChosen(deps, c) : postCreate(deps, c),
+    )
     .get('/admin/users/:name', requireAdmin(), requireRecentConfirmation(), async (c) => {
       const account = await findLiving(deps, c)
       return account ? renderPage(c, <UserPage frame={c.var.frame} account={account} error={null} />) : notFoundPage(c)
@@ -58,8 +64,26 @@ async function showUsers(deps: Deps, c: Context<Env>, draft: UsersView['draft'])
   const found = await listAccounts(deps.db.read, { text, state, after, limit: perPage + 1 })
   const accounts = found.slice(0, perPage)
   const next = found.length > perPage ? (accounts.at(-1)?.name.toLowerCase() ?? null) : null
-  const view = { text, state, accounts, isFirstPage: after === null, after: next, draft }
+  const mayAct = isRecentlyConfirmed(c.var.session, c.var.frame.now)
+  const view = { text, state, accounts, mayAct, isFirstPage: after === null, after: next, draft }
   return renderPage(c, <UsersPage frame={c.var.frame} view={view} />, draft.errors.length > 0 ? 400 : 200)
+}
+
+/** Several accounts are locked or unlocked, one act each; whoever acts is left out. */
+async function postChosen(deps: Deps, c: Context<Env>): Promise<Response> {
+  const { form, frame, user } = c.var
+  const act = form.text('act')
+  if (act !== 'lock' && act !== 'unlock') return errorPage(c, 400)
+  const names = form
+    .all('names')
+    .slice(0, perPage)
+    .filter((name) => name.toLowerCase() !== user.name.toLowerCase())
+  const change = act === 'lock' ? lockAccount : unlockAccount
+  let count = 0
+  for (const name of names) if ((await change(deps, name, pageActor(c))).ok) count += 1
+  const words = act === 'lock' ? messages.wereLocked : messages.wereUnlocked
+  flash(c, count > 0 ? 'ok' : 'warn', count > 0 ? frame.t(words, { count }) : frame.t(adminMessages.nothingChosen))
+  return seeOther(c, frame.path)
 }
 
 async function postCreate(deps: Deps, c: Context<Env>): Promise<Response> {
@@ -92,7 +116,7 @@ async function postAct(deps: Deps, c: Context<Env>, account: Account): Promise<R
   }
   const done = await runAct(deps, c, account, act)
   if (done === null) return errorPage(c, 400)
-  if (!done.ok) return refused(c, account, accountRefusalText(frame.t, done.error))
+  if (!done.ok) return refused(c, account, done.error)
   const { message, name } = done.value
   flash(c, 'ok', frame.t(message, { name }))
   return seeOther(c, act === 'delete' ? '/admin/users' : `/admin/users/${name}`)
@@ -100,41 +124,44 @@ async function postAct(deps: Deps, c: Context<Env>, account: Account): Promise<R
 
 type Done = { readonly message: Message; readonly name: string }
 
-/** Null for an act that is none. */
+/** What was done, or why not, in words; null for an act that is none. */
 async function runAct(
   deps: Deps,
   c: Context<Env>,
-  { name }: Account,
+  account: Account,
   act: string,
-): Promise<Result<Done, AccountRefusal> | null> {
+): Promise<Result<Done, string> | null> {
   const actor = pageActor(c)
+  const { name } = account
+  const { t } = c.var.frame
+  const told = (done: Result<unknown, AccountRefusal>, message: Message): Result<Done, string> =>
+    done.ok ? ok({ message, name }) : fail(accountRefusalText(t, done.error))
   switch (act) {
     case 'lock':
-      return told(await lockAccount(deps, name, actor), messages.wasLocked, name)
+      return told(await lockAccount(deps, name, actor), messages.wasLocked)
     case 'unlock':
-      return told(await unlockAccount(deps, name, actor), messages.wasUnlocked, name)
+      return told(await unlockAccount(deps, name, actor), messages.wasUnlocked)
     case 'make-admin':
-      return told(await makeAdmin(deps, name, actor), messages.wasMadeAdmin, name)
+      return told(await makeAdmin(deps, name, actor), messages.wasMadeAdmin)
     case 'revoke-admin':
-      return told(await revokeAdmin(deps, name, actor), messages.wasRevokedAdmin, name)
+      return told(await revokeAdmin(deps, name, actor), messages.wasRevokedAdmin)
     case 'reset-two-factor':
-      return told(await resetTwoFactor(deps, name, actor), messages.wasReset, name)
+      return told(await resetTwoFactor(deps, name, actor), messages.wasReset)
     case 'rename': {
       const renamed = await renameAccount(deps, { from: name, to: c.var.form.text('newName') }, actor)
-      return renamed.ok ? ok({ message: messages.wasRenamed, name: renamed.value.name }) : renamed
+      if (!renamed.ok) return fail(accountRefusalText(t, renamed.error))
+      return ok({ message: messages.wasRenamed, name: renamed.value.name })
     }
     case 'delete': {
       const policy = c.var.form.text('orphans')
       const orphans = policy === 'unlist' || policy === 'keep' ? policy : 'refuse'
-      return told(await deleteAccount(deps, name, { orphans }, actor), messages.wasDeleted, name)
+      if (account.kind === 'user') return told(await deleteAccount(deps, name, { orphans }, actor), messages.wasDeleted)
+      const deleted = await deleteOrganization(deps, name, { orphans }, actor)
+      return deleted.ok ? ok({ message: messages.wasDeleted, name }) : fail(organizationRefusalText(t, deleted.error))
     }
     default:
       return null
   }
-}
-
-function told(done: Result<unknown, AccountRefusal>, message: Message, name: string): Result<Done, AccountRefusal> {
-  return done.ok ? ok({ message, name }) : fail(done.error)
 }
 
 function refused(c: Context<Env>, account: Account, error: string): Response {

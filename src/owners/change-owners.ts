@@ -25,14 +25,21 @@ export async function withSearch<T, E>(
 ): Promise<Result<T, E>> {
   let committedUs = 0
   const done = await deps.db.transaction((tx) => work(tx, deps.now(), (us) => (committedUs = us)))
-  if (done.ok && committedUs > 0) await deps.search?.reached(committedUs, searchWaitMs).catch(() => false)
+  if (done.ok) await waitForSearch(deps, committedUs)
   return done
+}
+
+/** Until search shows what was committed at this time (0 for nothing), or has no more patience. */
+export async function waitForSearch({ search }: Pick<OwnerDeps, 'search'>, committedUs: number): Promise<void> {
+  if (committedUs > 0) await search?.reached(committedUs, searchWaitMs).catch(() => false)
 }
 
 export type OwnersChange = {
   readonly package: Package
   readonly added: Account | null
   readonly removed: Account | null
+  /** What an administrator writes to the owners; null or absent for nothing. */
+  readonly message?: string | null
   readonly actor: Actor
   readonly now: Date
 }

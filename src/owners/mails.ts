@@ -85,13 +85,17 @@ export async function queueOwnerMails(
     readonly package: Pick<Package, 'id'>
     readonly added: Account | null
     readonly removed: Account | null
+    /** What an administrator writes to them all. */
+    readonly message?: string | null
     readonly owners: readonly Account[]
   },
 ): Promise<void> {
-  const { added, removed, owners } = change
+  const { added, removed, message, owners } = change
   const { id } = change.package
   const list = owners.map((owner) => `- ${escapeMarkdown(owner.name)}`).join('\n')
   const links = { owners: list, url: `<${packageUrl(deps, id)}>` }
+  const after = (t: Translate) =>
+    message ? `\n\n${t(messages.administratorWrites)}\n\n> ${escapeMarkdown(message)}` : ''
   const people = await listPeopleOf(tx, removed ? [...owners, removed] : owners, 'manage-owners')
   if (added) {
     await queueAll(tx, deps, people, {
@@ -100,6 +104,7 @@ export async function queueOwnerMails(
       body: messages.addedBody,
       names: { id, name: added.name },
       links,
+      after,
     })
   }
   if (removed) {
@@ -109,6 +114,7 @@ export async function queueOwnerMails(
       body: messages.removedBody,
       names: { id, name: removed.name },
       links,
+      after,
     })
   }
 }

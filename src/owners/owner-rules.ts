@@ -23,6 +23,8 @@ export type OwnerRefusal =
   | { readonly code: 'too-many-requests'; readonly limit: number }
   | { readonly code: 'not-an-owner'; readonly name: string; readonly id: string }
   | { readonly code: 'only-owner'; readonly name: string; readonly id: string }
+  | { readonly code: 'no-packages-named' }
+  | { readonly code: 'too-many-packages'; readonly limit: number }
   | PrefixOwnerRefusal
   | { readonly code: 'request-gone' }
   | { readonly code: 'request-stale'; readonly asker: string }

@@ -66,6 +66,11 @@ export const texts = defineMessages({
     en: '{name} is the only owner of {id}. Add another owner first.',
     zh: '{name} 是 {id} 的唯一所有者。请先添加其他所有者。',
   },
+  'no-packages-named': { en: 'Name at least one package.', zh: '请至少输入一个程序包。' },
+  'too-many-packages': {
+    en: 'Name at most {limit} packages at a time.',
+    zh: '一次最多可输入 {limit} 个程序包。',
+  },
   'owner-holds-prefix': {
     en: '{name} owns the reserved prefix {pattern}, so only an owner of a prefix of {id} can remove it.',
     zh: '{name} 拥有保留前缀 {pattern}，因此只有 {id} 的前缀所有者才能将其移除。',

@@ -101,6 +101,19 @@ export type OwnedPackage = Package & {
   readonly versionCount: number
 }
 
+/** IDs of packages that the account owns, those without a version left too, in order; at most `limit`. */
+export async function listIdsOwnedBy(db: Db, accountId: number, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('package_owners')
+    .innerJoin('packages', 'packages.id', 'package_owners.package_key')
+    .select('packages.package_id')
+    .where('package_owners.account_id', '=', accountId)
+    .orderBy('packages.lower_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.package_id)
+}
+
 /** The packages that the account owns, by ID. */
 export function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly OwnedPackage[]> {
   return listPackagesOwnedByAny(db, [accountId])
