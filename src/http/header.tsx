@@ -66,13 +66,13 @@ function AccountMenu({ frame, account }: { frame: Frame; account: NonNullable<Fr
         aria-label={t(messages.accountMenu, { name: account.name })}
       >
         <AvatarImage name={account.name} />
-        <span class="account-name">{cut(account.name, 20)}</span>
+        <span class="account-name">{account.name}</span>
         <Icon frame={frame} name="chevron-down" />
       </button>
       <div id="account-menu" class="menu" popover="auto">
         <p class="menu-person">
-          <strong>{cut(account.name, 20)}</strong>
-          <span class="quiet">{cut(account.email ?? account.unconfirmedEmail ?? '', 25)}</span>
+          <strong>{account.name}</strong>
+          <span class="quiet">{account.email ?? account.unconfirmedEmail}</span>
         </p>
         <ul>
           {entries.map((entry) => (
@@ -103,8 +103,4 @@ function signInHref(frame: Frame): string {
 
 function pathnameOf(frame: Frame): string {
   return new URL(frame.path, 'http://local.invalid').pathname.toLowerCase().replace(/(?<=.)\/$/, '')
-}
-
-function cut(text: string, characters: number): string {
-  return text.length <= characters ? text : `${text.slice(0, characters - 1)}…`
 }
