@@ -1,3 +1,4 @@
+import { Notice } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { formatNumber } from '../i18n/format.ts'
@@ -19,7 +20,9 @@ type Props = {
 }
 
 /** The page of one package version (gallery.md §7.6): facts beside the text, and first on a phone. */
-export function DetailsPage({ frame, view, readme, allVersions }: Props) {
+export function DetailsPage(props: Props) {
+  const { frame, view, readme, allVersions } = props
+  if (view.isContentHidden) return <HiddenPage {...props} />
   const { t } = frame
   const { version } = view
   const { metadata } = version
@@ -64,6 +67,25 @@ export function DetailsPage({ frame, view, readme, allVersions }: Props) {
             ) : null}
           </div>
         </div>
+      </article>
+    </Page>
+  )
+}
+
+/** Nothing that comes out of the package: its ID, why, and the versions that are listed. */
+function HiddenPage({ frame, view, allVersions }: Props) {
+  const title = `${view.package.id} ${view.version.version.normalized}`
+  return (
+    <Page frame={frame} title={title} noIndex>
+      <article class="package stack">
+        <h1>
+          <span class="package-id">{view.package.id}</span>{' '}
+          <span class="package-version">{view.version.version.normalized}</span>
+        </h1>
+        <Notice frame={frame} kind="warn">
+          <p>{frame.t(messages.contentHidden)}</p>
+        </Notice>
+        {view.versions.length === 0 ? null : <VersionsSection frame={frame} view={view} all={allVersions} />}
       </article>
     </Page>
   )

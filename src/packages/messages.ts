@@ -113,6 +113,10 @@ export const messages = defineMessages({
     en: 'This package is locked. Nobody can push versions or change its listing.',
     zh: '此程序包已被锁定。任何人都不能推送版本或更改其列出状态。',
   },
+  contentHidden: {
+    en: 'This package is locked and this version is not listed, so what it contains is not shown here. Ask an administrator of this gallery for the reason.',
+    zh: '此程序包已被锁定，且此版本未列出，因此不显示其内容。请向本程序包库的管理员询问原因。',
+  },
   minClient: {
     en: 'Needs NuGet {version} or later.',
     zh: '需要 NuGet {version} 或更高版本。',

@@ -25,6 +25,8 @@ export type PackageView = {
   readonly isOwner: boolean
   /** May the reader change its versions? Administrators of the gallery may, whoever owns it. */
   readonly mayManage: boolean
+  /** Unlisted and locked: what comes out of the package is not shown, except to owners and administrators (§7.6). */
+  readonly isContentHidden: boolean
   readonly newer: PackageVersion | null
   readonly newerPrerelease: PackageVersion | null
 }
@@ -57,6 +59,7 @@ export async function findPackageView(
     owners,
     isOwner,
     mayManage: isOwner || (reader?.isAdmin === true && !reader.lockedAt && maySiteAdministrator('change-versions')),
+    isContentHidden: pkg.lockedAt !== null && !version.isListed && !seesEverything,
     ...findNewer(ascending, version),
   }
 }

@@ -70,7 +70,7 @@ export function packageRoutes(deps: Deps): Hono<Env> {
     .route('/', manageRoutes(deps))
     .get('/packages/:id/:version/license', readable, async (c) => {
       const view = await findPackageView(deps, c.var.account, c.req.param('id'), c.req.param('version'))
-      if (!view || view.missingVersion !== null) return notFoundPage(c)
+      if (!view || view.missingVersion !== null || view.isContentHidden) return notFoundPage(c)
       const text = await readPackageText(deps.blobs, view.version, view.version.files.license)
       if (text === null && view.version.metadata.license === null) return notFoundPage(c)
       const isMarkdown = /\.md$/i.test(view.version.files.license?.name ?? '')
