@@ -12,8 +12,7 @@ import {
   newPage,
   type PageOptions,
 } from './browser.ts'
-import { createKey, createUser, password } from './people.ts'
-import { push } from './publish-requests.ts'
+import { createUser, password } from './people.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { openVisitor, signIn, textOf } from './session.ts'
 
@@ -313,34 +312,6 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     expect((await mailsTo(user.email ?? '')).at(-1)?.subject).toBe('[Lode] 你的密码已更改')
     await page.goto('/account') // its session ended with the old password
     await page.getByRole('heading', { level: 1, name: '登录' }).waitFor()
-  })
-
-  test('gallery 21: who owns a package alone is warned; once deleted, the profile is gone and the name stays taken', async () => {
-    const user = await createUser(server, { name: 'Sole-Owner' })
-    const secret = await createKey(server, user)
-    const pushed = await push(server, secret, { id: 'Contoso.Sole', version: '1.0.0' })
-    expect(pushed.status).toBe(201)
-    const page = await newPage(server, { as: await signIn(server, user), ...refused })
-    await page.goto('/account?open=delete')
-    await page.getByRole('link', { name: 'Look at what is deleted' }).click()
-    await page.getByText('You are the only owner of a package.').waitFor()
-    await page.getByText('nobody else owns it').waitFor()
-    await page.getByLabel('Current password').waitFor({ state: 'detached' })
-
-    const deleted = await deleteAccount(server.deps, user.name, { orphans: 'unlist' }, operator)
-    expect(deleted).toEqual({
-      ok: true,
-      value: { keepsName: true, orphanedIds: ['Contoso.Sole'], deletedOrganizations: [] },
-    })
-    expect((await page.goto('/profiles/Sole-Owner'))?.status()).toBe(404)
-    expect((await page.goto('/account'))?.url()).toContain('/users/account/LogOn')
-    const nupkg = await fetch(`${server.url}/v3/flat/contoso.sole/1.0.0/contoso.sole.1.0.0.nupkg`)
-    expect(nupkg.status).toBe(200)
-    const again = await push(server, secret, { id: 'Contoso.Sole', version: '1.0.1' })
-    expect(again.status).toBe(403)
-    await page.goto('/users/account/SignUp')
-    await fillRegistration(page, { name: 'sole-owner', email: 'again@contoso.example' })
-    await page.getByText('The name sole-owner is taken.').waitFor()
   })
 
   test('gallery 21: who leaves no package behind deletes their account themselves, with the password', async () => {

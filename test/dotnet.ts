@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { buildNupkg } from './build-nupkg.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Whether this machine has the client. Journeys without it are skipped, and `npm test` says so. */
@@ -22,6 +23,12 @@ export type Dotnet = {
   run(
     args: readonly string[],
     options?: { cwd?: string; env?: Readonly<Record<string, string>> },
+  ): Promise<DotnetResult>
+  /** Writes a small package of this ID and pushes it to the gallery. */
+  push(
+    key: string,
+    pkg: { readonly id: string; readonly version?: string },
+    options?: { more?: readonly string[]; env?: Readonly<Record<string, string>> },
   ): Promise<DotnetResult>
   /** Forgets every package and document it has seen, so that the next command asks the gallery again. */
   forgetDownloads(): void
@@ -85,6 +92,11 @@ export function openDotnet(
     folder,
     run: (args, options = {}) =>
       runDotnet(withoutServers(args), { cwd: options.cwd ?? folder, env: { ...env, ...options.env } }),
+    async push(key, pkg, { more = [], ...options } = {}) {
+      const path = join(folder, `${pkg.id}.${pkg.version ?? '1.0.0'}.nupkg`)
+      writeFileSync(path, await buildNupkg(pkg))
+      return dotnet.run(['nuget', 'push', path, '--source', 'lode', '--api-key', key, ...more], options)
+    },
     forgetDownloads() {
       for (const cache of caches) rmSync(cache, { recursive: true, force: true })
     },

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
 import { hasDotnet, openDotnet } from './dotnet.ts'
@@ -63,10 +61,7 @@ describe.each(['sqlite', 'postgres'] as const)('rate limits on %s', (database) =
         expect((await push(key)).status).toBe(201)
         server.clock.advance(57_000)
         const dotnet = openDotnet(server)
-        const file = join(dotnet.folder, 'B.1.0.0.nupkg')
-        writeFileSync(file, await buildNupkg({ id: 'B', version: '1.0.0' }))
-        const source = ['--source', 'lode', '--api-key', key]
-        const pushing = dotnet.run(['nuget', 'push', file, ...source])
+        const pushing = dotnet.push(key, { id: 'B' })
         const tries = async () =>
           (await server.deps.db.read.selectFrom('rate_limits').select('times').executeTakeFirst())?.times ?? 0
         await vi.waitUntil(async () => (await tries()) > 1, { timeout: 60_000 })
