@@ -18,7 +18,14 @@ export type CandidateTable = {
 }
 
 /** A run of rows in ascending order: texts one behind the other, each from one offset to the next. */
-type Chunk = { readonly rows: Float64Array; readonly offsets: Uint32Array; readonly texts: Buffer }
+type Chunk = {
+  readonly rows: Float64Array
+  readonly downloads: Float64Array
+  readonly offsets: Uint32Array
+  readonly texts: Buffer
+  /** One byte a character is read in half the time. */
+  readonly encoding: 'latin1' | 'utf8'
+}
 
 const rowsAtOnce = 1000
 /** Rows that changed lie beside the chunks until there are so many; then everything is read anew, behind. */
@@ -44,8 +51,10 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
   )
 
   let chunks: readonly Chunk[] = []
-  /** Rows that changed since their chunk was read, as texts. Those that are gone stay: no match names them. */
-  let changed = new Map<number, string>()
+  /** The first row of each chunk, side by side: looking through the chunks themselves waits for the memory. */
+  let firstRows = new Float64Array()
+  /** Rows that changed since their chunk was read. Those that are gone stay: no match names them. */
+  let changed = new Map<number, Candidate>()
   /** The change up to which the table is true; null while it is not complete. */
   let followed: number | null = null
   let loading: { readonly from: number; readonly chunks: Chunk[]; bytes: number } | null = null
@@ -66,12 +75,13 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
     if (rows.length > 0) {
       const chunk = toChunk(rows)
       loading.chunks.push(chunk)
-      loading.bytes += chunk.texts.length + chunk.rows.byteLength + chunk.offsets.byteLength
+      loading.bytes += chunk.texts.length + 2 * chunk.rows.byteLength + chunk.offsets.byteLength
       isTooLarge = loading.bytes > mostBytes
       if (isTooLarge) forget()
       return !isTooLarge
     }
     chunks = loading.chunks
+    firstRows = Float64Array.from(chunks, ({ rows }) => rows[0] ?? 0)
     changed = new Map()
     followed = loading.from
     loading = null
@@ -91,7 +101,7 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
     }
     for (const [, row] of changes) {
       const found = readOne.get(row) as unknown as Columns | undefined
-      if (found) changed.set(row, toText(found))
+      if (found) changed.set(row, toCandidate(row, found[1], toText(found)))
     }
     followed = last[0]
     return true
@@ -100,22 +110,21 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
   return {
     loadSome,
     follow,
-    get: (row) => toCandidate(row, changed.get(row) ?? findText(chunks, row)),
+    get: (row) => changed.get(row) ?? readCandidate(chunks[lastNotAbove(firstRows, row)], row),
   }
 }
 
-function toText([, downloads, lowerId, idWords, tagWords]: Columns): string {
-  return `${downloads}\n${lowerId}\n${idWords}\n${tagWords}`
+function toText([, , lowerId, idWords, tagWords]: Columns): string {
+  return `${lowerId}\n${idWords}\n${tagWords}`
 }
 
-function toCandidate(row: number, text: string): Candidate {
-  const afterDownloads = text.indexOf('\n')
-  const afterId = text.indexOf('\n', afterDownloads + 1)
+function toCandidate(row: number, downloads: number, text: string): Candidate {
+  const afterId = text.indexOf('\n')
   const afterWords = text.indexOf('\n', afterId + 1)
   return {
     row,
-    downloads: Number(text.slice(0, afterDownloads)),
-    lowerId: text.slice(afterDownloads + 1, afterId),
+    downloads,
+    lowerId: text.slice(0, afterId),
     idWords: text.slice(afterId + 1, afterWords),
     tagWords: text.slice(afterWords + 1),
   }
@@ -123,28 +132,38 @@ function toCandidate(row: number, text: string): Candidate {
 
 function toChunk(rows: readonly Columns[]): Chunk {
   const offsets = new Uint32Array(rows.length + 1)
-  const texts = rows.map((row, i) => {
-    const text = Buffer.from(toText(row))
-    offsets[i + 1] = (offsets[i] ?? 0) + text.length
-    return text
+  let characters = 0
+  const parts = rows.map((row, i) => {
+    const text = toText(row)
+    const bytes = Buffer.from(text)
+    characters += text.length
+    offsets[i + 1] = (offsets[i] ?? 0) + bytes.length
+    return bytes
   })
-  return { rows: Float64Array.from(rows, ([row]) => row), offsets, texts: Buffer.concat(texts) }
+  const texts = Buffer.concat(parts)
+  return {
+    rows: Float64Array.from(rows, ([row]) => row),
+    downloads: Float64Array.from(rows, ([, downloads]) => downloads),
+    offsets,
+    texts,
+    encoding: texts.length === characters ? 'latin1' : 'utf8',
+  }
 }
 
-function findText(chunks: readonly Chunk[], row: number): string {
-  const chunk = chunks[lastNotAbove(chunks.length, (i) => chunks[i]?.rows[0] ?? 0, row)]
-  const at = chunk ? lastNotAbove(chunk.rows.length, (i) => chunk.rows[i] ?? 0, row) : -1
+function readCandidate(chunk: Chunk | undefined, row: number): Candidate {
+  const at = chunk ? lastNotAbove(chunk.rows, row) : -1
   if (chunk?.rows[at] !== row) throw new Error(`the table of candidates lacks row ${row}`)
-  return chunk.texts.toString('utf8', chunk.offsets[at], chunk.offsets[at + 1])
+  const text = chunk.texts.toString(chunk.encoding, chunk.offsets[at], chunk.offsets[at + 1])
+  return toCandidate(row, chunk.downloads[at] ?? 0, text)
 }
 
-/** The last of `count` ascending values that is not above `wanted`; -1 for none. */
-function lastNotAbove(count: number, valueAt: (i: number) => number, wanted: number): number {
+/** The last of ascending values that is not above `wanted`; -1 for none. */
+function lastNotAbove(values: Float64Array, wanted: number): number {
   let low = 0
-  let high = count
+  let high = values.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (valueAt(middle) <= wanted) low = middle + 1
+    if ((values[middle] ?? 0) <= wanted) low = middle + 1
     else high = middle
   }
   return low - 1
