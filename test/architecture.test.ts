@@ -19,6 +19,7 @@ const httpByAnotherName = new Map([
   ['src/feed/serve-search.ts', 'answers searches on plain node:http'],
   ['src/keys/key-draft.ts', 'what the form of a key holds'],
   ['src/keys/words.ts', 'words that the pages of keys share'],
+  ['src/accounts/proven-form.ts', 'asks who sits there before a form acts'],
   ['src/accounts/request-origin.ts', 'address and browser of a request'],
   ['src/publish/exchange.ts', 'a request to a publish address and its answer'],
 ])

@@ -3,12 +3,13 @@ import { putMember } from '../src/accounts/membership-store.ts'
 import { findAccountByName } from '../src/accounts/store.ts'
 import { changeOrganization } from '../src/organizations/change-organization.ts'
 import { createOrganization } from '../src/organizations/create-organization.ts'
+import { insertOwner } from '../src/packages/owner-store.ts'
 import { codeOf, setUpAuthenticator } from './authenticator.ts'
 import { canRunOn } from './databases.ts'
-import { createUser, password } from './people.ts'
+import { createKey, createOrganization as makeOrganization, createUser, password } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
-import { findField, signIn, textOf, type Visitor } from './session.ts'
+import { findField, signIn, textOf, type Page, type Visitor } from './session.ts'
 
 const minute = 60_000
 const operator = { account: null, through: 'command-line', address: null } as const
@@ -68,6 +69,116 @@ describe.each(['sqlite', 'postgres'] as const)('proving who one is on %s', (data
         const rows = server.deps.db.read.selectFrom(table).select('account_id').where('account_id', '=', user.id)
         expect(await rows.execute()).toEqual([])
       }
+    })
+
+    /** The page that asks who sits there, and what it sends along. */
+    function carriedBy(page: Page): Record<string, string> {
+      expect([page.status, textOf(page.html)]).toEqual([403, expect.stringContaining('Is it you?')])
+      return fieldsOf(page)
+    }
+
+    function fieldsOf({ html }: Page): Record<string, string> {
+      const form = html.split('<form').find((part) => part.includes('name="password"'))
+      const tags = form?.match(/<input type="hidden"[^>]*>/g) ?? []
+      const names = tags.map((tag) => /name="([^"]*)"/.exec(tag)?.[1] ?? '')
+      return Object.fromEntries(names.map((name) => [name, findField(tags.join(''), name) ?? '']))
+    }
+
+    test('ownership acts and deletions ask after 15 minutes, and the confirmed form does what was typed', async () => {
+      const [dora, root] = [
+        await createUser(server, { name: 'dora', password }),
+        await createUser(server, { name: 'dora-root', password, admin: true }),
+      ]
+      const [emil, fred] = [await createUser(server, { name: 'emil' }), await createUser(server, { name: 'fred' })]
+      const key = await createKey(server, dora)
+      for (const version of ['1.0.0', '2.0.0', '3.0.0']) await push(server, key, { id: 'Dora.Core', version })
+      await makeOrganization(server, { name: 'dora-org', administrator: dora, collaborators: [emil] })
+      await server.deps.db.transaction(async (tx) => {
+        const { id } = await tx
+          .selectFrom('packages')
+          .select('id')
+          .where('lower_id', '=', 'dora.core')
+          .executeTakeFirstOrThrow()
+        await insertOwner(tx, id, fred.id, server.clock.now())
+      })
+      const users = { dora: await signIn(server, dora), root: await signIn(server, root) }
+      const state = async () =>
+        JSON.stringify([
+          await server.deps.db.read.selectFrom('ownership_requests').selectAll().execute(),
+          await server.deps.db.read.selectFrom('package_owners').selectAll().execute(),
+          await server.deps.db.read.selectFrom('versions').select(['id', 'deleted_at']).orderBy('id').execute(),
+          await server.deps.db.read.selectFrom('memberships').selectAll().execute(),
+          await server.deps.db.read.selectFrom('invitations').selectAll().execute(),
+          await server.deps.db.read
+            .selectFrom('accounts')
+            .select(['id', 'is_admin', 'deleted_at'])
+            .orderBy('id')
+            .execute(),
+        ])
+      const owners = '/packages/Dora.Core/owners'
+      const organization = '/organization/dora-org'
+      const acts: readonly [who: 'dora' | 'root', path: string, from: string, fields: Record<string, string>][] = [
+        ['dora', `${owners}/add`, owners, { name: 'emil', message: 'Line one,\r\n"two" <three>', handOverFrom: '' }],
+        ['dora', `${owners}/fred/remove`, `${owners}/fred/remove`, {}],
+        ['dora', '/packages/Dora.Core/3.0.0/delete', owners, { confirm: '3.0.0', reason: 'a mistake' }],
+        ['dora', `${organization}/members/update`, organization, { username: 'emil', role: 'administrator' }],
+        ['dora', `${organization}/members/add`, organization, { username: 'fred', role: 'administrator' }],
+        [
+          'root',
+          '/admin/packages/dora.core',
+          '/admin/packages/dora.core',
+          { act: 'delete', versions: '2.0.0', kind: 'soft' },
+        ],
+        ['root', '/admin/users/fred', '/account', { act: 'make-admin' }],
+      ]
+      for (const [who, path, from, fields] of acts) {
+        server.clock.advance(15 * minute)
+        const before = await state()
+        const visitor = users[who]
+        const carried = carriedBy(await visitor.post(path, fields, { from }))
+        const { confirming, form_token, ...typed } = carried
+        expect([confirming, typed]).toEqual(['/', fields])
+        const wrong = await visitor.post(path, { ...carried, password: 'wrong' })
+        expect([wrong.status, fieldsOf(wrong)]).toEqual([400, carried])
+        expect([path, await state()]).toEqual([path, before])
+        const done = await visitor.post(path, { ...carried, password })
+        expect([path, done.status]).toEqual([path, 303])
+        expect(await state()).not.toBe(before)
+        expect(form_token).toBeTruthy()
+      }
+      const [request] = await server.deps.db.read.selectFrom('ownership_requests').selectAll().execute()
+      expect(request?.message).toBe('Line one,\r\n"two" <three>')
+      // What is not dangerous does not ask.
+      server.clock.advance(15 * minute)
+      const demote = { username: 'emil', role: 'collaborator' }
+      expect((await users.dora.post(`${organization}/members/update`, demote, { from: organization })).status).toBe(303)
+    })
+
+    test('a package is handed over after a code, too, which counts once', async () => {
+      const [gina, hugo] = [
+        await createUser(server, { name: 'gina', password }),
+        await createUser(server, { name: 'hugo' }),
+      ]
+      await push(server, await createKey(server, gina), { id: 'Gina.Core' })
+      const visitor = await signIn(server, gina)
+      const { secret } = await setUpAuthenticator(server, visitor)
+      server.clock.advance(15 * minute)
+      const path = '/packages/Gina.Core/owners/add'
+      const fields = { name: hugo.name, message: '', handOverFrom: gina.name }
+      const carried = carriedBy(await visitor.post(path, fields, { from: '/packages/Gina.Core/owners' }))
+      const code = codeOf(server, secret)
+      const foreign = { headers: { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' } }
+      expect((await visitor.post(path, { ...carried, code }, foreign)).status).toBe(400)
+      expect((await visitor.post(path, { ...carried, code: '000000' })).status).toBe(400)
+      expect((await visitor.post(path, { ...carried, code })).location).toMatch(/Gina.Core\/Manage/)
+      const requests = server.deps.db.read
+        .selectFrom('ownership_requests')
+        .selectAll()
+        .where('account_id', '=', hugo.id)
+      expect(await requests.execute()).toMatchObject([{ hands_over: 1 }])
+      server.clock.advance(15 * minute)
+      const again = carriedBy(await visitor.post(path, fields, { from: '/packages/Gina.Core/owners' }))
+      expect((await visitor.post(path, { ...again, code })).status).toBe(400)
     })
 
     test('an organization that asks for two factors refuses members without, and lets them at once when they have', async () => {

@@ -11,7 +11,7 @@ import {
 import { reservePrefix } from '../src/prefixes/change-prefix.ts'
 import { canRunOn } from './databases.ts'
 import { hasDotnet, openDotnet } from './dotnet.ts'
-import { createKey, createUser } from './people.ts'
+import { createKey, createUser, password } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { signIn } from './session.ts'
@@ -73,6 +73,33 @@ describe.each(['sqlite', 'postgres'] as const)('owners and prefixes on %s', (dat
       await invited.getByRole('button', { name: 'Remove ann' }).click()
       await invited.getByText(`ann is no longer an owner of ${id}`).waitFor()
       expect((await push(server, annKey, { id, version: '1.1.0' })).status).toBe(403)
+    })
+
+    test('an owner who signed in long ago confirms with the keyboard, without script, and types nothing twice', async () => {
+      const ina = await createUser(server, { name: 'ina', password })
+      await push(server, await createKey(server, ina), { id: 'Journey.Proof', version: '1.0.0' })
+      const page = await open(ina, { scripts: false, expectedErrors: [/status of 40[03]/] })
+      await page.goto('/packages/Journey.Proof/Manage')
+      await page.getByLabel('User or organization').fill('ben')
+      await page.getByLabel('What you want to tell them').fill('Please help, <Ben>.')
+      server.clock.advance(15 * 60_000)
+      await page.getByRole('button', { name: 'Add owner' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Is it you?' }).waitFor()
+      expect(
+        await page.locator('input[type=password]').evaluate((field) => field === field.ownerDocument.activeElement),
+      ).toBe(true)
+      await page.keyboard.type('wrong')
+      await page.keyboard.press('Enter')
+      await page.getByText('This is not your current password').waitFor()
+      expect(await page.getByRole('link', { name: 'Cancel' }).getAttribute('href')).toBe(
+        '/packages/Journey.Proof/Manage',
+      )
+      await page.keyboard.type(password)
+      await page.keyboard.press('Enter')
+      await page.getByText('ben was asked to become an owner of Journey.Proof').waitFor()
+      const rows = server.deps.db.read.selectFrom('ownership_requests').select('message').orderBy('id', 'desc')
+      expect((await rows.executeTakeFirstOrThrow()).message).toBe('Please help, <Ben>.')
     })
 
     test('gallery 60: a prefix is asked for, reserved by an administrator, and shown by its mark', async () => {

@@ -10,6 +10,7 @@ import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireUser } from '../http/require-user.ts'
 import { startBrowserSession } from '../http/session-cookie.ts'
 import { beginProof } from './passkey-proof.ts'
+import { provenForm } from './proven-form.ts'
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts'
 import type { PasskeyRefusal } from './refusal.ts'
 import { pageActor, passkeyBrowser, sessionOrigin } from './request-origin.ts'
@@ -38,14 +39,14 @@ export function passkeyRoutes(deps: Deps): Hono<Env> {
       answerOptions(c, await beginPasskey(deps, c.var.user, passkeyBrowser(c))),
     )
     .post('/account/passkeys', requireUser(), requireRecentConfirmation(), checkedForm(), (c) => postAdd(deps, c))
-    .post('/account/passkeys/rename', requireUser(), requireRecentConfirmation(), checkedForm(), async (c) => {
+    .post('/account/passkeys/rename', requireUser(), checkedForm(), provenForm(deps), async (c) => {
       const named = { id: idOf(c), name: c.var.form.text('name') }
       const renamed = await renamePasskey(deps, c.var.user, named, pageActor(c))
       return renamed.ok
         ? done(c, c.var.frame.t(messages.passkeyRenamed, { name: renamed.value }))
         : refuse(deps, c, renamed.error)
     })
-    .post('/account/passkeys/remove', requireUser(), requireRecentConfirmation(), checkedForm(), async (c) => {
+    .post('/account/passkeys/remove', requireUser(), checkedForm(), provenForm(deps), async (c) => {
       const removed = await removePasskey(deps, c.var.user, idOf(c), pageActor(c))
       return removed.ok
         ? done(c, c.var.frame.t(messages.passkeyRemoved, { name: removed.value }))

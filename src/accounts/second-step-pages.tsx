@@ -82,7 +82,10 @@ export function SecondStepPage({ frame, view }: { frame: Frame; view: SecondStep
 
 export type ConfirmIdentityView = {
   name: string
-  returnUrl: string
+  /** Where the proof is sent, and what goes along with it. */
+  action: string
+  fields: readonly (readonly [name: string, value: string])[]
+  cancelHref: string
   hasTwoFactor: boolean
   hasPasskey: boolean
   /** Of the way that was tried. */
@@ -101,8 +104,8 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
         <Sentence t={t} message={messages.confirmLead} values={{ name: <strong>{view.name}</strong> }} />
       </p>
       {view.hasTwoFactor ? <h2>{t(messages.confirmByPassword)}</h2> : null}
-      <PostForm frame={frame} action="/account/ConfirmIdentity">
-        <ReturnUrl returnUrl={view.returnUrl} />
+      <PostForm frame={frame} action={view.action}>
+        <Carried fields={view.fields} />
         <Field frame={frame} name="password" label={t(messages.password)} error={errorOf('password')}>
           <TextInput
             type="password"
@@ -113,12 +116,12 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
         </Field>
         <div class="actions">
           <SubmitButton>{t(messages.confirm)}</SubmitButton>
-          <a href="/account">{t(messages.cancel)}</a>
+          <a href={view.cancelHref}>{t(messages.cancel)}</a>
         </div>
       </PostForm>
       {view.hasPasskey ? (
-        <PostForm frame={frame} action="/account/ConfirmIdentity" class="other-way">
-          <ReturnUrl returnUrl={view.returnUrl} />
+        <PostForm frame={frame} action={view.action} class="other-way">
+          <Carried fields={view.fields} />
           <PasskeyButton
             frame={frame}
             options="/account/ConfirmIdentity/PasskeyOptions"
@@ -129,8 +132,8 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
       {view.hasTwoFactor ? (
         <section>
           <h2>{t(messages.confirmByCode)}</h2>
-          <PostForm frame={frame} action="/account/ConfirmIdentity">
-            <ReturnUrl returnUrl={view.returnUrl} />
+          <PostForm frame={frame} action={view.action}>
+            <Carried fields={view.fields} />
             <CodeField frame={frame} error={errorOf('code')} autofocus={view.refusal?.way === 'code'} />
             <div class="actions">
               <SubmitButton kind="plain">{t(messages.confirm)}</SubmitButton>
@@ -139,6 +142,16 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
         </section>
       ) : null}
     </Page>
+  )
+}
+
+function Carried({ fields }: Pick<ConfirmIdentityView, 'fields'>) {
+  return (
+    <>
+      {fields.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+    </>
   )
 }
 

@@ -6,15 +6,14 @@ import { formTokenOf } from '../http/form-token.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { localReturnUrl, seeOther } from '../http/redirect.ts'
-import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireUser } from '../http/require-user.ts'
 import { startBrowserSession } from '../http/session-cookie.ts'
 import { spendFormToken } from '../keys/form-token-store.ts'
-import { confirmByFactor, confirmByPassword } from './confirm-identity.ts'
 import { isRecentlyConfirmed } from './confirmation.ts'
 import { listPasskeys } from './passkey-store.ts'
 import { factorProof, pageActor, sessionOrigin, statusOf } from './request-origin.ts'
-import { ConfirmIdentityPage, type ConfirmIdentityView } from './second-step-pages.tsx'
+import { askForProof, provenForm, takeProof } from './proven-form.ts'
+import type { ConfirmIdentityView } from './second-step-pages.tsx'
 import { hashToken, makeToken } from './token.ts'
 import { messages } from './two-factor-messages.ts'
 import { RecoveryCodesPage, SetUpPage, TwoFactorPage, type TwoFactorView } from './two-factor-page.tsx'
@@ -38,12 +37,10 @@ export function twoFactorRoutes(deps: Deps): Hono<Env> {
     .get('/account/twofactor/:step', requireUser(), (c) => seeOther(c, page)) // a reload after signing in again
     .post('/account/twofactor/setup', requireUser(), checkedForm(), (c) => postSetUp(deps, c))
     .post('/account/twofactor/confirm', requireUser(), checkedForm(), (c) => postConfirmSetup(deps, c))
-    .post('/account/twofactor/recoverycodes', requireUser(), requireRecentConfirmation(), checkedForm(), (c) =>
+    .post('/account/twofactor/recoverycodes', requireUser(), checkedForm(), provenForm(deps), (c) =>
       postRecoveryCodes(deps, c),
     )
-    .post('/account/twofactor/removeapp', requireUser(), requireRecentConfirmation(), checkedForm(), (c) =>
-      postRemoveApp(deps, c),
-    )
+    .post('/account/twofactor/removeapp', requireUser(), checkedForm(), provenForm(deps), (c) => postRemoveApp(deps, c))
     .post('/account/twofactor/off', requireUser(), checkedForm(), (c) => postOff(deps, c))
     .get('/account/confirmidentity', requireUser(), (c) => showConfirmIdentity(deps, c, c.req.query('returnUrl'), null))
     .post('/account/confirmidentity', requireUser(), checkedForm(), (c) => postConfirmIdentity(deps, c))
@@ -128,28 +125,15 @@ async function showConfirmIdentity(
   returnUrl: string | undefined,
   refusal: ConfirmIdentityView['refusal'],
 ): Promise<Response> {
-  const { user, frame } = c.var
-  const view = {
-    name: user.name,
-    returnUrl: localReturnUrl(returnUrl) ?? '/account',
-    hasTwoFactor: user.twoFactorSince !== null,
-    hasPasskey: (await listPasskeys(deps.db.read, user.id)).length > 0,
-    refusal,
-  }
-  const status = refusal ? statusOf(c, refusal.refusal) : 200
-  return renderPage(c, <ConfirmIdentityPage frame={frame} view={view} />, status)
+  const back = localReturnUrl(returnUrl) ?? '/account'
+  const ask = { action: '/account/ConfirmIdentity', fields: [['returnUrl', back]], cancelHref: '/account' } as const
+  return askForProof(deps, c, { ...ask, refusal, status: 200 })
 }
 
 async function postConfirmIdentity(deps: Deps, c: Context<Env>): Promise<Response> {
-  const { form, user: account, session } = c.var
-  const returnUrl = form.text('returnUrl')
-  const from = pageActor(c)
-  if (session === null) return seeOther(c, '/users/account/LogOn')
-  const way = form.has('code') || form.has('passkey') ? 'code' : 'password'
-  const confirmed =
-    way === 'code'
-      ? await confirmByFactor(deps, { account, session }, factorProof(c), from)
-      : await confirmByPassword(deps, { account, session }, form.raw('password'), from)
-  if (!confirmed.ok) return showConfirmIdentity(deps, c, returnUrl, { way, refusal: confirmed.error })
-  return seeOther(c, localReturnUrl(returnUrl) ?? '/account')
+  const returnUrl = c.var.form.text('returnUrl')
+  const refusal = await takeProof(deps, c)
+  return refusal
+    ? showConfirmIdentity(deps, c, returnUrl, refusal)
+    : seeOther(c, localReturnUrl(returnUrl) ?? '/account')
 }

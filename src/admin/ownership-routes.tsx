@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import { findAccountByName } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
@@ -24,7 +25,7 @@ export function ownershipRoutes(deps: Deps): Hono<Env> {
       const ids = account ? await listIdsOwnedBy(deps.db.read, account.id, mostMoved) : (c.req.queries('id') ?? [])
       return show(c, { ids: ids.join('\n'), from: account?.name ?? '', to: '', message: '' }, null, null)
     })
-    .post('/admin/ownership', requireAdmin(), requireRecentConfirmation(), checkedForm(), (c) => act(deps, c))
+    .post('/admin/ownership', requireAdmin(), checkedForm(), provenForm(deps), (c) => act(deps, c))
 }
 
 async function act(deps: Deps, c: Context<Env>): Promise<Response> {

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { isRecentlyConfirmed } from '../accounts/confirmation.ts'
+import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -8,7 +9,6 @@ import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
-import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireAdmin } from '../http/require-user.ts'
 import { answerRefusal, type Refusal } from '../http/refusals.ts'
 import { toLowerId } from '../nuget/package-id.ts'
@@ -30,12 +30,12 @@ const perPage = 50
 export function packageAdminRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get('/admin/packages', requireAdmin(), (c) => showPackages(deps, c))
-    .post('/admin/packages', requireAdmin(), requireRecentConfirmation(), checkedForm(), (c) => postChosen(deps, c))
+    .post('/admin/packages', requireAdmin(), checkedForm(), provenForm(deps), (c) => postChosen(deps, c))
     .get('/admin/packages/:id', requireAdmin(), async (c) => {
       const pkg = await findPackage(deps.db.read, toLowerId(c.req.param('id')))
       return pkg ? showPackage(deps, c, pkg, null) : notFoundPage(c)
     })
-    .post('/admin/packages/:id', requireAdmin(), requireRecentConfirmation(), checkedForm(), async (c) => {
+    .post('/admin/packages/:id', requireAdmin(), checkedForm(), provenForm(deps), async (c) => {
       const pkg = await findPackage(deps.db.read, toLowerId(c.req.param('id')))
       return pkg ? postAct(deps, c, pkg) : notFoundPage(c)
     })

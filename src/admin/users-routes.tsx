@@ -10,6 +10,7 @@ import { makeAdmin, revokeAdmin } from '../accounts/make-admin.ts'
 import { accountRefusalText } from '../accounts/refusal-messages.ts'
 import type { AccountRefusal } from '../accounts/refusal.ts'
 import { renameAccount } from '../accounts/rename-account.ts'
+import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import { resetPasswordLink } from '../accounts/reset-password-link.ts'
 import { findAccountByName } from '../accounts/store.ts'
@@ -39,14 +40,14 @@ const noDraft = { name: '', email: '', errors: [] }
 export function userRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
     .get('/admin/users', requireAdmin(), (c) => showUsers(deps, c, noDraft))
-    .post('/admin/users', requireAdmin(), requireRecentConfirmation(), checkedForm(), (c) =>
+    .post('/admin/users', requireAdmin(), checkedForm(), provenForm(deps), (c) =>
       c.var.form.has('act') ? postChosen(deps, c) : postCreate(deps, c),
     )
     .get('/admin/users/:name', requireAdmin(), requireRecentConfirmation(), async (c) => {
       const account = await findLiving(deps, c)
       return account ? renderPage(c, <UserPage frame={c.var.frame} account={account} error={null} />) : notFoundPage(c)
     })
-    .post('/admin/users/:name', requireAdmin(), requireRecentConfirmation(), checkedForm(), async (c) => {
+    .post('/admin/users/:name', requireAdmin(), checkedForm(), provenForm(deps), async (c) => {
       const account = await findLiving(deps, c)
       return account ? postAct(deps, c, account) : notFoundPage(c)
     })

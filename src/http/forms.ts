@@ -14,6 +14,8 @@ export type Form = {
   /** Every value of a repeated field, trimmed. */
   all(name: string): readonly string[]
   has(name: string): boolean
+  /** Every text field as sent, in its order. */
+  entries(): readonly (readonly [name: string, value: string])[]
 }
 
 export type FormRefusal =
@@ -94,6 +96,7 @@ function toForm(data: FormData): Form {
     raw: (name) => values(name)[0] ?? '',
     all: (name) => values(name).map((value) => value.trim()),
     has: (name) => values(name).length > 0,
+    entries: () => [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
   }
 }
 

@@ -4,15 +4,10 @@ import type { Env } from './env.ts'
 import { seeOther } from './redirect.ts'
 
 /**
- * For dangerous acts: lets a request through only when the user proved who they are within the last 15 minutes of this
- * session (sign-in counts); others are asked for password, code or passkey and come back to the page. Behind
- * `requireUser`, on the page and on the POST alike:
- *
- *     .get('/packages/:id/owners', requireUser(), requireRecentConfirmation(), …)
- *     .post('/packages/:id/owners', requireUser(), requireRecentConfirmation(), checkedForm(), …)
- *
- * On the page, so that nobody fills in a form in vain: what a refused POST carried is lost. A page that shows more than
- * the dangerous form can ask `isRecentlyConfirmed(c.var.session, frame.now)` and link to `confirmIdentityHref(frame.path)`.
+ * For pages that show what only their user may see, and for what their scripts ask: lets a request through only when the user
+ * proved who they are within the last 15 minutes of this session (sign-in counts); others are asked for password, code or
+ * passkey and come back to the page. Forms that act have `provenForm` (accounts/proven-form.ts), which loses nothing that was
+ * typed.
  */
 export function requireRecentConfirmation(): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -1,11 +1,12 @@
 import { Hono, type Context } from 'hono'
+import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import { findAccountByName } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
-import { checkedForm } from '../http/forms.ts'
+import { checkedForm, type Form } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
 import { requireConfirmed, requireUser } from '../http/require-user.ts'
@@ -23,8 +24,16 @@ import { organizationOf, refuseAct, refuseForm } from './show.tsx'
 /** Members: asked, answered, changed and removed (gallery.md §6.2). A GET only shows or leads on; every act is a POST. */
 export function memberRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>()
-    .post('/organization/:name/members/add', requireUser(), checkedForm(), (c) => invite(deps, c))
-    .post('/organization/:name/members/update', requireUser(), checkedForm(), (c) => update(deps, c))
+    .post('/organization/:name/members/add', requireUser(), checkedForm(), provenForm(deps, makesAdministrator), (c) =>
+      invite(deps, c),
+    )
+    .post(
+      '/organization/:name/members/update',
+      requireUser(),
+      checkedForm(),
+      provenForm(deps, makesAdministrator),
+      (c) => update(deps, c),
+    )
     .get('/organization/:name/members/delete', requireUser(), (c) => askRemoval(deps, c))
     .post('/organization/:name/members/delete', requireUser(), checkedForm(), (c) => remove(deps, c))
     .post('/organization/:name/members/cancel', requireUser(), checkedForm(), (c) => cancel(deps, c))
@@ -32,6 +41,11 @@ export function memberRoutes(deps: Deps): Hono<Env> {
     .get('/organization/:name/members/:answer{confirm|reject}/:token', toList)
     .post('/organization/:name/members/confirm', requireConfirmed(), checkedForm(), (c) => answer(deps, c, true))
     .post('/organization/:name/members/reject', requireUser(), checkedForm(), (c) => answer(deps, c, false))
+}
+
+/** An administrator can take the organization away from everybody else. */
+function makesAdministrator(form: Form): boolean {
+  return readRole(form.text('role')) === 'administrator'
 }
 
 /** Links of nuget.org's mails lead to where the invitation is answered. */

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -81,7 +82,7 @@ export function ownerRoutes(deps: Deps): Hono<Env> {
 
   return new Hono<Env>()
     .get('/packages/:id/owners', requireConfirmed(), (c) => showOwners(c, emptyOwnerDraft, null))
-    .post('/packages/:id/owners/add', requireConfirmed(), checkedForm(), async (c) => {
+    .post('/packages/:id/owners/add', requireConfirmed(), checkedForm(), provenForm(deps), async (c) => {
       const { form, user, frame } = c.var
       const draft = { name: form.text('name'), message: form.text('message'), handOverFrom: form.text('handOverFrom') }
       const wanted = {
@@ -97,7 +98,7 @@ export function ownerRoutes(deps: Deps): Hono<Env> {
       return backToOwners(c, id)
     })
     .get('/packages/:id/owners/:name/remove', requireConfirmed(), (c) => showRemoval(c, null))
-    .post('/packages/:id/owners/:name/remove', requireUser(), checkedForm(), async (c) => {
+    .post('/packages/:id/owners/:name/remove', requireUser(), checkedForm(), provenForm(deps), async (c) => {
       const subject = { id: c.req.param('id'), name: c.req.param('name') }
       const removed = await removeOwner(deps, { kind: 'user', user: c.var.user }, subject, pageActor(c))
       if (!removed.ok) return showRemoval(c, removed.error)

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -71,7 +72,7 @@ export function manageRoutes(deps: Deps): Hono<Env> {
       const view = await findOwn(c, c.req.param('id'), c.req.param('version'))
       return view instanceof Response ? view : renderPage(c, <DeleteVersionPage {...deleteProps(c, view)} />)
     })
-    .post('/packages/:id/:version/delete', requireUser(), checkedForm(), async (c) => {
+    .post('/packages/:id/:version/delete', requireUser(), checkedForm(), provenForm(deps), async (c) => {
       const view = await findOwn(c, c.req.param('id'), c.req.param('version'))
       if (view instanceof Response) return view
       const { t } = c.var.frame
