@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { linkBaseUrl, parseConfig, type Config } from './config.ts'
+import { listSettings } from './effective-settings.ts'
 
 function config(settings: Record<string, string> = {}): Config {
   const parsed = parseConfig(settings)
@@ -96,6 +99,26 @@ describe('settings', () => {
     })
     expect(config({ LODE_DATABASE: 'sqlite:/var/lode.db' }).database).toEqual({ kind: 'sqlite', path: '/var/lode.db' })
     expect(faults({ LODE_DATABASE: 'mysql://x' })).toEqual(['LODE_DATABASE must be sqlite:PATH or postgres://…'])
+  })
+
+  test('every setting is among those in force and in docs/operating.md', () => {
+    const read = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8')
+    const names = Array.from(read('src/config.ts').matchAll(/^ {2}(LODE_\w+):/gm), ([, name = '']) => name)
+    expect(names.length).toBeGreaterThan(40)
+    const inForce = listSettings(config())
+    expect(names.filter((name) => !(name in inForce))).toEqual([])
+    const documented = read('docs/operating.md')
+    const isIn = (name: string) =>
+      documented.includes(name) || documented.includes('`' + name.replace(/^LODE_(LINK|LIMIT)/, '') + '`')
+    expect(names.filter((name) => !isIn(name))).toEqual([])
+    expect(
+      listSettings(config({ LODE_OWNER_MAX_PER_PACKAGE: '3', LODE_ORGANIZATION_MAX_PER_USER: '0' })),
+    ).toMatchObject({
+      LODE_OWNER_MAX_PER_PACKAGE: 3,
+      LODE_OWNER_MAX_REQUESTS: 3,
+      LODE_OWNER_MAX_MESSAGE: 1000,
+      LODE_ORGANIZATION_MAX_PER_USER: 0,
+    })
   })
 
   test('links in mails never depend on a Host header', () => {

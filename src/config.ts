@@ -43,6 +43,10 @@ export type Config = {
   readonly maxKeyLifetimeDays: number
   readonly maxKeysPerAccount: number
   readonly keyWarningDays: number
+  /** Of one package: its owners, the accounts asked at one time, and the characters of what the asker writes to them. */
+  readonly ownerLimits: { readonly owners: number; readonly requests: number; readonly messageLength: number }
+  /** How many organizations somebody may administer and still make another. */
+  readonly maxOrganizationsPerUser: number
   readonly brand: string
   readonly banner: string | null
   readonly footerLinks: Readonly<Record<FooterLink, string | null>>
@@ -107,6 +111,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     maxKeyLifetimeDays: s.LODE_KEY_MAX_DAYS,
     maxKeysPerAccount: s.LODE_KEY_MAX_PER_ACCOUNT,
     keyWarningDays: s.LODE_KEY_WARNING_DAYS,
+    ownerLimits: {
+      owners: s.LODE_OWNER_MAX_PER_PACKAGE,
+      requests: s.LODE_OWNER_MAX_REQUESTS,
+      messageLength: s.LODE_OWNER_MAX_MESSAGE,
+    },
+    maxOrganizationsPerUser: s.LODE_ORGANIZATION_MAX_PER_USER,
     brand: s.LODE_BRAND,
     banner: s.LODE_BANNER ?? null,
     footerLinks: {
@@ -255,6 +265,10 @@ const schema = z.object({
   LODE_KEY_MAX_DAYS: wholeNumber('days', 1, 3650, 365),
   LODE_KEY_MAX_PER_ACCOUNT: wholeNumber('keys', 1, 10_000, 100),
   LODE_KEY_WARNING_DAYS: wholeNumber('days', 0, 365, 10),
+  LODE_OWNER_MAX_PER_PACKAGE: wholeNumber('owners', 1, 1000, 15),
+  LODE_OWNER_MAX_REQUESTS: wholeNumber('requests', 1, 1000, 3),
+  LODE_OWNER_MAX_MESSAGE: wholeNumber('characters', 0, 10_000, 1000),
+  LODE_ORGANIZATION_MAX_PER_USER: wholeNumber('organizations', 0, 10_000, 20),
   LODE_BRAND: z.string().max(40, { error: 'must have at most 40 characters' }).default('Lode'),
   LODE_BANNER: z.string().optional(),
   LODE_LINK_CONTACT: httpUrl().optional(),

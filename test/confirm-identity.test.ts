@@ -147,7 +147,7 @@ describe.each(['sqlite', 'postgres'] as const)('proving who one is on %s', (data
         expect(form_token).toBeTruthy()
       }
       const [request] = await server.deps.db.read.selectFrom('ownership_requests').selectAll().execute()
-      expect(request?.message).toBe('Line one,\r\n"two" <three>')
+      expect(request?.message).toBe('Line one,\n"two" <three>')
       // What is not dangerous does not ask.
       server.clock.advance(15 * minute)
       const demote = { username: 'emil', role: 'collaborator' }

@@ -3,6 +3,7 @@ import type { Account } from '../src/accounts/account.ts'
 import { deleteAccount } from '../src/accounts/delete-account.ts'
 import { deleteMember, putMember } from '../src/accounts/membership-store.ts'
 import type { Role } from '../src/accounts/permissions.ts'
+import { addOwner } from '../src/owners/add-owner.ts'
 import { insertOwner, listOwners } from '../src/packages/owner-store.ts'
 import { findPackage } from '../src/packages/store.ts'
 import { canRunOn } from './databases.ts'
@@ -118,6 +119,22 @@ describe.each(['sqlite', 'postgres'] as const)('who owns a package on %s', (data
       )
       const added = (await server.mails()).filter(({ subject }) => subject.includes('ben is an owner of Own.Asked'))
       expect(added.map(({ to }) => to[0])).toEqual(['ann@contoso.example', 'ben@contoso.example'])
+    })
+
+    test('the operator’s limits of owners, requests and words count instead of fifteen, three and a thousand', async () => {
+      const id = await publish('Limits.Own')
+      const config = { ...server.deps.config, ownerLimits: { owners: 2, requests: 1, messageLength: 5 } }
+      const add = async (name: string, message: string | null = null) => {
+        const wanted = { id, name, message, handOverFrom: null }
+        const actor = { account: ann, through: 'page', address: null } as const
+        const added = await addOwner({ ...server.deps, config }, { kind: 'user', user: ann }, wanted, actor)
+        return added.ok ? added.value.kind : added.error
+      }
+      expect(await add('ben', '123456')).toEqual({ code: 'message-too-long', limit: 5 })
+      expect(await add('ben', '12345')).toBe('requested')
+      expect(await add('eve')).toEqual({ code: 'too-many-requests', limit: 1 })
+      await post(ben, `${await linkTo(ben, id)}/accept`)
+      expect(await add('eve')).toEqual({ code: 'too-many-owners', limit: 2 })
     })
 
     test('gallery 48: the only owner stays, the fourth open request and the sixteenth owner are refused', async () => {

@@ -4,7 +4,6 @@ import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { StackedTable } from '../http/stacked-table.tsx'
 import { mostMoved, type Moved } from '../owners/move-packages.ts'
-import { maxRequestMessage } from '../owners/owner-rules.ts'
 import { ownerRefusalText } from '../owners/refusal-messages.ts'
 import { BackToAdmin } from './home-page.tsx'
 import { messages } from './ownership-messages.ts'
@@ -49,7 +48,7 @@ export function OwnershipPage({ frame, draft, preview, error }: Props) {
           <TextInput value={draft.to} mono autocomplete="off" />
         </Field>
         <Field frame={frame} name="message" label={t(messages.message)} optional>
-          <TextArea value={draft.message} rows={2} maxlength={maxRequestMessage} />
+          <TextArea value={draft.message} rows={2} maxlength={frame.config.ownerLimits.messageLength} />
         </Field>
         {preview === null ? null : <Preview frame={frame} preview={preview} />}
         <p class="actions">

@@ -39,7 +39,7 @@ async function act(deps: Deps, c: Context<Env>): Promise<Response> {
     message: message || null,
   }
   const isApplied = form.text('act') === 'apply'
-  const done = isApplied ? await movePackages(deps, move, pageActor(c)) : await previewMove(deps.db.read, move)
+  const done = isApplied ? await movePackages(deps, move, pageActor(c)) : await previewMove(deps, move)
   if (!done.ok) return show(c, draft, null, ownerRefusalText(frame.t, done.error))
   if (!isApplied) return show(c, draft, done.value, null)
   const refused = done.value.filter(({ refusal }) => refusal !== null)

@@ -2,9 +2,9 @@ import type { Account } from '../accounts/account.ts'
 import { parseAccountName } from '../accounts/account-name.ts'
 import { queueConfirmation } from '../accounts/confirm-email.ts'
 import { parseEmailAddress } from '../accounts/email-address.ts'
-import { putMember } from '../accounts/membership-store.ts'
+import { listAccountsToActFor, putMember } from '../accounts/membership-store.ts'
 import { refuseTakenEmail, refuseTakenName } from '../accounts/new-user.ts'
-import { findAccountByName, insertOrganization } from '../accounts/store.ts'
+import { findAccountByName, holdAccount, insertOrganization } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import { isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -32,6 +32,11 @@ export async function createOrganization(
       const checked = await checkFields(tx, fields)
       if (!checked.ok) return checked
       const { name, email, administrator } = checked.value
+      const many =
+        actor.through === 'command-line'
+          ? null
+          : await refuseAnother(tx, administrator, deps.config.maxOrganizationsPerUser)
+      if (many) return fail([many])
       const createdAt = deps.now()
       const isEmailConfirmed = deps.config.smtpUrl === null || actor.through === 'command-line'
       const { language } = administrator
@@ -49,6 +54,17 @@ export async function createOrganization(
     if (!isUniqueViolation(error)) throw error
     return attempt() // somebody took the name or the address meanwhile: the fields say so now
   }
+}
+
+/**
+ * Says that this user administers as many organizations as one may, or null. The user is held, so that two that are made at
+ * once are counted one after the other. Administrators of the gallery make as many as they like, as its operators do.
+ */
+async function refuseAnother(tx: Db, user: Account, limit: number): Promise<OrganizationRefusal | null> {
+  if (user.isAdmin) return null
+  await holdAccount(tx, user.id)
+  const administered = (await listAccountsToActFor(tx, user)).filter(({ role }) => role === 'administrator')
+  return administered.length >= limit ? { code: 'too-many-organizations', limit } : null
 }
 
 async function checkFields(

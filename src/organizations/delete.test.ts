@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import { forEachDatabase } from '../../test/databases.ts'
+import type { Account } from '../accounts/account.ts'
 import { deleteAccount } from '../accounts/delete-account.ts'
 import { findRole, listMembers } from '../accounts/membership-store.ts'
 import { register } from '../accounts/register.ts'
 import { findAccountByName } from '../accounts/store.ts'
-import { browser, goodPassword, makeAccountSite, type AccountSite } from '../accounts/test-site.ts'
+import { browser, goodPassword, makeAccountSite, operator, type AccountSite } from '../accounts/test-site.ts'
+import type { Actor } from '../audit/audit.ts'
 import { insertOwner, listOwners } from '../packages/owner-store.ts'
 import { createOrganization } from './create-organization.ts'
 import { removeMember } from './change-member.ts'
@@ -70,6 +72,29 @@ forEachDatabase('organizations', (open) => {
     const ben = await confirmed(site, 'ben')
     const invite = { organization: 'Contoso', user: ben.name, role: 'collaborator' } as const
     expect(codeOf(await inviteMember(site, invite, by(ann)))).toBe('organization-unconfirmed')
+  })
+
+  it('are as many as a user may administer, also when two are made at the same moment', async () => {
+    const site = makeAccountSite(await open(), { LODE_ORGANIZATION_MAX_PER_USER: '2' })
+    const [ann, ben, root] = [
+      await confirmed(site, 'ann'),
+      await confirmed(site, 'ben'),
+      await confirmed(site, 'root', true),
+    ]
+    const make = async (name: string, administrator: Account, actor: Actor = by(administrator)) =>
+      codeOf(
+        await createOrganization(site, { name, email: `${name}@y.example`, administrator: administrator.name }, actor),
+      )
+    await organization(site, 'others', ben, [ann]) // collaborators administer nothing
+    expect(await make('first', ann)).toBe('ok')
+    const mails = await site.countMails()
+    expect((await Promise.all([make('second', ann), make('third', ann)])).sort()).toEqual([
+      'ok',
+      'too-many-organizations',
+    ])
+    expect(await site.countMails()).toBe(mails + 1)
+    expect(await make('fourth', ann, operator)).toBe('ok')
+    for (const name of ['fifth', 'sixth', 'seventh']) expect(await make(name, root)).toBe('ok')
   })
 
   it('are deleted by their last member when no package stays behind; by site administrators regardless', async () => {

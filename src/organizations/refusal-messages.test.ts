@@ -15,6 +15,7 @@ const refusals: readonly (readonly [refusal: OrganizationRefusal, sentence: stri
   [{ code: 'user-locked' }, 'Your account is locked.'],
   [{ code: 'creator-unknown', name: 'X' }, 'There is no user named X.'],
   [{ code: 'creator-unconfirmed' }, 'is not confirmed yet. Confirm it first.'],
+  [{ code: 'too-many-organizations', limit: 20 }, 'You administer 20 organizations, and that is the limit here.'],
   [{ code: 'role-missing' }, 'Choose administrator or collaborator.'],
   [{ code: 'invitee-missing' }, 'Enter the user name of the person to invite.'],
   [{ code: 'invitee-is-email' }, 'Enter the user name, not an e-mail address.'],

@@ -58,6 +58,10 @@ const texts = defineMessages({
     en: 'The e-mail address of the administrator is not confirmed yet. Confirm it first.',
     zh: '管理员的电子邮件地址尚未确认。请先确认。',
   },
+  'too-many-organizations': {
+    en: 'You administer {limit, plural, one {an organization} other {# organizations}}, and that is the limit here. Delete one, or ask an administrator of this site.',
+    zh: '你已管理 {limit} 个组织，达到本站上限。请删除其中一个，或联系本站管理员。',
+  },
   'role-missing': { en: 'Choose administrator or collaborator.', zh: '请选择管理员或协作者。' },
   'invitee-missing': { en: 'Enter the user name of the person to invite.', zh: '请输入要邀请的用户的用户名。' },
   'invitee-is-email': {

@@ -13,6 +13,7 @@ export type OrganizationRefusal =
   | { readonly code: 'wrong-password' }
   | { readonly code: 'creator-unknown'; readonly name: string }
   | { readonly code: 'creator-unconfirmed' }
+  | { readonly code: 'too-many-organizations'; readonly limit: number }
   | { readonly code: 'invitation-gone' }
   | { readonly code: 'max-key-days-invalid'; readonly maximum: number }
   | { readonly code: 'two-factor-yourself-first' }

@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { applyOwners, auditRequest, dropVoidRequests, withSearch, type OwnerDeps } from './change-owners.ts'
 import { queueAnnouncedMails, queueRequestMails } from './mails.ts'
 import { findOwnerManager, mayAnswerFor, type OwnerAuthority, type OwnerManager } from './owner-rights.ts'
-import { maxOpenRequests, maxRequestMessage, refuseNewOwner, type OwnerRefusal } from './owner-rules.ts'
+import { refuseNewOwner, type OwnerRefusal } from './owner-rules.ts'
 import { findRequest, insertRequest, listRequestsOfPackage, type OwnershipRequest } from './request-store.ts'
 
 export type NewOwner = {
@@ -42,7 +42,7 @@ export async function addOwner(
     if (!found.ok) return found
     const { pkg, manager } = found.value
     await dropVoidRequests(tx, pkg.key, actor, now)
-    const decided = await decide(tx, pkg, manager, wanted)
+    const decided = await decide(tx, deps, { pkg, manager }, wanted)
     if (!decided.ok) return decided
     const { account, leaving } = decided.value
     const isGift = manager.managed.length === 0
@@ -72,17 +72,26 @@ export async function findManagedPackage(
 
 async function decide(
   tx: Db,
-  pkg: Package,
-  manager: OwnerManager,
+  { config: { ownerLimits } }: OwnerDeps,
+  { pkg, manager }: { readonly pkg: Package; readonly manager: OwnerManager },
   { name, message, handOverFrom }: NewOwner,
 ): Promise<Result<{ readonly account: Account; readonly leaving: Account | null }, OwnerRefusal>> {
-  if ((message?.length ?? 0) > maxRequestMessage) return fail({ code: 'message-too-long', limit: maxRequestMessage })
+  if ((message?.length ?? 0) > ownerLimits.messageLength) {
+    return fail({ code: 'message-too-long', limit: ownerLimits.messageLength })
+  }
   const owners = await listOwners(tx, pkg.key)
   const mayGo = manager.isAdministrator ? owners : manager.managed
   const leaving = mayGo.find((owner) => owner.name.toLowerCase() === handOverFrom?.toLowerCase()) ?? null
   if (handOverFrom !== null && !leaving) return fail({ code: 'not-an-owner', name: handOverFrom, id: pkg.id })
   const account = name === '' ? null : await findAccountByName(tx, name)
-  const refusal = refuseNewOwner({ id: pkg.id, name, account, owners, leaving: leaving ? 1 : 0 })
+  const refusal = refuseNewOwner({
+    id: pkg.id,
+    name,
+    account,
+    owners,
+    leaving: leaving ? 1 : 0,
+    maxOwners: ownerLimits.owners,
+  })
   if (refusal) return fail(refusal)
   return account ? ok({ account, leaving }) : fail({ code: 'new-owner-unknown', name })
 }
@@ -102,7 +111,8 @@ async function askForOwner(tx: Db, deps: OwnerDeps, asking: Asking): Promise<Res
   const open = await listRequestsOfPackage(tx, pkg.key)
   const same = open.find((request) => request.account.id === account.id)
   if (same) return ok({ kind: 'requested', request: same, isNew: false })
-  if (open.length >= maxOpenRequests) return fail({ code: 'too-many-requests', limit: maxOpenRequests })
+  const limit = deps.config.ownerLimits.requests
+  if (open.length >= limit) return fail({ code: 'too-many-requests', limit })
   const askedFor = leaving ?? manager.managed[0]
   if (!manager.user || !askedFor) throw new Error('nobody asks')
   const number = await insertRequest(tx, {

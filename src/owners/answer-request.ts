@@ -38,6 +38,7 @@ export async function acceptRequest(
       account,
       owners,
       leaving: request.handsOver ? 1 : 0,
+      maxOwners: deps.config.ownerLimits.owners,
     })
     if (refusal) return fail(refusal)
     const removed = request.handsOver ? (owners.find(({ id }) => id === request.askedFor.id) ?? null) : null

@@ -9,7 +9,7 @@ import type { Package } from '../packages/package.ts'
 import { findPackage } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { applyOwners, dropVoidRequests, waitForSearch, withSearch, type OwnerDeps } from './change-owners.ts'
-import { maxRequestMessage, refuseNewOwner, refuseRemoval, type OwnerRefusal } from './owner-rules.ts'
+import { refuseNewOwner, refuseRemoval, type OwnerRefusal } from './owner-rules.ts'
 
 /** Many packages that an administrator gives to another owner, takes from one, or both. */
 export type Move = {
@@ -31,11 +31,14 @@ export type Moved =
 export const mostMoved = 500
 
 /** Says what `movePackages` would do to each package. Changes nothing. */
-export async function previewMove(db: Db, move: Move): Promise<Result<readonly Moved[], OwnerRefusal>> {
-  const refusal = await refuseMove(db, move)
+export async function previewMove(
+  deps: Pick<OwnerDeps, 'config' | 'db'>,
+  move: Move,
+): Promise<Result<readonly Moved[], OwnerRefusal>> {
+  const refusal = await refuseMove(deps, move)
   if (refusal) return fail(refusal)
   const moved = []
-  for (const id of eachOnce(move.ids)) moved.push(toMoved(id, await decideMove(db, move, id)))
+  for (const id of eachOnce(move.ids)) moved.push(toMoved(id, await decideMove(deps.db.read, deps, move, id)))
   return ok(moved)
 }
 
@@ -48,7 +51,7 @@ export async function movePackages(
   move: Move,
   actor: Actor,
 ): Promise<Result<readonly Moved[], OwnerRefusal>> {
-  const refusal = await refuseMove(deps.db.read, move)
+  const refusal = await refuseMove(deps, move)
   if (refusal) return fail(refusal)
   const moved: Moved[] = []
   let newestUs = 0
@@ -56,7 +59,7 @@ export async function movePackages(
     const done = await withSearch<Decided, OwnerRefusal>({ ...deps, search: null }, async (tx, now, committed) => {
       const found = await findPackage(tx, toLowerId(id))
       if (found) await holdPackage(tx, found.key)
-      const decided = await decideMove(tx, move, id)
+      const decided = await decideMove(tx, deps, move, id)
       if (!decided.ok) return decided
       const { pkg, added, removed } = decided.value
       await dropVoidRequests(tx, pkg.key, actor, now)
@@ -78,17 +81,27 @@ type Decided = {
 }
 
 /** What is wrong with the whole of it, whatever the package. */
-async function refuseMove(db: Db, { ids, to, from, message }: Move): Promise<OwnerRefusal | null> {
+async function refuseMove(
+  { config, db }: Pick<OwnerDeps, 'config' | 'db'>,
+  { ids, to, from, message }: Move,
+): Promise<OwnerRefusal | null> {
+  const { owners: maxOwners, messageLength } = config.ownerLimits
   if (ids.length === 0) return { code: 'no-packages-named' }
   if (ids.length > mostMoved) return { code: 'too-many-packages', limit: mostMoved }
   if (to === null && from === null) return { code: 'new-owner-missing' }
-  if ((message?.length ?? 0) > maxRequestMessage) return { code: 'message-too-long', limit: maxRequestMessage }
+  if ((message?.length ?? 0) > messageLength) return { code: 'message-too-long', limit: messageLength }
   if (to === null) return null
-  const account = await findAccountByName(db, to)
-  return refuseNewOwner({ id: '', name: to, account, owners: [], leaving: 0 })
+  const account = await findAccountByName(db.read, to)
+  return refuseNewOwner({ id: '', name: to, account, owners: [], leaving: 0, maxOwners })
 }
 
-async function decideMove(db: Db, { to, from }: Move, id: string): Promise<Result<Decided, OwnerRefusal>> {
+async function decideMove(
+  db: Db,
+  { config }: Pick<OwnerDeps, 'config'>,
+  { to, from }: Move,
+  id: string,
+): Promise<Result<Decided, OwnerRefusal>> {
+  const maxOwners = config.ownerLimits.owners
   const pkg = await findPackage(db, toLowerId(id))
   if (!pkg) return fail({ code: 'package-unknown', id })
   const owners = await listOwners(db, pkg.key)
@@ -99,7 +112,7 @@ async function decideMove(db: Db, { to, from }: Move, id: string): Promise<Resul
   const isRemoval = removed !== null && (to === null || isThere) // whoever owns it already stays, while the other goes
   const refusal = isRemoval
     ? refuseRemoval(pkg.id, owners, removed)
-    : refuseNewOwner({ id: pkg.id, name: to ?? '', account, owners, leaving: removed ? 1 : 0 })
+    : refuseNewOwner({ id: pkg.id, name: to ?? '', account, owners, leaving: removed ? 1 : 0, maxOwners })
   if (refusal) return fail(refusal)
   const added = isRemoval ? null : account
   const after = [...owners.filter((owner) => owner.id !== removed?.id), ...(added ? [added] : [])]

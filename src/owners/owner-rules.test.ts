@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../accounts/account.ts'
-import { maxOwners, refuseNewOwner, refuseRemoval } from './owner-rules.ts'
+import { refuseNewOwner, refuseRemoval } from './owner-rules.ts'
 
 const ann: Account = {
   id: 1,
@@ -24,7 +24,7 @@ const ben = { ...ann, id: 2, name: 'ben' }
 const owners = (count: number) => Array.from({ length: count }, (_, i) => ({ id: 100 + i }))
 
 describe('who may become an owner', () => {
-  const facts = { id: 'A', name: 'ben', account: ben, owners: [ann], leaving: 0 }
+  const facts = { id: 'A', name: 'ben', account: ben, owners: [ann], leaving: 0, maxOwners: 15 }
   test.each([
     ['a confirmed account that is none yet', facts, null],
     ['no name', { ...facts, name: '', account: null }, 'new-owner-missing'],
@@ -34,9 +34,10 @@ describe('who may become an owner', () => {
     ['an unconfirmed account', { ...facts, account: { ...ben, email: null } }, 'new-owner-unfit'],
     ['a locked account', { ...facts, account: { ...ben, lockedAt: new Date(1) } }, 'new-owner-unfit'],
     ['an owner', { ...facts, owners: [ann, ben] }, 'new-owner-present'],
-    ['the fifteenth', { ...facts, owners: owners(maxOwners - 1) }, null],
-    ['the sixteenth', { ...facts, owners: owners(maxOwners) }, 'too-many-owners'],
-    ['the sixteenth in place of another', { ...facts, owners: owners(maxOwners), leaving: 1 }, null],
+    ['the fifteenth', { ...facts, owners: owners(14) }, null],
+    ['the sixteenth', { ...facts, owners: owners(15) }, 'too-many-owners'],
+    ['the fourth where three are allowed', { ...facts, owners: owners(3), maxOwners: 3 }, 'too-many-owners'],
+    ['the sixteenth in place of another', { ...facts, owners: owners(15), leaving: 1 }, null],
   ])('%s', (_, asked, code) => {
     expect(refuseNewOwner(asked)?.code ?? null).toBe(code)
   })

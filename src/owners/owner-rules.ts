@@ -2,11 +2,6 @@ import { isConfirmed, type Account } from '../accounts/account.ts'
 import type { ActingRefusal } from '../accounts/permissions.ts'
 import type { PrefixOwnerRefusal } from '../prefixes/prefix.ts'
 
-/** How many owners a package may have, and how many accounts may be asked at one time. Gallery.md §7.9. */
-export const maxOwners = 15
-export const maxOpenRequests = 3
-export const maxRequestMessage = 1000
-
 /** Why the owners of a package are not changed. */
 export type OwnerRefusal =
   | ActingRefusal
@@ -37,15 +32,18 @@ export type NewOwnerFacts = {
   readonly owners: readonly Pick<Account, 'id'>[]
   /** How many owners go in the same act. */
   readonly leaving: number
+  /** How many owners a package may have (gallery.md §7.9: 15). */
+  readonly maxOwners: number
 }
 
 /** Says why this account may not become an owner, or null. */
-export function refuseNewOwner({ id, name, account, owners, leaving }: NewOwnerFacts): OwnerRefusal | null {
+export function refuseNewOwner({ id, name, account, owners, ...facts }: NewOwnerFacts): OwnerRefusal | null {
   if (name === '') return { code: 'new-owner-missing' }
   if (name.includes('@')) return { code: 'new-owner-is-email' }
   if (!account || account.deletedAt) return { code: 'new-owner-unknown', name }
   if (!isConfirmed(account) || account.lockedAt) return { code: 'new-owner-unfit', name: account.name }
   if (owners.some((owner) => owner.id === account.id)) return { code: 'new-owner-present', name: account.name, id }
+  const { leaving, maxOwners } = facts
   return owners.length - leaving >= maxOwners ? { code: 'too-many-owners', limit: maxOwners } : null
 }
 

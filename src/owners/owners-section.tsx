@@ -12,7 +12,6 @@ import {
 import type { Frame } from '../http/frame.ts'
 import { packageHref } from '../packages/icon.tsx'
 import { messages } from './messages.ts'
-import { maxRequestMessage } from './owner-rules.ts'
 import type { OwnersView } from './owners-view.ts'
 
 /** The fields of the form as typed. */
@@ -119,7 +118,7 @@ function AddForm({ frame, view, draft, error }: Props) {
       )}
       {view.isGift ? null : (
         <Field frame={frame} name="message" id="owner-message" label={t(messages.message)} optional>
-          <TextArea rows={2} maxlength={maxRequestMessage} value={draft.message} />
+          <TextArea rows={2} maxlength={frame.config.ownerLimits.messageLength} value={draft.message} />
         </Field>
       )}
       <div class="actions">

@@ -84,7 +84,11 @@ export function ownerRoutes(deps: Deps): Hono<Env> {
     .get('/packages/:id/owners', requireConfirmed(), (c) => showOwners(c, emptyOwnerDraft, null))
     .post('/packages/:id/owners/add', requireConfirmed(), checkedForm(), provenForm(deps), async (c) => {
       const { form, user, frame } = c.var
-      const draft = { name: form.text('name'), message: form.text('message'), handOverFrom: form.text('handOverFrom') }
+      const draft = {
+        name: form.text('name'),
+        message: form.text('message').replaceAll('\r\n', '\n'),
+        handOverFrom: form.text('handOverFrom'),
+      }
       const wanted = {
         id: c.req.param('id'),
         name: draft.name,
