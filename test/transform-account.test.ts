@@ -104,9 +104,9 @@ describe.each(['sqlite', 'postgres'] as const)('a user who becomes an organizati
       const boss = await signIn(server, adm)
       const invite = { username: 'member', role: 'collaborator' }
       await boss.post(`/organization/${org.name}/members/add`, invite, { from: `/organization/${org.name}` })
-      expect(await ask('adm3')).toContain('Decline the invitation first.')
+      expect(await ask('adm3')).toContain('The invitation has to be declined first.')
       await visitor.post(`/organization/${org.name}/members/confirm`, {}, lists)
-      expect(await ask('adm3')).toContain('Leave it first.')
+      expect(await ask('adm3')).toContain('It has to leave it first.')
       server.clock.advance(16 * 60_000)
       const wrong = await visitor.post('/account/transform', { administrator: 'adm3', currentPassword: 'wrong' })
       expect(textOf(wrong.html)).toContain('This is not your current password.')

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { appendAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { notFoundPage } from '../http/error-pages.tsx'
@@ -9,7 +8,8 @@ import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
 import { requireAdmin } from '../http/require-user.ts'
 import { resendMail } from '../mail/resend-mail.ts'
-import { findMail, listMails } from '../mail/store.ts'
+import { readMail } from '../mail/read-mail.ts'
+import { listMails } from '../mail/store.ts'
 import { messages } from './messages.ts'
 import { MailPage, MailsPage } from './mails-pages.tsx'
 import { pageActor } from './request-origin.ts'
@@ -29,18 +29,8 @@ export function mailRoutes(deps: Deps): Hono<Env> {
     })
     .get('/admin/mails/:id', requireAdmin(), async (c) => {
       const id = parseId(c.req.param('id'))
-      const mail = id === null ? null : await findMail(deps.db.read, id)
+      const mail = id === null ? null : await readMail(deps, id, pageActor(c))
       if (!mail) return notFoundPage(c)
-      // A kept mail may hold a link that opens somebody's account: who read it must be known.
-      if (mail.text !== '') {
-        const entry = {
-          at: deps.now(),
-          actor: pageActor(c),
-          action: 'ReadMail',
-          accountId: mail.accountId ?? undefined,
-        }
-        await deps.db.transaction((tx) => appendAudit(tx, { ...entry, detail: { mailId: mail.id, kind: mail.kind } }))
-      }
       return renderPage(c, <MailPage frame={c.var.frame} mail={mail} />)
     })
     .post('/admin/mails/:id', requireAdmin(), checkedForm(), async (c) => {

@@ -8,6 +8,7 @@ import { CommandFault } from './fault.ts'
 import { withInstance } from './instance.ts'
 import { printResult, renderTable } from './output.ts'
 import type { CommandContext } from './program.ts'
+import { addSystemCommands } from './system-commands.ts'
 
 type JsonFlag = { readonly json?: boolean }
 type BannerFlags = JsonFlag & {
@@ -21,6 +22,7 @@ type BannerFlags = JsonFlag & {
 export function addAdminCommands(program: Command, context: CommandContext): void {
   const { env, output } = context
   const admin = program.command('admin').description('Look after the gallery as a whole.')
+  addSystemCommands(admin, context)
 
   admin
     .command('leaked')

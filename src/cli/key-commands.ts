@@ -1,20 +1,22 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import type { Account } from '../accounts/account.ts'
-import { findAccountById, findAccountByName } from '../accounts/store.ts'
+import { findAccountById } from '../accounts/store.ts'
 import { translator } from '../i18n/translate.ts'
 import { createKey } from '../keys/create-key.ts'
 import { revokeKey } from '../keys/end-key.ts'
 import type { KeyFields, Lifetime } from '../keys/key-fields.ts'
 import { keyActions, type ApiKey, type KeyAction } from '../keys/key.ts'
 import { keyRefusalText } from '../keys/refusal-messages.ts'
+import { searchKeys } from '../keys/search-store.ts'
 import { parseSecret } from '../keys/secret.ts'
 import { findKey, findKeyBySecretHash, listKeysOfUser, listSecrets, type KeySecret } from '../keys/store.ts'
 import { commandLine } from './actor.ts'
 import { parseDuration } from './duration.ts'
 import { CommandFault } from './fault.ts'
 import { withInstance, type Instance } from './instance.ts'
+import { limitOption } from './number.ts'
 import { printResult, renderTable, renderTime } from './output.ts'
 import type { CommandContext } from './program.ts'
+import { requireUser } from './require-user.ts'
 
 type JsonFlag = { readonly json?: boolean }
 type CreateFlags = JsonFlag & {
@@ -71,6 +73,31 @@ export function addKeyCommands(program: Command, { env, output }: CommandContext
     })
 
   key
+    .command('find')
+    .argument('<text>', 'a user, an organization, the name of a key, or the beginning of its secret')
+    .description('Find keys of everybody; those used last come first.')
+    .option(...limitOption)
+    .option('--json', 'print them as JSON')
+    .action(async (text: string, flags: JsonFlag & { readonly limit: number }) => {
+      const found = await withInstance(env, ({ db }) => searchKeys(db.read, text, flags.limit))
+      const rows = found.map((one) => [
+        String(one.id),
+        one.name,
+        one.userName,
+        one.ownerName,
+        one.revokedAt ? 'revoked' : renderTime(one.expiresAt),
+        renderTime(one.lastUsedAt),
+        one.visibleId ?? '',
+      ])
+      printResult(
+        output,
+        flags,
+        found,
+        renderTable(['KEY', 'NAME', 'USER', 'ACTS FOR', 'ENDS', 'LAST USED', 'SECRET'], rows),
+      )
+    })
+
+  key
     .command('revoke')
     .argument('<key>', 'its number from "lode key list", or a whole secret that leaked')
     .description('End a key at once, with all its secrets.')
@@ -110,12 +137,6 @@ function toLifetime(text: string, now: Date): Lifetime {
   const durationMs = parseDuration(text)
   if (durationMs === null) throw new CommandFault('--expires must be a number with s, m, h or d, such as 90d.', 2)
   return { until: new Date(now.getTime() + durationMs) }
-}
-
-async function requireUser({ db }: Pick<Instance, 'db'>, name: string): Promise<Account> {
-  const user = await findAccountByName(db.read, name)
-  if (!user || user.deletedAt || user.kind !== 'user') throw new CommandFault(`There is no user called ${name}.`)
-  return user
 }
 
 async function findByNumberOrSecret({ db }: Instance, text: string): Promise<ApiKey | null> {

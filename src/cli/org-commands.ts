@@ -3,21 +3,20 @@ import type { Account } from '../accounts/account.ts'
 import { listMembers } from '../accounts/membership-store.ts'
 import type { Role } from '../accounts/permissions.ts'
 import type { OrphanPolicy } from '../accounts/remove-account.ts'
-import { translator } from '../i18n/translate.ts'
 import { changeMemberRole, removeMember } from '../organizations/change-member.ts'
 import { createOrganization } from '../organizations/create-organization.ts'
 import { deleteOrganization } from '../organizations/delete-organization.ts'
 import { listInvitationsOf } from '../organizations/invitation-store.ts'
 import { addMember } from '../organizations/invite-member.ts'
-import { organizationRefusalText } from '../organizations/refusal-messages.ts'
-import type { OrganizationRefusal } from '../organizations/refusal.ts'
 import { readRole } from '../organizations/rules.ts'
 import { findOrganization } from '../organizations/take-organization.ts'
 import { listPackagesOwnedBy } from '../packages/owner-store.ts'
-import type { Result } from '../result.ts'
 import { commandLine } from './actor.ts'
 import { CommandFault } from './fault.ts'
-import { withInstance, type Instance } from './instance.ts'
+import { withInstance } from './instance.ts'
+import { actOnOrganization, sentence } from './org-act.ts'
+import { addOrgInvitationCommands } from './org-invitation-commands.ts'
+import { addOrgSettingsCommands } from './org-settings-commands.ts'
 import { printResult, renderTable, renderTime } from './output.ts'
 import type { CommandContext } from './program.ts'
 
@@ -39,11 +38,13 @@ export function addOrgCommands(program: Command, context: CommandContext): void 
     .option(...asJson)
     .action(async (name: string, flags: JsonFlag & { readonly email: string; readonly admin: string }) => {
       const fields = { name, email: flags.email, administrator: flags.admin }
-      const made = await act(context, (instance) => createOrganization(instance, fields, commandLine))
+      const made = await actOnOrganization(context, (instance) => createOrganization(instance, fields, commandLine))
       printResult(context.output, flags, toJson(made), `${made.name} was created.`)
     })
 
   addShowCommand(org, context)
+  addOrgSettingsCommands(org, context)
+  addOrgInvitationCommands(org, context)
   addMemberCommands(org.command('member').description('Look after the members of an organization.'), context)
   org
     .command('delete')
@@ -52,7 +53,9 @@ export function addOrgCommands(program: Command, context: CommandContext): void 
     .option('--orphans <policy>', 'packages that nobody else owns: refuse, unlist or keep', parseOrphans, 'refuse')
     .option(...asJson)
     .action(async (name: string, flags: JsonFlag & { readonly orphans: OrphanPolicy }) => {
-      const deleted = await act(context, (instance) => deleteOrganization(instance, name, flags, commandLine))
+      const deleted = await actOnOrganization(context, (instance) =>
+        deleteOrganization(instance, name, flags, commandLine),
+      )
       printResult(context.output, flags, deleted, `${deleted.name} was deleted.`)
     })
 }
@@ -94,7 +97,7 @@ function addMemberCommands(member: Command, context: CommandContext): void {
     .option(...asJson)
     .action(async (organization: string, user: string, flags: RoleFlags) => {
       const invite = { organization, user, role: flags.role }
-      const added = await act(context, (instance) => addMember(instance, invite, commandLine))
+      const added = await actOnOrganization(context, (instance) => addMember(instance, invite, commandLine))
       const json = { organization, user: added.user.name, role: flags.role }
       printResult(context.output, flags, json, `${added.user.name} is ${flags.role} of ${organization} now.`)
     })
@@ -107,7 +110,7 @@ function addMemberCommands(member: Command, context: CommandContext): void {
     .option(...asJson)
     .action(async (organization: string, user: string, flags: RoleFlags) => {
       const change = { organization, user, role: flags.role }
-      const changed = await act(context, (instance) => changeMemberRole(instance, change, commandLine))
+      const changed = await actOnOrganization(context, (instance) => changeMemberRole(instance, change, commandLine))
       const json = { organization, user: changed.user.name, role: changed.role }
       printResult(context.output, flags, json, `${changed.user.name} is ${changed.role} of ${organization} now.`)
     })
@@ -118,26 +121,12 @@ function addMemberCommands(member: Command, context: CommandContext): void {
     .description('Take a member out. Their keys stop acting for the organization at once.')
     .option(...asJson)
     .action(async (organization: string, user: string, flags: JsonFlag) => {
-      const removed = await act(context, (instance) => removeMember(instance, { organization, user }, commandLine))
+      const removed = await actOnOrganization(context, (instance) =>
+        removeMember(instance, { organization, user }, commandLine),
+      )
       const json = { organization, user: removed.user.name }
       printResult(context.output, flags, json, `${removed.user.name} is no member of ${organization} any more.`)
     })
-}
-
-function act<T>(
-  context: CommandContext,
-  operation: (instance: Instance) => Promise<Result<T, OrganizationRefusal | readonly OrganizationRefusal[]>>,
-): Promise<T> {
-  return withInstance(context.env, async (instance) => {
-    const result = await operation(instance)
-    if (result.ok) return result.value
-    const refusals = 'code' in result.error ? [result.error] : result.error
-    throw new CommandFault(refusals.map(sentence).join(' '))
-  })
-}
-
-function sentence(refusal: OrganizationRefusal): string {
-  return organizationRefusalText(translator('en'), refusal)
 }
 
 function parseRole(text: string): Role {
@@ -152,11 +141,13 @@ function parseOrphans(text: string): OrphanPolicy {
 }
 
 function describe(organization: Account, packageCount: number): string {
-  const { name, email, unconfirmedEmail, lockedAt, requiresTwoFactor, maxKeyDays } = organization
+  const { name, email, unconfirmedEmail, lockedAt, contactAllowed, notifyPush, requiresTwoFactor, maxKeyDays } =
+    organization
   const lines = [
     name,
     `address: ${email ?? `${unconfirmedEmail ?? 'none'} (not confirmed)`}`,
     `packages: ${packageCount}`,
+    `mails: ${[contactAllowed ? 'those it may refuse' : '', notifyPush ? 'each published version' : ''].filter(Boolean).join(', ') || 'only what concerns its account'}`,
     `two-factor sign-in: ${requiresTwoFactor ? 'required of members' : 'not required'}`,
     `longest life of a key: ${maxKeyDays === null ? 'as this gallery allows' : `${maxKeyDays} days`}`,
     ...(lockedAt ? [`locked: ${renderTime(lockedAt)}`] : []),
@@ -165,6 +156,7 @@ function describe(organization: Account, packageCount: number): string {
 }
 
 function toJson(organization: Account) {
-  const { id, name, email, unconfirmedEmail, lockedAt, requiresTwoFactor, maxKeyDays } = organization
-  return { id, name, email, unconfirmedEmail, isLocked: lockedAt !== null, requiresTwoFactor, maxKeyDays }
+  const { id, name, email, unconfirmedEmail, contactAllowed, notifyPush, requiresTwoFactor, maxKeyDays } = organization
+  const isLocked = organization.lockedAt !== null
+  return { id, name, email, unconfirmedEmail, isLocked, contactAllowed, notifyPush, requiresTwoFactor, maxKeyDays }
 }

@@ -51,6 +51,36 @@ forEachDatabase('lode package owner', (_, kind) => {
     ])
   })
 
+  test('moves what is named, or all that an account owns, to another, and says of each what became of it', async () => {
+    const folder = temporaryFolder()
+    for (const id of ['Many.A', 'Many.B']) {
+      writeFileSync(join(folder, `${id}.1.0.0.nupkg`), await buildNupkg({ id, version: '1.0.0' }))
+    }
+    expect(await run(env, 'import', folder, '--owner', 'ann')).toMatchObject({ code: 0 })
+    const planned = await lode('move', 'ann', 'ben', '--dry-run')
+    expect(planned).toEqual({ code: 0, out: 'PACKAGE  OWNERS THEN\nMany.A   ben\nMany.B   ben\n', err: '' })
+    const moved = await lode('move', 'ANN', 'ben', 'many.a', 'Given', 'Nothing', '--message', 'She left', '--json')
+    expect([moved.code, JSON.parse(moved.out)]).toEqual([
+      1,
+      [
+        { id: 'Many.A', owners: ['ben'], refused: null },
+        { id: 'Given', owners: null, refused: 'ANN is not an owner of Given.' },
+        { id: 'Nothing', owners: null, refused: 'There is no package Nothing here. Check the ID.' },
+      ],
+    ])
+    expect(await lode('move', 'ann', 'ben')).toEqual({ code: 0, out: 'PACKAGE  OWNERS\nMany.B   ben\n', err: '' })
+    expect(await lode('move', 'ann', 'ben')).toEqual({ code: 1, out: '', err: 'lode: ann owns no package.\n' })
+    const listed = await run(env, 'package', 'list', '--find', 'many', '--json')
+    expect(JSON.parse(listed.out)).toMatchObject([
+      { id: 'Many.A', owners: ['ben'] },
+      { id: 'Many.B', owners: ['ben'] },
+    ])
+    const log = await run(env, 'audit', 'list', '--package', 'Many.A', '--json')
+    expect((JSON.parse(log.out) as { action: string }[]).map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['AddOwner', 'RemoveOwner']),
+    )
+  })
+
   test.each([
     [['remove', 'Given', 'ben'], 'ben is the only owner of Given. Add another owner first.'],
     [['add', 'Given', 'nobody'], 'There is no account named nobody.'],

@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
+import { findAccountByName } from '../accounts/store.ts'
 import { translator } from '../i18n/translate.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { addOwner } from '../owners/add-owner.ts'
 import type { OwnerDeps } from '../owners/change-owners.ts'
 import { onlyStillAsked } from '../owners/owner-rights.ts'
+import { mostMoved, movePackages, previewMove, type Moved } from '../owners/move-packages.ts'
 import type { OwnerRefusal } from '../owners/owner-rules.ts'
 import { ownerRefusalText } from '../owners/refusal-messages.ts'
 import { removeOwner } from '../owners/remove-owner.ts'
 import { listRequestsOfPackage } from '../owners/request-store.ts'
-import { listOwners } from '../packages/owner-store.ts'
+import { listIdsOwnedBy, listOwners } from '../packages/owner-store.ts'
 import { findPackage } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { commandLine } from './actor.ts'
@@ -18,6 +20,7 @@ import { printResult, renderTable } from './output.ts'
 import type { CommandContext } from './program.ts'
 
 type JsonFlag = { readonly json?: boolean }
+type MoveFlags = JsonFlag & { readonly message?: string; readonly dryRun?: boolean }
 
 const administrator = { kind: 'administrator' } as const
 const asJson = ['--json', 'print the result as JSON'] as const
@@ -53,6 +56,7 @@ export function addOwnerCommands(parent: Command, context: CommandContext): void
       printResult(output, flags, json, `${removed.name} is no longer an owner of ${removed.id}.`)
     })
 
+  addMoveCommand(command, context)
   command
     .command('list')
     .argument('<id>', 'the package ID')
@@ -67,6 +71,39 @@ export function addOwnerCommands(parent: Command, context: CommandContext): void
       const words = rows.length === 0 ? `${found.id} has no owner.` : renderTable(['ACCOUNT', 'KIND', 'STATE'], rows)
       printResult(output, flags, found, words)
     })
+}
+
+function addMoveCommand(parent: Command, context: CommandContext): void {
+  parent
+    .command('move')
+    .argument('<from>', 'the owner who goes')
+    .argument('<to>', 'the account that becomes an owner')
+    .argument('[ids...]', 'the packages; all that the first owns when none is named')
+    .description('Give many packages to another owner at once. Each that is refused stays as it is.')
+    .option('--message <text>', 'what the owners read in their mails')
+    .option('--dry-run', 'only say what would change')
+    .option(...asJson)
+    .action(async (from: string, to: string, ids: readonly string[], flags: MoveFlags) => {
+      const moved = await act(context, async (deps) => {
+        const chosen = ids.length > 0 ? ids : await listAllIds(deps, from)
+        const move = { ids: chosen, from, to, message: flags.message ?? null }
+        return flags.dryRun ? previewMove(deps.db.read, move) : movePackages(deps, move, commandLine)
+      })
+      const t = translator('en')
+      const reasonOf = ({ refusal }: Moved) => refusal && ownerRefusalText(t, refusal)
+      const json = moved.map((one) => ({ id: one.id, owners: one.owners, refused: reasonOf(one) }))
+      const rows = moved.map((one) => [one.id, reasonOf(one) ?? one.owners?.join(', ') ?? ''])
+      printResult(context.output, flags, json, renderTable(['PACKAGE', flags.dryRun ? 'OWNERS THEN' : 'OWNERS'], rows))
+      if (moved.some(({ refusal }) => refusal !== null)) context.setExitCode(1)
+    })
+}
+
+async function listAllIds({ db }: Pick<OwnerDeps, 'db'>, name: string): Promise<readonly string[]> {
+  const account = await findAccountByName(db.read, name)
+  if (!account || account.deletedAt) throw new CommandFault(`There is no account named ${name}.`)
+  const ids = await listIdsOwnedBy(db.read, account.id, mostMoved)
+  if (ids.length === 0) throw new CommandFault(`${account.name} owns no package.`)
+  return ids
 }
 
 async function findOwners({ db }: Pick<OwnerDeps, 'db'>, id: string) {

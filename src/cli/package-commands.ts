@@ -11,6 +11,7 @@ import type { Result } from '../result.ts'
 import { commandLine } from './actor.ts'
 import { CommandFault } from './fault.ts'
 import { withInstance } from './instance.ts'
+import { addPackageListCommand } from './list-commands.ts'
 import { printResult } from './output.ts'
 import { addOwnerCommands } from './owner-commands.ts'
 import { parseSubject, parseSubjects, requireVersion } from './package-subject.ts'
@@ -33,6 +34,7 @@ const versionHelp = 'the version as ID@VERSION'
 /** `lode package …`: what administrators may do to any package, beside a running server and without being its owner. */
 export function addPackageCommands(program: Command, context: CommandContext): void {
   const command = program.command('package').description('Look after packages as an administrator.')
+  addPackageListCommand(command, context)
   addListingCommands(command, context)
   addDeprecateCommand(command, context)
   addDeletionCommands(command, context)

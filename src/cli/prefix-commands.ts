@@ -10,12 +10,15 @@ import {
 import { findPrefixByPattern, listPrefixes } from '../prefixes/prefix-store.ts'
 import { parsePattern, patternText, type ReservedPrefix } from '../prefixes/prefix.ts'
 import { prefixRefusalText } from '../prefixes/refusal-messages.ts'
+import { declinePrefixRequest, grantPrefixRequest } from '../prefixes/request-prefix.ts'
+import { listPrefixRequests } from '../prefixes/request-store.ts'
 import type { PrefixRefusal } from '../prefixes/refusal.ts'
 import { fail, type Result } from '../result.ts'
 import { commandLine } from './actor.ts'
 import { CommandFault } from './fault.ts'
 import { withInstance } from './instance.ts'
-import { printResult, renderTable } from './output.ts'
+import { parseNumber } from './number.ts'
+import { printResult, renderTable, renderTime } from './output.ts'
 import type { CommandContext } from './program.ts'
 
 type JsonFlag = { readonly json?: boolean }
@@ -68,6 +71,7 @@ export function addPrefixCommands(program: Command, context: CommandContext): vo
       printResult(context.output, flags, prefixes.map(toJson), words)
     })
 
+  addRequestCommands(command.command('request').description('Decide on prefixes that people asked for.'), context)
   addOwnerCommands(command.command('owner').description('Change who owns a reserved prefix.'), context)
 }
 
@@ -91,6 +95,54 @@ function addOwnerCommands(parent: Command, context: CommandContext): void {
   }
 }
 
+function addRequestCommands(parent: Command, context: CommandContext): void {
+  parent
+    .command('list')
+    .description('List the open requests, the oldest first.')
+    .option(...asJson)
+    .action(async (flags: JsonFlag) => {
+      const requests = (await withInstance(context.env, ({ db }) => listPrefixRequests(db.read))).map((request) => {
+        const { number, account, asker, message, createdAt } = request
+        return { number, pattern: patternText(request), owner: account.name, askedBy: asker.name, message, createdAt }
+      })
+      const rows = requests.map((one) => [
+        String(one.number),
+        one.pattern,
+        one.owner,
+        one.askedBy,
+        renderTime(one.createdAt),
+        one.message.replace(/\s+/g, ' '),
+      ])
+      const table = renderTable(['REQUEST', 'PREFIX', 'FOR', 'ASKED BY', 'SINCE', 'WHY'], rows)
+      printResult(context.output, flags, requests, rows.length === 0 ? 'There is no open request.' : table)
+    })
+  parent
+    .command('grant')
+    .argument('<request>', 'its number from "lode prefix request list"', parseNumber)
+    .description('Reserve what was asked for. Whoever asked gets a mail.')
+    .option('--shared', 'everybody may push; only packages of the owner carry the verified mark')
+    .option(...asJson)
+    .action(async (number: number, flags: JsonFlag & { readonly shared?: boolean }) => {
+      const isShared = flags.shared ?? false
+      const reserved = await act(context, (deps) => grantPrefixRequest(deps, number, { isShared }, commandLine))
+      const words = `${patternText(reserved)} is reserved for ${whom(reserved)}.`
+      printResult(context.output, flags, toJson(reserved), words)
+    })
+  parent
+    .command('decline')
+    .argument('<request>', 'its number from "lode prefix request list"', parseNumber)
+    .description('Do not reserve it. Whoever asked gets a mail.')
+    .option('--reason <text>', 'what the mail says of why')
+    .option(...asJson)
+    .action(async (number: number, flags: JsonFlag & { readonly reason?: string }) => {
+      const declined = await act(context, (deps) =>
+        declinePrefixRequest(deps, number, flags.reason?.trim() || null, commandLine),
+      )
+      const json = { number, pattern: patternText(declined), owner: declined.account.name }
+      printResult(context.output, flags, json, `${patternText(declined)} is not reserved.`)
+    })
+}
+
 async function withPrefix(
   deps: PrefixDeps,
   text: string,
@@ -102,10 +154,10 @@ async function withPrefix(
   return prefix ? work(prefix) : fail({ code: 'prefix-unknown', pattern: text })
 }
 
-function act(
+function act<T>(
   context: CommandContext,
-  operation: (deps: PrefixDeps) => Promise<Result<ReservedPrefix, PrefixRefusal>>,
-): Promise<ReservedPrefix> {
+  operation: (deps: PrefixDeps) => Promise<Result<T, PrefixRefusal>>,
+): Promise<T> {
   return withInstance(context.env, async (instance) => {
     const result = await operation({ ...instance, search: null })
     if (result.ok) return result.value

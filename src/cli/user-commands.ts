@@ -17,6 +17,7 @@ import type { Result } from '../result.ts'
 import { commandLine } from './actor.ts'
 import { CommandFault } from './fault.ts'
 import { withInstance, type Instance } from './instance.ts'
+import { addUserListCommand } from './list-commands.ts'
 import { printResult } from './output.ts'
 import type { CommandContext } from './program.ts'
 import { readPassword, type PasswordFlags } from './password-input.ts'
@@ -75,6 +76,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
       printResult(context.output, flags, toJson(account), `${from} is called ${account.name} now.`)
     })
 
+  addUserListCommand(user, context)
   addRoleCommands(user, context)
   user
     .command('delete')
@@ -116,11 +118,14 @@ async function createAction(
 function addRoleCommands(user: Command, { env, output }: CommandContext): void {
   const commands = [
     { name: 'admin', what: 'Make a user an administrator.', done: 'is an administrator now' },
-    { name: 'lock', what: 'Stop a user: nothing can be pushed or changed in their name.', done: 'is locked' },
-    { name: 'unlock', what: 'Let a locked user go on.', done: 'is not locked any more' },
+    { name: 'lock', what: 'Stop an account: nothing can be pushed or changed in its name.', done: 'is locked' },
+    { name: 'unlock', what: 'Let a locked account go on.', done: 'is not locked any more' },
   ] as const
   for (const command of commands) {
-    const added = user.command(command.name).argument('<name>', 'the user name').description(command.what)
+    const added = user
+      .command(command.name)
+      .argument('<name>', command.name === 'admin' ? 'the user name' : 'a user or an organization')
+      .description(command.what)
     if (command.name === 'admin') added.option('--revoke', 'take the role away again')
     added
       .option('--json', 'print the result as JSON')

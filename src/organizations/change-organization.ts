@@ -70,13 +70,30 @@ export async function changeOrganizationEmail(
   const parsed = parseEmailAddress(change.email)
   if (!parsed.ok) return parsed
   const confirmed = await requireProof(deps, user, change.proof, actor)
-  if (!confirmed.ok) return confirmed
+  return confirmed.ok ? putEmail(deps, change.organization, parsed.value, actor) : confirmed
+}
+
+/** An operator gives the organization another address, which counts at once. */
+export async function setOrganizationEmail(
+  deps: ChangeDeps,
+  change: { readonly organization: string; readonly email: string },
+  actor: Actor & { readonly through: 'command-line' },
+): Promise<Result<{ readonly isPending: boolean }, ManageRefusal | EmailRefusal>> {
+  const parsed = parseEmailAddress(change.email)
+  return parsed.ok ? putEmail(deps, change.organization, parsed.value, actor) : parsed
+}
+
+async function putEmail(
+  deps: ChangeDeps,
+  name: string,
+  email: string,
+  actor: Actor,
+): Promise<Result<{ readonly isPending: boolean }, ManageRefusal | EmailRefusal>> {
   try {
     return await deps.db.transaction(async (tx) => {
-      const taken = await takeOrganization(tx, deps.config, change.organization, actor, 'manage-account')
+      const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-account')
       if (!taken.ok) return taken
       const { organization } = taken.value
-      const email = parsed.value
       if (email.toLowerCase() === organization.email?.toLowerCase()) return fail({ code: 'email-unchanged' } as const)
       const refusal = await refuseTakenEmail(tx, email, organization)
       return refusal ? fail(refusal) : ok(await beginEmailChange(tx, deps, organization, email, actor))

@@ -109,18 +109,21 @@ const texts = defineMessages({
     en: 'Switch on two-factor sign-in for your own account first, or you could not manage the organization any more.',
     zh: '请先为你自己的账户启用双重验证登录，否则你将无法再管理该组织。',
   },
-  'transform-needs-confirmed': { en: 'Confirm your e-mail address first.', zh: '请先确认你的电子邮件地址。' },
+  'transform-needs-confirmed': {
+    en: 'The account has no confirmed e-mail address. Confirm it first.',
+    zh: '该账户没有已确认的电子邮件地址，请先确认。',
+  },
   'transform-has-memberships': {
-    en: 'Your account is a member of an organization. Leave it first.',
-    zh: '你的账户是某个组织的成员。请先退出该组织。',
+    en: 'The account is a member of an organization. It has to leave it first.',
+    zh: '该账户是某个组织的成员，需先退出该组织。',
   },
   'transform-has-invitations': {
-    en: 'Your account is invited to an organization. Decline the invitation first.',
-    zh: '你的账户有一个加入组织的邀请。请先谢绝该邀请。',
+    en: 'The account is invited to an organization. The invitation has to be declined first.',
+    zh: '该账户有一个加入组织的邀请，需先谢绝该邀请。',
   },
   'transform-last-site-administrator': {
-    en: 'Your account is the last administrator of this site. Make somebody else an administrator first.',
-    zh: '你的账户是本站最后一位管理员。请先指定另一位管理员。',
+    en: 'The account is the last administrator of this site. Make somebody else an administrator first.',
+    zh: '该账户是本站最后一位管理员。请先指定另一位管理员。',
   },
   'transform-needs-other-administrator': {
     en: 'Name another user, whose account has a confirmed address: they will look after the organization.',

@@ -109,27 +109,61 @@ export function acceptTransformation(
     const present = await findAccountById(tx, administrator.id)
     if (present?.lockedAt) return fail({ code: 'user-locked' })
     const refusal = (await refuseTransforming(tx, user.id)) ?? refuseAdministrator(user, administrator.name, present)
-    if (refusal) return fail(refusal)
+    return refusal ? fail(refusal) : ok({ organization: await transform(tx, deps, user, administrator, actor) })
+  })
+}
 
-    const now = deps.now()
-    await moveKeysToAdministrator(tx, user.id, administrator.id)
-    await turnIntoOrganization(tx, user.id)
-    await deleteSessionsOf(tx, user.id, null)
-    await deleteTokensOf(tx, user.id)
-    await deleteFactors(tx, user.id)
-    await deleteDevicesOf(tx, user.id)
-    await clearSignInFailures(tx, user.id)
-    await deleteInvitationsAbout(tx, user.id)
-    await deleteTransformationsAbout(tx, user.id)
-    const membership = { organizationId: user.id, userId: administrator.id, addedAt: now }
-    await putMember(tx, { ...membership, role: 'administrator' })
-    const detail = { administrator: administrator.name }
-    await appendAudit(tx, { at: now, actor, action: 'TransformOrganization', accountId: user.id, detail })
-    await queueTransformMail(tx, deps, 'accepted', user, { user, administrator })
-    const organization = await findAccountById(tx, user.id)
-    if (!organization) throw new Error('the account vanished while it became an organization')
+/** An operator makes a user an organization at once, without asking either of them; both get the mail. */
+export function transformAccount(
+  deps: TransformDeps,
+  names: { readonly user: string; readonly administrator: string },
+  actor: Actor & { readonly through: 'command-line' },
+): Promise<
+  Result<{ readonly organization: Account }, Refused | { readonly code: 'creator-unknown'; readonly name: string }>
+> {
+  return deps.db.transaction(async (tx) => {
+    const user = await findAccountByName(tx, names.user)
+    if (!user || user.deletedAt || user.kind === 'organization') {
+      return fail({ code: 'creator-unknown', name: names.user } as const)
+    }
+    await holdAccount(tx, user.id)
+    const administrator = await findAccountByName(tx, names.administrator)
+    if (administrator?.lockedAt) return fail({ code: 'user-locked' } as const)
+    const refusal =
+      (await refuseTransforming(tx, user.id)) ?? refuseAdministrator(user, names.administrator, administrator)
+    if (refusal || !administrator) return fail(refusal ?? ({ code: 'transformation-gone' } as const))
+    const organization = await transform(tx, deps, user, administrator, actor)
+    await queueTransformMail(tx, deps, 'accepted', administrator, { user, administrator })
     return ok({ organization })
   })
+}
+
+/** The change itself, once it is known that the account may and that it is held. */
+async function transform(
+  tx: Db,
+  deps: TransformDeps,
+  user: Account,
+  administrator: Account,
+  actor: Actor,
+): Promise<Account> {
+  const now = deps.now()
+  await moveKeysToAdministrator(tx, user.id, administrator.id)
+  await turnIntoOrganization(tx, user.id)
+  await deleteSessionsOf(tx, user.id, null)
+  await deleteTokensOf(tx, user.id)
+  await deleteFactors(tx, user.id)
+  await deleteDevicesOf(tx, user.id)
+  await clearSignInFailures(tx, user.id)
+  await deleteInvitationsAbout(tx, user.id)
+  await deleteTransformationsAbout(tx, user.id)
+  const membership = { organizationId: user.id, userId: administrator.id, addedAt: now }
+  await putMember(tx, { ...membership, role: 'administrator' })
+  const detail = { administrator: administrator.name }
+  await appendAudit(tx, { at: now, actor, action: 'TransformOrganization', accountId: user.id, detail })
+  await queueTransformMail(tx, deps, 'accepted', user, { user, administrator })
+  const organization = await findAccountById(tx, user.id)
+  if (!organization) throw new Error('the account vanished while it became an organization')
+  return organization
 }
 
 /** The living user of this name who chose `administrator`, or null. */

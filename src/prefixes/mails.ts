@@ -26,7 +26,7 @@ export async function queuePrefixRequestMails(
       subject: messages.requestSubject,
       body: messages.requestBody,
       names: { ...namesOf(request), reason: request.message },
-      url: `${linkBaseUrl(deps.config)}/admin/prefixes`,
+      url: deps.config.adminPages ? `<${linkBaseUrl(deps.config)}/admin/prefixes>` : '`lode prefix request list`',
     })
   }
 }
@@ -46,7 +46,7 @@ export async function queueDecidedMail(
     subject: isGranted ? messages.grantedSubject : messages.declinedSubject,
     body: isGranted ? messages.grantedBody : messages.declinedBody,
     names: { ...namesOf(request), hasReason, reason: reason ?? '' },
-    url: `${linkBaseUrl(deps.config)}/account/Packages`,
+    url: `<${linkBaseUrl(deps.config)}/account/Packages>`,
   })
 }
 
@@ -56,6 +56,7 @@ type Mail = {
   readonly body: Message
   /** Plain text, escaped for the body. */
   readonly names: Readonly<Record<string, string>>
+  /** Markdown: an address, or where the pages of administrators are switched off the command. */
   readonly url: string
 }
 
@@ -70,7 +71,7 @@ async function queueTo(tx: Db, deps: MailDeps, person: Account, mail: Mail): Pro
     account: person,
     language,
     subject: t(mail.subject, mail.names),
-    markdown: t(mail.body, { ...escaped, url: `<${mail.url}>` }),
+    markdown: t(mail.body, { ...escaped, url: mail.url }),
   })
 }
 
