@@ -123,7 +123,7 @@ describe.each(['sqlite', 'postgres'] as const)('the audit log on %s', (database)
       expect((await admin.get(path)).status).toBe(200)
     })
 
-    test('evidence outlives a take-over and the deletion of the account', async () => {
+    test('lesson: evidence outlives a take-over and the deletion of the account', async () => {
       const victim = await createUser(server, { name: 'vera', password })
       const secret = await createKey(server, victim)
       await push(server, secret, { id: 'Vera.A' })

@@ -12,6 +12,7 @@ import { publishing } from './permissions/publishing.ts'
 import { refusalOf } from './permissions/refusals.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { listCommands, listPages } from './surfaces.ts'
+import { readTables } from './tables.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Every act of the matrix on every surface. */
@@ -169,32 +170,6 @@ function okStatus(act: Act, kind: 'page' | 'protocol'): number {
 /** An administrator of the gallery asks nobody. */
 function auditOf({ audit }: Act, person: Person): string | null {
   return person.isSiteAdministrator && audit === 'AddOwnershipRequest' ? 'AddOwner' : audit
-}
-
-/** What refused requests may leave: counts, sessions, and entries that say what was tried. */
-const free = ['sessions', 'rate_limits', 'audit', 'verification_keys', 'version_entries', 'migrations']
-const tried = ['PackagePushAttemptByNonOwner', 'CreateVerificationKey', 'UseVerificationKey']
-
-/** Every row of every table, without what a refusal may leave. */
-async function readTables({ deps }: TestServer): Promise<Readonly<Record<string, readonly string[]>>> {
-  const { read } = deps.db
-  const names = (await read.introspection.getTables()).map(({ name }) => name).filter((name) => !free.includes(name))
-  const tables: Record<string, readonly string[]> = {}
-  for (const name of names) {
-    const rows: readonly Record<string, unknown>[] = await read
-      .selectFrom(name as 'accounts')
-      .selectAll()
-      .execute()
-    tables[name] = rows.map(withoutNoise).sort()
-  }
-  const entries = await read.selectFrom('audit').select(['id', 'action']).where('action', 'not in', tried).execute()
-  return { ...tables, audit: entries.map(({ id, action }) => `${id} ${action}`).sort() }
-}
-
-/** Without when a key was used, and without manifests, which are long and never change. */
-function withoutNoise(row: Readonly<Record<string, unknown>>): string {
-  const noise = ['metadata', 'files', 'last_used_at', 'last_used_from']
-  return JSON.stringify(Object.fromEntries(Object.entries(row).filter(([name]) => !noise.includes(name))))
 }
 
 async function lastEntry({ deps }: TestServer): Promise<number> {

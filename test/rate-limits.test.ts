@@ -133,7 +133,7 @@ describe.each(['sqlite', 'postgres'] as const)('rate limits on %s', (database) =
         await index.text()
       })
 
-      test('a blocked address is refused whatever it presents: page, key, feed', async () => {
+      test('lesson: a blocked address is refused whatever it presents: page, key, feed', async () => {
         await start({ LODE_BLOCKED_ADDRESSES: '203.0.113.0/24, 2001:db8::/32' })
         const key = await createKey(server, ann)
         const refused = {

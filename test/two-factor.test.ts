@@ -108,7 +108,7 @@ describe.each(['sqlite', 'postgres'] as const)('two-factor sign-in on %s', (data
       expect(answers[0]).toEqual(answers[1])
     })
 
-    test('a code works once: not in a second sign-in, and not for two requests at the same moment', async () => {
+    test('lesson: a code works once: not in a second sign-in, and not for two requests at the same moment', async () => {
       const { user, secret } = await withTwoFactor()
       const code = codeOf(server, secret)
       const visitors = [await inSecondStep(user.name), await inSecondStep(user.name), await inSecondStep(user.name)]
