@@ -11,13 +11,9 @@ import { fail, ok, type Result } from '../result.ts'
 import type { OwnerRefusal } from './owner-rules.ts'
 import type { OwnershipRequest } from './request-store.ts'
 
-/**
- * With what right somebody changes owners: as a signed-in user, or as the operator, whom nothing stops. `isAdmin` of the
- * user is what the session says: false where the pages of administrators are switched off.
- */
+/** With what right somebody changes owners: as a signed-in user, or as the operator, whom nothing stops. */
 export type OwnerAuthority =
-  | { readonly kind: 'user'; readonly user: Pick<Account, 'id' | 'name' | 'isAdmin'> }
-  | { readonly kind: 'administrator' }
+  { readonly kind: 'user'; readonly user: Pick<Account, 'id' | 'name'> } | { readonly kind: 'administrator' }
 
 /** Somebody who may change the owners of a package at this moment. */
 export type OwnerManager = {
@@ -47,7 +43,7 @@ export async function findOwnerManager(
   }
   const refusals = owning.map(({ account, role }) => refuseActingFor(user, account, role, 'manage-owners'))
   const managed = owning.filter((_, i) => refusals[i] === null).map(({ account }) => account)
-  const isAdministrator = authority.user.isAdmin && user.isAdmin && maySiteAdministrator('manage-owners')
+  const isAdministrator = user.isAdmin && maySiteAdministrator('manage-owners')
   if (managed.length > 0 || isAdministrator) return ok({ user, managed, isAdministrator })
   // A member who lacks only the second factor, or whose organization is locked, shall read that.
   const cause = refusals.find((own) => own !== null && own.code !== 'not-acting-for-owner')

@@ -1,7 +1,9 @@
 import type { Account } from '../accounts/account.ts'
+import { findActingUser } from '../accounts/acting-user.ts'
 import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import { maySiteAdministrator, refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import { findAccountById } from '../accounts/store.ts'
+import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { findPresentedKey, type AuthorisationRefusal } from '../keys/authorise.ts'
@@ -59,7 +61,7 @@ export async function findOwnPackage(
   const pkg = await findPackage(tx, toLowerId(id))
   if (!pkg) return fail({ code: 'package-unknown', id })
   await holdPackage(tx, pkg.key)
-  if (await actsAsAdministrator(tx, authority)) return ok(pkg)
+  if (await actsAsAdministrator(tx, deps.config, authority)) return ok(pkg)
   const refusal = refuseOwner(pkg, await firstOwning(tx, pkg.key, owners.value))
   if (!refusal) return ok(pkg)
   const barred = authority.kind === 'user' ? await findBarredOwner(tx, pkg.key, authority.user) : null
@@ -67,10 +69,14 @@ export async function findOwnPackage(
 }
 
 /** Whether this right is that of an administrator of the gallery, by the rows of this moment. */
-export async function actsAsAdministrator(tx: Db, authority: Authority): Promise<boolean> {
+export async function actsAsAdministrator(
+  tx: Db,
+  config: Pick<Config, 'adminPages'>,
+  authority: Authority,
+): Promise<boolean> {
   if (authority.kind !== 'user') return authority.kind === 'administrator'
-  if (!authority.user.isAdmin || !maySiteAdministrator('change-versions')) return false
-  const present = await findAccountById(tx, authority.user.id)
+  if (!maySiteAdministrator('change-versions')) return false
+  const present = await findActingUser(tx, config, authority.user.id)
   return present !== null && present.isAdmin && !refuseActingFor(present, present, null, 'change-versions')
 }
 

@@ -45,7 +45,7 @@ export async function deleteVersions(
     const found = await findChangeable(tx, deps, authority, subject)
     if (!found.ok) return found
     const { versions } = found.value
-    const isFree = await actsAsAdministrator(tx, authority)
+    const isFree = await actsAsAdministrator(tx, deps.config, authority)
     const refusal = isFree ? null : refuseAny(deps.config.ownersDelete, versions, now)
     if (refusal) return fail(refusal)
     if (versions.length === 0) return ok({ ...found.value, changed: [], kind: 'delete' as const })
