@@ -50,7 +50,7 @@ export function createApp(deps: Deps): App {
 
   async function answer(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<void> {
     const path = normalizePath(req.url ?? '/')
-    if (path === '/api/status' || path === '/health') return answerHealth(deps, res)
+    if (healthPaths.includes(path)) return answerHealth(deps, res)
     const limited = await takeRate(deps, 'address', addressSubject(context.address))
     if (limited) return void (await refuseAndDrain(deps, { req, res, context }, limited))
     if (/^\/(?:api|v3)(?:\/|$)/.test(path)) {
@@ -113,6 +113,9 @@ export function createPages(deps: Deps): Hono<Env> {
   })
   return pages
 }
+
+/** Where it is asked whether the gallery is up, whatever the limits of its address. */
+export const healthPaths: readonly string[] = ['/api/status', '/health']
 
 const everyMethod = 'GET, HEAD, POST, PUT, DELETE, OPTIONS'
 

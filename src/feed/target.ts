@@ -31,6 +31,18 @@ export type PackageTarget = { readonly lowerId: string; readonly key: string } &
 
 export type PackageFileKind = 'nupkg' | 'nuspec' | 'icon' | 'readme' | 'license'
 
+/** What there is below `/v3/`. */
+export const feedFolders = [
+  'index.json',
+  'query',
+  'autocomplete',
+  'flat',
+  'reg',
+  'reg-gz1',
+  'reg-gz2',
+  'catalog',
+] as const
+
 const nothing: Target = { kind: 'nothing' }
 
 /**
@@ -42,7 +54,8 @@ export function parseTarget(url: string): Target | null {
   const path = (end === -1 ? url : url.slice(0, end)).replace(/\/{2,}/g, '/').replace(/\/$/, '')
   if (!/^\/v3\//i.test(path)) return null
   const segments = decodeSegments(path.slice('/v3/'.length))
-  const [folder, ...rest] = segments ?? []
+  const [first, ...rest] = segments ?? []
+  const folder = feedFolders.find((known) => known === first)
   switch (folder) {
     case 'index.json':
       return rest.length === 0 ? { kind: 'service-index' } : null
@@ -57,7 +70,7 @@ export function parseTarget(url: string): Target | null {
       return parseRegistration(folder, rest) ?? nothing
     case 'catalog':
       return parseCatalog(rest) ?? nothing
-    default:
+    case undefined:
       return null
   }
 }

@@ -19,7 +19,7 @@ import {
 } from './exchange.ts'
 import { push } from './push.ts'
 import { receiveUpload } from './receive.ts'
-import { verificationRoute } from './verification-routes.ts'
+import { makeVerificationKeyRoute, verifyRoute } from './verification-routes.ts'
 import { deletionRoute, deprecationRoute, relistingRoute } from './version-routes.ts'
 
 /**
@@ -38,24 +38,75 @@ export function publishRoutes(deps: Deps): PublishRoutes {
       if (!isRead(req, path) && (await findSite(deps.db.read)).isReadOnly) {
         return refuseAndDrain(deps, { req, res, context }, { code: 'read-only' })
       }
-      const verification = verificationRoute(deps, { req, res, context }, path)
-      if (verification) return verification
-      const match = /^\/(?:api\/v2|v3)(\/package)?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path)
-      if (!match || (match[1] === undefined && !path.startsWith('/api/v2'))) return false
-      const [, , id, version] = match.map((part) => part && decodeSegment(part))
-      const request = { req, res, context }
-      if (id === undefined) return pushRoute(deps, request)
-      if (version === 'deprecations' && req.method === 'PUT') return deprecationRoute(deps, request, id)
-      if (version !== undefined && req.method === 'DELETE') return deletionRoute(deps, request, { id, version })
-      if (version !== undefined && req.method === 'POST') return relistingRoute(deps, request, { id, version })
-      if (match[1] !== undefined && (req.method === 'GET' || req.method === 'HEAD')) {
-        return downloadRoute(deps, request, id, version)
-      }
-      return match[1] === undefined
-        ? false
-        : methodNotAllowed(res, version === undefined ? 'GET, HEAD' : 'GET, HEAD, DELETE, POST')
+      const found = findPublishAct(req.method ?? 'GET', path)
+      if (found === null) return false
+      if ('allow' in found) return methodNotAllowed(res, found.allow)
+      return acts[found.act].answer(deps, { req, res, context }, found)
     },
   }
+}
+
+/** ID and version in the address, as far as there are any. */
+type Subject = { readonly id: string; readonly version: string | undefined }
+type Answer = (deps: Deps, request: Request, subject: Subject) => Promise<boolean>
+
+/** Every request that is answered here. */
+const acts = {
+  push: { route: 'PUT /api/v2/package', answer: pushRoute },
+  download: { route: 'GET /api/v2/package/:id/:version', answer: downloadRoute },
+  delete: { route: 'DELETE /api/v2/package/:id/:version', answer: withVersion(deletionRoute) },
+  relist: { route: 'POST /api/v2/package/:id/:version', answer: withVersion(relistingRoute) },
+  deprecate: { route: 'PUT /api/v2/package/:id/deprecations', answer: deprecationRoute },
+  'make-verification-key': {
+    route: 'POST /api/v2/package/create-verification-key/:id/:version',
+    answer: makeVerificationKeyRoute,
+  },
+  verify: { route: 'GET /api/v2/verifykey/:id/:version', answer: verifyRoute },
+} as const satisfies Readonly<Record<string, { readonly route: string; readonly answer: Answer }>>
+
+/** Their addresses below `/api/v2/package`; each is answered below `/v3/package` as well. */
+export const publishAddresses: readonly string[] = Object.values(acts).map(({ route }) => route)
+
+type Found = (Subject & { readonly act: keyof typeof acts }) | { readonly allow: string }
+
+/** What this request is, the methods that its address has, or null where nothing is published. */
+function findPublishAct(method: string, path: string): Found | null {
+  const verification = /^\/(?:api\/v2|v3)\/(package\/create-verification-key|verifykey)\/([^/]+)(?:\/([^/]+))?$/.exec(
+    path,
+  )
+  if (verification) {
+    const [, place, id = '', version] = verification
+    const subject = toSubject(id, version)
+    if (place === 'verifykey') return method === 'GET' ? { act: 'verify', ...subject } : { allow: 'GET' }
+    return method === 'POST' ? { act: 'make-verification-key', ...subject } : { allow: 'POST' }
+  }
+  const match = /^\/(?:api\/v2|v3)(\/package)?(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path)
+  if (!match || (match[1] === undefined && !path.startsWith('/api/v2'))) return null
+  const [, folder, id, version] = match
+  const subject = toSubject(id ?? '', version)
+  if (id === undefined)
+    return method === 'PUT' || method === 'POST' ? { act: 'push', ...subject } : { allow: 'PUT, POST' }
+  if (version === 'deprecations' && method === 'PUT') return { act: 'deprecate', ...subject }
+  if (version !== undefined && method === 'DELETE') return { act: 'delete', ...subject }
+  if (version !== undefined && method === 'POST') return { act: 'relist', ...subject }
+  if (folder === undefined) return null
+  if (method === 'GET' || method === 'HEAD') return { act: 'download', ...subject }
+  return { allow: version === undefined ? 'GET, HEAD' : 'GET, HEAD, DELETE, POST' }
+}
+
+function toSubject(id: string, version: string | undefined): Subject {
+  return { id: decodeSegment(id), version: version === undefined ? undefined : decodeSegment(version) }
+}
+
+/** For what is asked about a version: `findPublishAct` has seen that there is one. */
+function withVersion(
+  answer: (
+    deps: Deps,
+    request: Request,
+    subject: { readonly id: string; readonly version: string },
+  ) => Promise<boolean>,
+): Answer {
+  return (deps, request, { id, version = '' }) => answer(deps, request, { id, version })
 }
 
 /** Asking a verification key uses it up. */
@@ -64,7 +115,6 @@ function isRead(req: IncomingMessage, path: string): boolean {
 }
 
 async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<boolean> {
-  if (req.method !== 'PUT' && req.method !== 'POST') return methodNotAllowed(res, 'PUT, POST')
   const secret = presentedSecretOf(req)
   const presented = await authorise(deps, secret, context, ['push', 'push-version'])
   if (!presented.ok) return refuseAndDrain(deps, { req, res, context }, presented.error)
@@ -85,12 +135,7 @@ async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<bo
 }
 
 /** The V2 download address: forwards to the flat container. Without a version: the latest stable, listed one. */
-async function downloadRoute(
-  deps: Deps,
-  { req, res, context }: Request,
-  id: string,
-  version: string | undefined,
-): Promise<boolean> {
+async function downloadRoute(deps: Deps, { req, res, context }: Request, { id, version }: Subject): Promise<boolean> {
   const gate = await refuseRead(deps, req, context)
   if (gate) {
     sendSentence(res, gate.status, gate.message, gate.headers)

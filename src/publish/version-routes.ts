@@ -39,7 +39,7 @@ export function relistingRoute(deps: Deps, request: Request, { id, version }: Su
 }
 
 /** `PUT …/{id}/deprecations`: deprecates versions or takes that back, and may unlist or relist them as well. */
-export function deprecationRoute(deps: Deps, request: Request, id: string): Promise<boolean> {
+export function deprecationRoute(deps: Deps, request: Request, { id }: Pick<Subject, 'id'>): Promise<boolean> {
   return withUnlistKey(deps, request, async (secret, presented) => {
     if (!request.req.headers['user-agent']) return fail({ code: 'deprecation-user-agent-missing' } as const)
     const fields = await readFields(request.req)
