@@ -87,7 +87,7 @@ function addMoveCommand(parent: Command, context: CommandContext): void {
       const moved = await act(context, async (deps) => {
         const chosen = ids.length > 0 ? ids : await listAllIds(deps, from)
         const move = { ids: chosen, from, to, message: flags.message ?? null }
-        return flags.dryRun ? previewMove(deps.db.read, move) : movePackages(deps, move, commandLine)
+        return flags.dryRun ? previewMove(deps, move) : movePackages(deps, move, commandLine)
       })
       const t = translator('en')
       const reasonOf = ({ refusal }: Moved) => refusal && ownerRefusalText(t, refusal)
