@@ -45,7 +45,7 @@ export const looking: readonly Act[] = [
       ({ subject }) => ({ email: subject.id }),
     ),
     protocol: { none: 'keys publish; they look after no accounts', notThere: 'PUT /api/v2/account/email' },
-    commandLine: { none: 'only whoever reads the mail of an address can confirm it', notThere: /e-?mail|address/ },
+    commandLine: ({ subject }) => Promise.resolve(['org', 'set', subject.account.name, '--email', subject.id]),
     async done({ world, subject }) {
       const account = await findAccountById(world.server.deps.db.read, subject.account.id)
       return [account?.email, account?.unconfirmedEmail].includes(subject.id)
@@ -128,7 +128,8 @@ export const managing: readonly Act[] = [
       ({ subject }) => ({ username: subject.other.name }),
     ),
     protocol: notForKeys,
-    commandLine: { none: 'the operator adds members without asking them', notThere: /invit|cancel/ },
+    commandLine: ({ subject }) =>
+      Promise.resolve(['org', 'invitation', 'cancel', subject.account.name, subject.other.name]),
     async done({ world, subject }) {
       const { read } = world.server.deps.db
       const open = read.selectFrom('invitations').selectAll().where('user_id', '=', subject.other.id)

@@ -59,7 +59,7 @@ const answered = (act: string) =>
 const noOwnersRequest: Absent = { none: onPagesAlone, notThere: 'POST /api/v2/package/Any/owners/add' }
 const theOperatorDoesNotAsk: Absent = {
   none: 'the operator gives packages without asking',
-  notThere: /request|accept|decline/,
+  notThere: /owner.*(request|accept|decline)/,
 }
 
 export const owning: readonly Act[] = [

@@ -32,7 +32,7 @@ export const publishing: readonly Act[] = [
     },
     page: async ({ person, subject }) => seenOn(await person.get(`/packages/${subject.id}/1.0.0`)),
     protocol: { none: 'documents are the same for every reader', notThere: 'GET /v3/private/index.json' },
-    commandLine: { none: 'no command lists versions', notThere: /^lode package (list|show|versions)/ },
+    commandLine: { none: 'no command shows versions', notThere: /^lode package (show|versions)/ },
     done: looked(() => '2.0.0'),
   },
   {
