@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { findLeaving, promoteMembers, type Leaving } from './leaving.ts'
 import { listAccountsToActFor } from './membership-store.ts'
 import { planRemoval, removeAccounts, unlistOrphans, type OrphanPolicy, type Removal } from './remove-account.ts'
-import { countAdministrators, findAccountByName, holdAccount } from './store.ts'
+import { countAdministrators, countHeldAdministrators, findAccountByName, holdAccounts } from './store.ts'
 
 export type DeleteRefusal =
   | { readonly code: 'account-unknown'; readonly name: string }
@@ -36,7 +36,7 @@ export async function deleteAccount(
   if (!found.ok) return found
   if (options.orphans === 'unlist') await unlistOrphans(deps, found.value.removal, actor)
   return deps.db.transaction(async (tx) => {
-    await holdOrganizationsOf(tx, name)
+    await holdForDeletion(tx, name, actor)
     const again = await findDeletable(tx, name, options, actor)
     if (!again.ok) return again
     const { removal, leaving } = again.value
@@ -76,10 +76,15 @@ async function findDeletable(
   return ok({ removal, leaving })
 }
 
-/** So that nobody joins or leaves them meanwhile; in one order everywhere. */
-async function holdOrganizationsOf(tx: Db, name: string): Promise<void> {
+/** The account and its organizations, so that it joins none and nobody joins or leaves them meanwhile. */
+async function holdForDeletion(tx: Db, name: string, actor: Actor): Promise<void> {
   const account = await findAccountByName(tx, name)
-  const acting = account ? await listAccountsToActFor(tx, account) : []
-  const ids = acting.filter(({ role }) => role !== null).map((own) => own.account.id)
-  for (const id of ids.sort((a, b) => a - b)) await holdAccount(tx, id)
+  if (!account) return
+  const acting = await listAccountsToActFor(tx, account)
+  await holdAccounts(
+    tx,
+    acting.map((own) => own.account.id),
+  )
+  const isSelf = actor.account?.id === account.id
+  if (isSelf && account.isAdmin) await countHeldAdministrators(tx) // or the other administrators go at the same moment
 }

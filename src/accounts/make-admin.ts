@@ -2,7 +2,7 @@ import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
-import { countAdministrators, findAccountByName, updateAccount } from './store.ts'
+import { countHeldAdministrators, findAccountByName, updateAccount } from './store.ts'
 
 export type AdminRefusal =
   | { readonly code: 'account-unknown'; readonly name: string }
@@ -38,7 +38,7 @@ async function changeRole(
     if (!account || account.deletedAt) return fail({ code: 'account-unknown', name })
     if (account.kind === 'organization') return fail({ code: 'account-is-organization', name: account.name })
     if (account.isAdmin === isAdmin) return ok(account)
-    if (!isAdmin && (await countAdministrators(tx)) <= 1) return fail({ code: 'last-administrator' })
+    if (!isAdmin && (await countHeldAdministrators(tx)) <= 1) return fail({ code: 'last-administrator' })
     await updateAccount(tx, account.id, { isAdmin })
     const action = isAdmin ? 'AddAdministrator' : 'RemoveAdministrator'
     await appendAudit(tx, { at: deps.now(), actor, action, accountId: account.id })

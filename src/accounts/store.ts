@@ -64,6 +64,15 @@ export async function countAdministrators(db: Db): Promise<number> {
   return Number(count)
 }
 
+/**
+ * The same, held until the transaction ends: of two administrators who go at the same moment, the second must see that the
+ * first has gone.
+ */
+export async function countHeldAdministrators(tx: Db): Promise<number> {
+  for (const { id } of await listAdministrators(tx)) await holdAccount(tx, id)
+  return countAdministrators(tx)
+}
+
 /** Living users with the administrator role, in the order in which they came. */
 export async function listAdministrators(db: Db): Promise<readonly Account[]> {
   const rows = await db
@@ -162,7 +171,16 @@ export async function updateAccount(tx: Db, id: number, changes: AccountChanges)
  * Waits until no other transaction holds this account, and holds it until the end of this one: of two administrators who
  * leave at once, the second must see that the first has gone.
  */
-export async function holdAccount(tx: Db, id: number): Promise<void> {
+export function holdAccount(tx: Db, id: number): Promise<void> {
+  return holdAccounts(tx, [id])
+}
+
+/** Several, in one order everywhere, so that two transactions do not wait for each other. */
+export async function holdAccounts(tx: Db, ids: readonly number[]): Promise<void> {
+  for (const id of ids.toSorted((a, b) => a - b)) await holdOne(tx, id)
+}
+
+async function holdOne(tx: Db, id: number): Promise<void> {
   await tx
     .updateTable('accounts')
     .set((set) => ({ name: set.ref('name') }))

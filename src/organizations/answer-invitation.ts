@@ -1,5 +1,5 @@
 import { listMembers, putMember } from '../accounts/membership-store.ts'
-import { findAccountById, holdAccount } from '../accounts/store.ts'
+import { findAccountById, holdAccounts } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Deps } from '../deps.ts'
@@ -40,7 +40,8 @@ function answer(
   return deps.db.transaction(async (tx) => {
     const organization = await findOrganization(tx, organizationName)
     if (!organization) return fail({ code: 'invitation-gone' })
-    await holdAccount(tx, organization.id)
+    await holdAccounts(tx, [organization.id, user.id])
+    if (!(await findOrganization(tx, organizationName))) return fail({ code: 'invitation-gone' })
     const present = await findAccountById(tx, user.id)
     const invitation = await findInvitation(tx, organization.id, user.id)
     if (!invitation || !present || present.deletedAt || present.kind === 'organization') {

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts'
+import { withSwitches } from '../accounts/acting-user.ts'
 import { parseAccountName } from '../accounts/account-name.ts'
 import { queueConfirmation } from '../accounts/confirm-email.ts'
 import { parseEmailAddress } from '../accounts/email-address.ts'
@@ -35,7 +36,7 @@ export async function createOrganization(
       const many =
         actor.through === 'command-line'
           ? null
-          : await refuseAnother(tx, administrator, deps.config.maxOrganizationsPerUser)
+          : await refuseAnother(tx, withSwitches(administrator, deps.config), deps.config.maxOrganizationsPerUser)
       if (many) return fail([many])
       const createdAt = deps.now()
       const isEmailConfirmed = deps.config.smtpUrl === null || actor.through === 'command-line'
@@ -76,6 +77,8 @@ async function checkFields(
     readonly OrganizationRefusal[]
   >
 > {
+  const chosen = await findAccountByName(tx, fields.administrator)
+  if (chosen) await holdAccount(tx, chosen.id) // or they are deleted, or become an organization, at the same moment
   const administrator = await findAccountByName(tx, fields.administrator)
   const creator = refuseCreator(administrator, fields.administrator)
   const name = parseAccountName(fields.name)

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import { findRole, listMembers, putMember } from '../accounts/membership-store.ts'
 import type { Role } from '../accounts/permissions.ts'
-import { findAccountByName } from '../accounts/store.ts'
+import { findAccountByName, holdAccount } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -88,6 +88,8 @@ export function addMember(
     const taken = await takeOrganization(tx, deps.config, invite.organization, actor, 'manage-members')
     if (!taken.ok) return taken
     const { organization } = taken.value
+    const chosen = await findAccountByName(tx, invite.user)
+    if (chosen) await holdAccount(tx, chosen.id) // or they are deleted, or become an organization, at the same moment
     const user = await findAccountByName(tx, invite.user)
     const refusal = refuseInvitee(
       organization,

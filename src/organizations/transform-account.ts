@@ -4,10 +4,11 @@ import { deleteDevicesOf } from '../accounts/known-device-store.ts'
 import { deleteSessionsOf } from '../accounts/session-store.ts'
 import { clearSignInFailures } from '../accounts/sign-in-failure-store.ts'
 import {
-  countAdministrators,
+  countHeldAdministrators,
   findAccountById,
   findAccountByName,
   holdAccount,
+  holdAccounts,
   turnIntoOrganization,
 } from '../accounts/store.ts'
 import { deleteTokensOf } from '../accounts/token-store.ts'
@@ -105,7 +106,8 @@ export function acceptTransformation(
   return deps.db.transaction(async (tx) => {
     const user = await findWish(tx, administrator, userName)
     if (!user) return fail({ code: 'transformation-gone' })
-    await holdAccount(tx, user.id)
+    await holdAccounts(tx, [user.id, administrator.id])
+    if (!(await findWish(tx, administrator, userName))) return fail({ code: 'transformation-gone' })
     const present = await findAccountById(tx, administrator.id)
     if (present?.lockedAt) return fail({ code: 'user-locked' })
     const refusal = (await refuseTransforming(tx, user.id)) ?? refuseAdministrator(user, administrator.name, present)
@@ -126,7 +128,8 @@ export function transformAccount(
     if (!user || user.deletedAt || user.kind === 'organization') {
       return fail({ code: 'creator-unknown', name: names.user } as const)
     }
-    await holdAccount(tx, user.id)
+    const chosen = await findAccountByName(tx, names.administrator)
+    await holdAccounts(tx, chosen ? [user.id, chosen.id] : [user.id])
     const administrator = await findAccountByName(tx, names.administrator)
     if (administrator?.lockedAt) return fail({ code: 'user-locked' } as const)
     const refusal =
@@ -181,7 +184,7 @@ async function refuseTransforming(tx: Db, userId: number): Promise<Refused | nul
   if (user.email === null) return { code: 'transform-needs-confirmed' }
   if ((await listAccountsToActFor(tx, user)).length > 1) return { code: 'transform-has-memberships' }
   if ((await listInvitationsTo(tx, user.id)).length > 0) return { code: 'transform-has-invitations' }
-  const isLast = user.isAdmin && (await countAdministrators(tx)) <= 1
+  const isLast = user.isAdmin && (await countHeldAdministrators(tx)) <= 1
   return isLast ? { code: 'transform-last-site-administrator' } : null
 }
 
