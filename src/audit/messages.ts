@@ -16,7 +16,6 @@ export const messages = defineMessages({
     en: 'Every act that matters for security, newest first. Entries are never changed or removed.',
     zh: '所有与安全有关的操作，最新的在前。记录不会被更改或删除。',
   },
-  admin: { en: 'Administration', zh: '管理' },
   filter: { en: 'Filter', zh: '筛选' },
   show: { en: 'Show', zh: '显示' },
   reset: { en: 'Show all', zh: '显示全部' },
@@ -48,5 +47,5 @@ export const messages = defineMessages({
   stranger: { en: 'not signed in', zh: '未登录' },
   operator: { en: 'operator', zh: '运维人员' },
   inNameOf: { en: 'for {name}', zh: '代表 {name}' },
-  withKey: { en: 'key {key}', zh: '密钥 {key}' },
+  throughThisKey: { en: 'API key {key}…', zh: 'API 密钥 {key}…' },
 })
