@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { EmptyState, Facts, LinkButton, Time } from '../http/components.tsx'
 import { PostForm, SubmitButton } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -17,6 +18,7 @@ export function MailsPage(props: {
   const { t } = frame
   return (
     <Page frame={frame} title={t(messages.mailsTitle)} noIndex>
+      <BackToAdmin frame={frame} />
       <h1>{t(messages.mailsTitle)}</h1>
       <p class="lead">{t(frame.config.smtpUrl === null ? messages.mailsLead : messages.mailsLeadSmtp)}</p>
       {mails.length === 0 ? <EmptyState title={t(messages.mailsNone)} /> : <MailTable frame={frame} mails={mails} />}

@@ -36,12 +36,3 @@ export function AdminHomePage({ frame }: { frame: Frame }) {
     </Page>
   )
 }
-
-/** The way back, on top of every tool. */
-export function BackToAdmin({ frame }: { frame: Frame }) {
-  return (
-    <p>
-      <a href="/admin">{frame.t(messages.back)}</a>
-    </p>
-  )
-}

@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { Badge } from '../http/components.tsx'
 import { Field, PostForm, SubmitButton, TextArea } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -5,7 +6,6 @@ import { StackedTable } from '../http/stacked-table.tsx'
 import { Page } from '../http/layout.tsx'
 import type { Message } from '../i18n/message.ts'
 import type { CheckedLeak, LeakState } from '../keys/leaked-keys.ts'
-import { BackToAdmin } from './home-page.tsx'
 import { messages } from './messages.ts'
 
 const states: Readonly<Record<LeakState, readonly [Message, 'danger' | 'plain']>> = {

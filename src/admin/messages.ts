@@ -3,7 +3,6 @@ import { defineMessages } from '../i18n/message.ts'
 export const messages = defineMessages({
   title: { en: 'Administration', zh: '管理' },
   lead: { en: 'Everything done here is written to the audit log.', zh: '在这里进行的所有操作都会记入审核日志。' },
-  back: { en: 'Administration', zh: '管理' },
   audit: { en: 'Audit log', zh: '审核日志' },
   auditText: { en: 'Who did what, when and from where', zh: '谁在何时何地做了什么' },
   users: { en: 'Accounts', zh: '账户' },

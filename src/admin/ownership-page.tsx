@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { Notice } from '../http/components.tsx'
 import { Field, PostForm, SubmitButton, TextArea, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -5,7 +6,6 @@ import { Page } from '../http/layout.tsx'
 import { StackedTable } from '../http/stacked-table.tsx'
 import { mostMoved, type Moved } from '../owners/move-packages.ts'
 import { ownerRefusalText } from '../owners/refusal-messages.ts'
-import { BackToAdmin } from './home-page.tsx'
 import { messages } from './ownership-messages.ts'
 
 export type OwnershipDraft = {

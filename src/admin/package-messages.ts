@@ -25,6 +25,7 @@ export const messages = defineMessages({
   },
   lock: { en: 'Lock package', zh: '锁定程序包' },
   unlock: { en: 'Unlock package', zh: '解锁程序包' },
+  versions: { en: 'Versions', zh: '版本' },
   versionsTitle: { en: 'Delete versions', zh: '删除版本' },
   versionsText: {
     en: 'Nobody finds or restores a deleted version any more, and its number stays taken. Owners get a mail with the reason.',

@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { Badge, EmptyState, Notice } from '../http/components.tsx'
 import { Choice, Field, FieldGroup, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -7,7 +8,6 @@ import { packageHref } from '../packages/icon.tsx'
 import { packageStates, type PackageState } from '../packages/package-state.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
 import { BulkForm, Tick } from './bulk-form.tsx'
-import { BackToAdmin } from './home-page.tsx'
 import { messages as adminMessages } from './messages.ts'
 import { messages } from './package-messages.ts'
 import { ListPager, ListSearch, type ListView } from './list-search.tsx'
@@ -140,8 +140,9 @@ function DeleteSection({ frame, view, action }: { frame: Frame; view: PackageAdm
   return (
     <section>
       <h2>{t(messages.versionsTitle)}</h2>
+      <p>{t(messages.versionsText)}</p>
       <PostForm frame={frame} action={action}>
-        <FieldGroup frame={frame} name="versions" label={t(messages.versionsText)}>
+        <FieldGroup frame={frame} name="versions" label={t(messages.versions)}>
           {view.versions.map(({ version, isListed }) => (
             <Choice
               type="checkbox"

@@ -1,8 +1,8 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { Choice, Field, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { longestBanner } from '../site/site.ts'
-import { BackToAdmin } from './home-page.tsx'
 import { messages } from './messages.ts'
 
 /** The banner and the switch of read-only mode. `draft` is what was refused. */

@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { Badge, EmptyState, Time } from '../http/components.tsx'
 import { Field, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -6,7 +7,6 @@ import { Page } from '../http/layout.tsx'
 import type { JobState, StoredJob } from '../jobs/list-store.ts'
 import type { FoundKey } from '../keys/search-store.ts'
 import { BulkForm, Tick } from './bulk-form.tsx'
-import { BackToAdmin } from './home-page.tsx'
 import { messages as adminMessages } from './messages.ts'
 import { messages } from './system-messages.ts'
 

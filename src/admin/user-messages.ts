@@ -2,7 +2,7 @@ import { defineMessages } from '../i18n/message.ts'
 
 export const messages = defineMessages({
   usersTitle: { en: 'Accounts', zh: '账户' },
-  search: { en: 'Name or e-mail address', zh: '名称或电子邮件地址' },
+  search: { en: 'Name or address', zh: '名称或邮件地址' },
   state: { en: 'Which', zh: '范围' },
   any: { en: 'All living', zh: '全部现有' },
   user: { en: 'Users', zh: '用户' },

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { EmptyState, LinkButton } from '../http/components.tsx'
 import { Field, Select, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -30,11 +31,7 @@ export function AuditPage({ frame, view }: { frame: Frame; view: AuditView }) {
   const { path, query } = view
   return (
     <Page frame={frame} title={view.title} noIndex>
-      {view.isEverybodys ? (
-        <p>
-          <a href="/admin">{t(messages.admin)}</a>
-        </p>
-      ) : null}
+      {view.isEverybodys ? <BackToAdmin frame={frame} /> : null}
       <h1>{view.title}</h1>
       <p class="lead">{view.lead}</p>
       <FilterForm frame={frame} view={view} />
@@ -171,8 +168,10 @@ function whoText(t: Translate, entry: StoredEntry): Child {
   )
 }
 
-function aboutText({ packageId, version, accountName }: StoredEntry): Child {
-  if (packageId === null) return accountName
+function aboutText({ packageId, version, accountName, detail }: StoredEntry): Child {
+  if (packageId === null) {
+    return accountName ?? (typeof detail.pattern === 'string' ? <code>{detail.pattern}</code> : null)
+  }
   const path = `/packages/${encodeURIComponent(packageId)}${version === null ? '' : `/${encodeURIComponent(version)}`}`
   return (
     <a class="mono" href={path}>
@@ -182,12 +181,11 @@ function aboutText({ packageId, version, accountName }: StoredEntry): Child {
 }
 
 function fromText(t: Translate, entry: StoredEntry): Child {
-  const parts = [
-    t(throughMessages[entry.through]),
-    entry.keyVisibleId === null ? null : t(messages.withKey, { key: entry.keyVisibleId }),
-    entry.address,
-  ]
-  return parts.filter((part) => part !== null).join(' · ')
+  const way =
+    entry.keyVisibleId === null
+      ? t(throughMessages[entry.through])
+      : t(messages.throughThisKey, { key: entry.keyVisibleId })
+  return entry.address === null ? way : `${way} · ${entry.address}`
 }
 
 function withQuery(path: string, query: URLSearchParams, more: Readonly<Record<string, string>> = {}): string {

@@ -12,6 +12,7 @@ export const messages = defineMessages({
   signOut: { en: 'Sign out', zh: '退出登录' },
   accountMenu: { en: 'Account menu of {name}', zh: '{name} 的账户菜单' },
   admin: { en: 'Admin', zh: '管理' },
+  administration: { en: 'Administration', zh: '管理' },
   viewProfile: { en: 'View profile', zh: '查看个人资料' },
   accountSettings: { en: 'Account settings', zh: '账户设置' },
   apiKeys: { en: 'API Keys', zh: 'API 密钥' },

@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import { EmptyState, LinkButton, Notice, PostForm, SubmitButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { StackedTable } from '../http/stacked-table.tsx'
@@ -130,6 +131,7 @@ export function OrphansPage({ frame, orphans }: { frame: Frame; orphans: readonl
   const { t } = frame
   return (
     <Page frame={frame} title={t(messages.orphansTitle)} noIndex>
+      <BackToAdmin frame={frame} />
       <h1>{t(messages.orphansTitle)}</h1>
       {orphans.length === 0 ? (
         <EmptyState title={t(messages.orphansNone)} />

@@ -1,3 +1,4 @@
+import { BackToAdmin } from '../http/back-to-admin.tsx'
 import {
   Choice,
   EmptyState,
@@ -35,6 +36,7 @@ export function PrefixesPage(props: ListProps) {
   const { t } = frame
   return (
     <Page frame={frame} title={t(messages.adminTitle)} noIndex>
+      <BackToAdmin frame={frame} />
       <h1>{t(messages.adminTitle)}</h1>
       <p class="lead">{t(messages.adminLead)}</p>
       <Refused frame={frame} error={props.error} />
