@@ -55,6 +55,7 @@ export const messages = defineMessages({
 
   // The page of one
   profile: { en: 'Profile', zh: '个人资料' },
+  activity: { en: 'Activity', zh: '活动记录' },
   allOrganizations: { en: 'All organizations', zh: '所有组织' },
   youAre: { en: 'Your role: {role}', zh: '你的角色：{role}' },
   youAreSiteAdministrator: { en: 'You see this as an administrator of this site', zh: '你以本站管理员的身份查看此页' },
@@ -137,7 +138,7 @@ export const messages = defineMessages({
   revokeNamed: { en: 'Revoke the key "{name}" of {member}', zh: '撤销 {member} 的密钥“{name}”' },
   revokeText: {
     en: 'It stops working at once, with all its secrets, and {member} is told by mail. {member} can regenerate it as long as they are a member.',
-    zh: '该密钥及其所有内容立即失效，系统会通过邮件通知 {member}。只要 {member} 仍是成员，就可以重新生成。',
+    zh: '该密钥立即失效，更换后仍可使用的旧密钥也一并失效；系统会通过邮件通知 {member}。只要 {member} 仍是成员，就可以重新生成。',
   },
   wasRevoked: { en: 'The key "{name}" of {member} was revoked.', zh: '{member} 的密钥“{name}”已撤销。' },
   cancel: { en: 'Cancel', zh: '取消' },

@@ -35,6 +35,9 @@ export function OrganizationPage(props: OrganizationPageProps) {
           </p>
           <p class="actions">
             <a href={`/profiles/${name}`}>{t(messages.profile)}</a>
+            {view.mayManageAccount || view.mayManageMembers ? (
+              <a href={`/organization/${name}/activity`}>{t(messages.activity)}</a>
+            ) : null}
             <a href="/account/organizations">{t(messages.allOrganizations)}</a>
           </p>
         </div>
