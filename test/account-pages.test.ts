@@ -20,7 +20,7 @@ const operator = { account: null, through: 'command-line', address: null } as co
 const longId = 'Contoso.Engineering.Platform.Abstractions.DependencyInjection.Extensions.Hosting'
 const org = 'Contoso.Engineering.Platform-and-Developer-Experience'
 
-/** A folder for pictures of every page, for somebody to look at; none are made without it. */
+/** A folder for pictures of every page, for somebody to look at, in place of the checks. */
 const pictures = process.env.TEST_SCREENSHOTS
 
 /** Every page where accounts, owners, organizations and administrators act, with long names and with nothing to show. */
@@ -119,6 +119,7 @@ describe.skipIf(!hasBrowser)('pages of accounts and administrators', { timeout: 
     ['root', () => '/admin/users?q=who-is-this'],
     ['root', () => `/admin/users/${owner}`],
     ['root', () => `/admin/users/${org}`],
+    ['root', () => '/admin/ownership'],
     ['root', () => '/admin/packages'],
     ['root', () => `/admin/packages/${longId}`],
     ['root', () => '/admin/orphans'],
@@ -157,10 +158,15 @@ describe.skipIf(!hasBrowser)('pages of accounts and administrators', { timeout: 
       }
       const answer = await page.goto(path())
       expect.soft([path(), answer?.status()]).toEqual([path(), 200])
-      await check(page).catch((error: unknown) => expect.soft(String(error), path()).toBe(''))
-      if (pictures === undefined) continue
-      const file = `${look.width}-${look.language}-${look.theme}-${`${who} ${path()}`.replace(/[^A-Za-z0-9]+/g, '-')}`
-      await page.screenshot({ path: `${pictures}/${file}.png`, fullPage: true })
+      if (pictures === undefined) {
+        await check(page).catch((error: unknown) => expect.soft(String(error), path()).toBe(''))
+      } else {
+        const name = `${who} ${path()}`.replace(/[^A-Za-z0-9]+/g, '-')
+        await page.screenshot({
+          path: `${pictures}/${look.width}-${look.language}-${look.theme}-${name}.png`,
+          fullPage: true,
+        })
+      }
     }
   })
 

@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
-import { buildNupkg } from './build-nupkg.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Account } from '../src/accounts/account.ts'
 import { closeBrowserAfterAll, hasBrowser, newPage } from './browser.ts'
-import { startTestServer } from './server.ts'
+import { createKey, createUser } from './people.ts'
+import { push } from './publish-requests.ts'
+import { startTestServer, type TestServer } from './server.ts'
+import { signIn } from './session.ts'
 
 /** Presses Tab until what has the focus is called so, as somebody without a mouse does; fails after a long way. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -33,50 +36,97 @@ async function enterTo(page: Page, address: RegExp): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 60_000 }, () => {
+  let server: TestServer
   closeBrowserAfterAll()
+  beforeAll(async () => {
+    server = await startTestServer()
+  })
+  afterAll(() => server.close())
 
   test('sign up, reach API Keys through the menu, make a key, copy it, and push with it', async () => {
-    const server = await startTestServer()
-    try {
-      const page = await newPage(server)
-      await page.goto(server.url)
-      await page.keyboard.press('Tab')
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip')
-      await tabTo(page, /^Sign in$/)
-      await enterTo(page, /LogOn/)
-      await tabTo(page, /^(Sign up|Register|Create an account)/)
-      await enterTo(page, /SignUp/)
-      await typeInto(page, /^User name/, 'keyboard-ann')
-      await typeInto(page, /^E-?mail/, 'ann@contoso.example')
-      await typeInto(page, /^Password/, 'correct horse battery staple')
-      await page.keyboard.press('Enter')
-      await page.waitForLoadState()
-      await page.getByRole('button', { name: /keyboard-ann/ }).waitFor()
+    const page = await newPage(server)
+    await page.goto(server.url)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip')
+    await tabTo(page, /^Sign in$/)
+    await enterTo(page, /LogOn/)
+    await tabTo(page, /^(Sign up|Register|Create an account)/)
+    await enterTo(page, /SignUp/)
+    await typeInto(page, /^User name/, 'keyboard-ann')
+    await typeInto(page, /^E-?mail/, 'ann@contoso.example')
+    await typeInto(page, /^Password/, 'correct horse battery staple')
+    await page.keyboard.press('Enter')
+    await page.waitForLoadState()
+    await page.getByRole('button', { name: /keyboard-ann/ }).waitFor()
 
-      await tabTo(page, /keyboard-ann/)
-      await page.keyboard.press('Enter')
-      await tabTo(page, /^API Keys$/)
-      await enterTo(page, /\/account\/apikeys/)
-      await typeInto(page, /^Key name/, 'ci')
-      await typeInto(page, /^Glob patterns/, '*')
-      await tabTo(page, /^Create key$/)
-      await page.keyboard.press('Enter')
-      await page.getByRole('heading', { name: '“ci” is ready' }).waitFor()
-      await tabTo(page, /^Copy the API key$/)
-      await page.keyboard.press('Enter')
-      await expect.poll(() => page.locator('#announcer').textContent()).toMatch(/copied/i)
-      const secret = await page.evaluate(() => navigator.clipboard.readText())
+    await tabTo(page, /keyboard-ann/)
+    await page.keyboard.press('Enter')
+    await tabTo(page, /^API Keys$/)
+    await enterTo(page, /\/account\/apikeys/)
+    await typeInto(page, /^Key name/, 'ci')
+    await typeInto(page, /^Glob patterns/, '*')
+    await tabTo(page, /^Create key$/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '“ci” is ready' }).waitFor()
+    await tabTo(page, /^Copy the API key$/)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('#announcer').textContent()).toMatch(/copied/i)
+    const secret = await page.evaluate(() => navigator.clipboard.readText())
 
-      const body = new Uint8Array(await buildNupkg({ id: 'Keyboard.Only' }))
-      const pushed = await fetch(`${server.url}/api/v2/package/`, {
-        method: 'PUT',
-        body,
-        headers: { 'X-NuGet-ApiKey': secret },
-      })
-      expect(pushed.status).toBe(201)
-      await page.close() // before the server, which the page would miss
-    } finally {
-      await server.close()
-    }
+    expect((await push(server, secret, { id: 'Keyboard.Only' })).status).toBe(201)
+  })
+
+  async function signedIn(user: Account, path: string): Promise<Page> {
+    const page = await newPage(server, { as: await signIn(server, user) })
+    await page.goto(path)
+    return page
+  }
+
+  /** What the page says after an act, whoever reads it aloud. */
+  async function expectSaid(page: Page, text: string): Promise<void> {
+    await page.getByText(text).first().waitFor()
+  }
+
+  test('make an organization, invite somebody, and answer the invitation', async () => {
+    const [boss, ben] = [await createUser(server, { name: 'key-boss' }), await createUser(server, { name: 'key-ben' })]
+    const page = await signedIn(boss, '/account/organizations')
+    await tabTo(page, /^Create organization$/)
+    await enterTo(page, /organizations\/add/)
+    await typeInto(page, /^Name/, 'Keyboard.Org')
+    await typeInto(page, /^E-mail address/, 'org@contoso.example')
+    await page.keyboard.press('Enter')
+    await expectSaid(page, 'The organization Keyboard.Org was created.')
+    await typeInto(page, /^User name/, 'key-ben')
+    await tabTo(page, /^collaborator/)
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, /^Invite$/)
+    await page.keyboard.press('Enter')
+    await expectSaid(page, 'key-ben was invited.')
+
+    const invited = await signedIn(ben, '/account/organizations')
+    await tabTo(invited, /^Accept the invitation of Keyboard.Org$/)
+    await invited.keyboard.press('Enter')
+    await expectSaid(invited, 'You are a member of Keyboard.Org now.')
+    await expectSaid(invited, 'Your role: administrator') // as the arrow key chose
+    await tabTo(invited, /^Leave Keyboard.Org$/)
+    await enterTo(invited, /members\/delete/)
+    await tabTo(invited, /^Leave$/)
+    await invited.keyboard.press('Enter')
+    await expectSaid(invited, 'You are no member of Keyboard.Org any more.')
+  })
+
+  test('an administrator checks and revokes a leaked key', async () => {
+    const secret = await createKey(server, await createUser(server))
+    const page = await signedIn(await createUser(server, { name: 'key-root', admin: true }), '/admin')
+    await tabTo(page, /^Leaked keys$/)
+    await enterTo(page, /\/admin\/leaked/)
+    await typeInto(page, /^Secrets and places/, secret)
+    await tabTo(page, /^Check$/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Revoke 1 live key' }).waitFor()
+    await tabTo(page, /^Revoke 1 live key$/)
+    await page.keyboard.press('Enter')
+    await expectSaid(page, '1 key was revoked and its user told.')
+    expect((await push(server, secret, { id: 'Keyboard.Leak' })).status).toBe(403)
   })
 })
