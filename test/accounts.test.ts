@@ -434,7 +434,7 @@ describe.skipIf(!hasBrowser)('accounts without mail and before anybody is there'
     await page.getByLabel('E-mail address').fill('root@contoso.example')
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Create account' }).click()
-    await page.getByText('You are the administrator of this site.').waitFor()
+    await page.getByText('You are the administrator of this gallery.').waitFor()
     expect(await findAccountByName(server.deps.db.read, 'root-ann')).toMatchObject({
       isAdmin: true,
       email: 'root@contoso.example',

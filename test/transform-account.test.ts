@@ -95,7 +95,7 @@ describe.each(['sqlite', 'postgres'] as const)('a user who becomes an organizati
       const visitor = await signIn(server, member)
       const ask = async (administrator: string) =>
         textOf((await visitor.post('/account/transform', { administrator })).html)
-      expect(await ask('adm3')).toContain('the last administrator of this site')
+      expect(await ask('adm3')).toContain('the last administrator of this gallery')
       await createUser(server, { name: 'root', admin: true })
       expect(await ask('member')).toContain('Name another user')
       expect(await ask('nobody')).toContain('There is no user named nobody.')

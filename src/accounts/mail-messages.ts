@@ -22,7 +22,7 @@ export const mailMessages = defineMessages({
   },
   emailChangedSubject: { en: 'Your e-mail address was changed', zh: '你的电子邮件地址已更改' },
   emailChangedBody: {
-    en: 'The account {name} now uses {email}. Nothing more is sent to this address.\n\nIf you did not do this, somebody else has access to the account: tell the administrator of this site at once.',
+    en: 'The account {name} now uses {email}. Nothing more is sent to this address.\n\nIf you did not do this, somebody else has access to the account: tell the administrator of this gallery at once.',
     zh: '账户 {name} 现在使用 {email}，今后不会再向此地址发送邮件。\n\n如果这不是你本人的操作，说明有其他人可以使用该账户：请立即告知本站管理员。',
   },
   resetSubject: { en: 'Set a new password', zh: '设置新密码' },
@@ -37,7 +37,7 @@ export const mailMessages = defineMessages({
   },
   twoFactorOnSubject: { en: 'Two-factor sign-in was switched on', zh: '双重验证已启用' },
   twoFactorOnBody: {
-    en: 'Signing in to the account {name} now takes a second factor besides the password. Every other browser was signed out; API keys are not affected.\n\nKeep the recovery codes in a safe place: each lets you in once if you lose your device.\n\nIf you did not do this, tell the administrator of this site at once. The settings are here:\n\n{url}',
+    en: 'Signing in to the account {name} now takes a second factor besides the password. Every other browser was signed out; API keys are not affected.\n\nKeep the recovery codes in a safe place: each lets you in once if you lose your device.\n\nIf you did not do this, tell the administrator of this gallery at once. The settings are here:\n\n{url}',
     zh: '今后登录账户 {name} 时，除密码外还需要第二重验证。其他浏览器均已退出登录；API 密钥不受影响。\n\n请妥善保管恢复代码：如果设备丢失，每个代码可用于登录一次。\n\n如果这不是你本人的操作，请立即告知本站管理员。相关设置：\n\n{url}',
   },
   twoFactorOffSubject: { en: 'Two-factor sign-in was switched off', zh: '双重验证已停用' },
@@ -47,7 +47,7 @@ export const mailMessages = defineMessages({
   },
   twoFactorResetSubject: { en: 'Two-factor sign-in was reset', zh: '双重验证已重置' },
   twoFactorResetBody: {
-    en: 'An administrator removed the second factors of the account {name}, and every browser was signed out. The password alone is now enough to sign in.\n\nSwitch two-factor sign-in on again here:\n\n{url}\n\nIf you did not ask for this, tell the administrator of this site at once.',
+    en: 'An administrator removed the second factors of the account {name}, and every browser was signed out. The password alone is now enough to sign in.\n\nSwitch two-factor sign-in on again here:\n\n{url}\n\nIf you did not ask for this, tell the administrator of this gallery at once.',
     zh: '管理员已移除账户 {name} 的第二重验证，所有浏览器均已退出登录。现在仅凭密码即可登录。\n\n请在此重新启用双重验证：\n\n{url}\n\n如果你没有提出此要求，请立即告知本站管理员。',
   },
   recoveryCodesSubject: { en: 'New recovery codes were made', zh: '已生成新的恢复代码' },
@@ -75,7 +75,7 @@ export const mailMessages = defineMessages({
   },
   deletedSubject: { en: 'Your account was deleted', zh: '你的账户已删除' },
   deletedBody: {
-    en: 'The account {name} at {brand} was deleted, together with its API keys. Its packages can still be restored by those who use them. The name {name} is not given to anybody else.\n\nIf you did not do this, tell the administrator of this site.',
+    en: 'The account {name} at {brand} was deleted, together with its API keys. Its packages can still be restored by those who use them. The name {name} is not given to anybody else.\n\nIf you did not do this, tell the administrator of this gallery.',
     zh: '你在 {brand} 的账户 {name} 及其 API 密钥已删除。使用其程序包的人仍可还原这些程序包。名称 {name} 不会再分配给其他人。\n\n如果这不是你本人的操作，请告知本站管理员。',
   },
 })

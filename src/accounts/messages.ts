@@ -60,7 +60,7 @@ export const messages = defineMessages({
     en: 'This account looks after the whole site. You can make more administrators later.',
     zh: '此账户管理整个站点。以后可以添加更多管理员。',
   },
-  firstAdminDone: { en: 'You are the administrator of this site.', zh: '你现在是本站的管理员。' },
+  firstAdminDone: { en: 'You are the administrator of this gallery.', zh: '你现在是本站的管理员。' },
   firstAdminGone: {
     en: 'The link works once and for 24 hours, and only while there is no administrator. On the server, this command makes one:',
     zh: '此链接只能使用一次，24 小时内有效，并且仅在没有管理员时可用。也可以在服务器上用此命令创建：',
@@ -142,7 +142,7 @@ export const messages = defineMessages({
     zh: '如果存在该账户且其地址已确认，链接已经发出。链接只能使用一次，1 小时内有效。',
   },
   sentTextNoMail: {
-    en: 'If there is such an account, a link was made that works once and for 1 hour. The administrator of this site can read it and hand it to you.',
+    en: 'If there is such an account, a link was made that works once and for 1 hour. The administrator of this gallery can read it and hand it to you.',
     zh: '如果存在该账户，链接已经生成，只能使用一次，1 小时内有效。本站管理员可以看到它并转交给你。',
   },
   sentNothing: {

@@ -140,7 +140,7 @@ const texts = defineMessages({
     zh: '有 {count} 个程序包将失去唯一的所有者：{ids}。请让管理员删除此账户。',
   },
   'last-administrator': {
-    en: 'This is the last administrator of this site. Make somebody else an administrator first.',
+    en: 'This is the last administrator of this gallery. Make somebody else an administrator first.',
     zh: '这是本站最后一位管理员。请先指定另一位管理员。',
   },
 } satisfies Record<AccountRefusal['code'], { en: string; zh: string }>)

@@ -16,7 +16,7 @@ export const messages = defineMessages({
   byPasskey: { en: 'Use a passkey', zh: '使用通行密钥' },
   signIn: { en: 'Sign in', zh: '登录' },
   lostEverything: {
-    en: 'Lost both the device and the recovery codes? An administrator of this site can reset two-factor sign-in for you.',
+    en: 'Lost both the device and the recovery codes? An administrator of this gallery can reset two-factor sign-in for you.',
     zh: '设备和恢复代码都丢失了？本站管理员可以为你重置双重验证。',
   },
   startOver: { en: 'Start again with another account', zh: '换一个账户登录' },

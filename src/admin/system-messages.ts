@@ -23,7 +23,7 @@ export const messages = defineMessages({
 
   settingsTitle: { en: 'Settings in force', zh: '生效的设置' },
   settingsLead: {
-    en: 'From the environment of this process. Passwords are masked. They are changed there, and a restart reads them.',
+    en: 'From the environment of this process; passwords are masked. Change a setting there, then restart.',
     zh: '来自此进程的环境变量。密码已隐藏。请在环境变量中更改，重启后生效。',
   },
   setting: { en: 'Setting', zh: '设置' },

@@ -105,7 +105,7 @@ forEachDatabase('lode org', (_, kind) => {
     expect(await lode('invitation', 'accept', 'Contoso', 'ann')).toEqual({
       code: 1,
       out: '',
-      err: 'lode: This invitation is not open any more.\n',
+      err: 'lode: This invitation is not open any more: it was answered or cancelled.\n',
     })
     await invite()
     expect((await lode('invitation', 'accept', 'Contoso', 'ann')).out).toBe('ann is a member of Contoso now.\n')

@@ -83,7 +83,7 @@ forEachDatabase('lode package owner', (_, kind) => {
 
   test.each([
     [['remove', 'Given', 'ben'], 'ben is the only owner of Given. Add another owner first.'],
-    [['add', 'Given', 'nobody'], 'There is no account named nobody.'],
+    [['add', 'Given', 'nobody'], 'There is no account named nobody. Check the name.'],
     [['add', 'Nothing', 'ann'], 'There is no package Nothing here. Check the ID.'],
     [['add', 'Given', 'ben'], 'ben is an owner of Given already.'],
   ])('%j is refused in one sentence', async (args, sentence) => {

@@ -78,7 +78,7 @@ export const messages = defineMessages({
   },
   diskFullTitle: { en: 'The disk is full', zh: '磁盘已满' },
   diskFullText: {
-    en: 'Nothing was kept. Tell the administrator of this site and try again later.',
+    en: 'Nothing was kept. Tell the administrator of this gallery and try again later.',
     zh: '没有保存任何内容。请告知本站管理员，稍后再试。',
   },
   requestNumber: { en: 'Request {id}', zh: '请求编号 {id}' },

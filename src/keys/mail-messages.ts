@@ -9,7 +9,7 @@ export const mailMessages = defineMessages({
   regeneratedSubject: { en: 'API key {name} was regenerated', zh: '已重新生成 API 密钥 {name}' },
   regeneratedBody: {
     en: 'The API key **{name}** of your account {user} has a new secret.\n\nIf that was not you, change your password and delete the key on the [API Keys page]({url}).',
-    zh: '你的账户 {user} 的 API 密钥 **{name}** 已有新的内容。\n\n如果这不是你的操作，请更改密码，并在 [API 密钥页面]({url})删除该密钥。',
+    zh: '你的账户 {user} 的 API 密钥 **{name}** 已换成新的密钥值。\n\n如果这不是你的操作，请更改密码，并在 [API 密钥页面]({url})删除该密钥。',
   },
   revokedSubject: { en: 'API key {name} was revoked', zh: '已撤销 API 密钥 {name}' },
   revokedBody: {

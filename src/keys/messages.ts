@@ -13,7 +13,7 @@ export const messages = defineMessages({
   confirmNow: { en: 'Confirm the address', zh: '确认地址' },
   locked: {
     en: 'Your account is locked: you can delete and revoke keys, but not make or regenerate them. Ask an administrator of this gallery.',
-    zh: '你的账户已被锁定：可以删除和撤销密钥，但不能创建或重新生成。请联系本程序包库的管理员。',
+    zh: '你的账户已被锁定：可以删除和撤销密钥，但不能创建或重新生成。请联系本站管理员。',
   },
   create: { en: 'Create key', zh: '创建密钥' },
   createTitle: { en: 'Create a key', zh: '创建密钥' },

@@ -47,7 +47,7 @@ export const texts = defineMessages({
   },
   'key-user-locked': {
     en: 'Your account is locked, so you cannot make, change or regenerate keys. Ask an administrator of this gallery.',
-    zh: '你的账户已被锁定，因此无法创建、更改或重新生成密钥。请联系本程序包库的管理员。',
+    zh: '你的账户已被锁定，因此无法创建、更改或重新生成密钥。请联系本站管理员。',
   },
   'key-user-unconfirmed': {
     en: 'Confirm your e-mail address first.',
@@ -59,7 +59,7 @@ export const texts = defineMessages({
   },
   'key-owner-locked': {
     en: 'The account {owner} is locked. Ask an administrator of this gallery.',
-    zh: '账户 {owner} 已被锁定。请联系本程序包库的管理员。',
+    zh: '账户 {owner} 已被锁定。请联系本站管理员。',
   },
   'key-owner-unconfirmed': {
     en: 'The e-mail address of {owner} is not confirmed yet. Confirm it first.',

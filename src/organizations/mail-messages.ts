@@ -2,11 +2,11 @@ import { defineMessages } from '../i18n/message.ts'
 
 /** The words of the mails about members of organizations, in Markdown. */
 export const mailMessages = defineMessages({
-  siteAdministrators: { en: 'an administrator of this site', zh: '本站管理员' },
+  siteAdministrators: { en: 'an administrator of this gallery', zh: '本站管理员' },
   invitedSubject: { en: 'You are invited to the organization {organization}', zh: '邀请你加入组织 {organization}' },
   invitedBody: {
     en: '{by} asks you, {user}, to join the organization **{organization}** as {role}.\n\nAccept or decline here:\n\n{url}\n\nAs long as you do neither, nothing changes.',
-    zh: '{by} 邀请你（{user}）以{role}的身份加入组织 **{organization}**。\n\n请在此接受或谢绝：\n\n{url}\n\n在你答复之前，不会有任何变化。',
+    zh: '{by} 邀请你（{user}）以{role}的身份加入组织 **{organization}**。\n\n请在此接受或拒绝：\n\n{url}\n\n在你答复之前，不会有任何变化。',
   },
   invitationSentSubject: { en: '{user} is invited to {organization}', zh: '已邀请 {user} 加入 {organization}' },
   invitationSentBody: {
@@ -18,10 +18,10 @@ export const mailMessages = defineMessages({
     en: '{user} accepted the invitation and is now a member of the organization **{organization}**, as {role}:\n\n{url}',
     zh: '{user} 已接受邀请，以{role}的身份成为组织 **{organization}** 的成员：\n\n{url}',
   },
-  declinedSubject: { en: '{user} does not join {organization}', zh: '{user} 谢绝加入 {organization}' },
+  declinedSubject: { en: '{user} does not join {organization}', zh: '{user} 拒绝加入 {organization}' },
   declinedBody: {
     en: '{user} declined the invitation to the organization **{organization}**:\n\n{url}',
-    zh: '{user} 谢绝了加入组织 **{organization}** 的邀请：\n\n{url}',
+    zh: '{user} 拒绝了加入组织 **{organization}** 的邀请：\n\n{url}',
   },
   cancelledSubject: {
     en: 'Your invitation to {organization} was cancelled',

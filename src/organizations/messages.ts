@@ -26,10 +26,10 @@ export const messages = defineMessages({
   invitedAs: { en: '{organization} invites you as {role}, {when}.', zh: '{organization} 邀请你担任{role}，{when}。' },
   accept: { en: 'Accept', zh: '接受' },
   acceptNamed: { en: 'Accept the invitation of {name}', zh: '接受 {name} 的邀请' },
-  decline: { en: 'Decline', zh: '谢绝' },
-  declineNamed: { en: 'Decline the invitation of {name}', zh: '谢绝 {name} 的邀请' },
+  decline: { en: 'Decline', zh: '拒绝' },
+  declineNamed: { en: 'Decline the invitation of {name}', zh: '拒绝 {name} 的邀请' },
   joined: { en: 'You are a member of {name} now.', zh: '你现在是 {name} 的成员。' },
-  declined: { en: 'You declined the invitation of {name}.', zh: '你已谢绝 {name} 的邀请。' },
+  declined: { en: 'You declined the invitation of {name}.', zh: '你已拒绝 {name} 的邀请。' },
 
   // Creating one
   addTitle: { en: 'Create an organization', zh: '创建组织' },
@@ -58,7 +58,10 @@ export const messages = defineMessages({
   activity: { en: 'Activity', zh: '活动记录' },
   allOrganizations: { en: 'All organizations', zh: '所有组织' },
   youAre: { en: 'Your role: {role}', zh: '你的角色：{role}' },
-  youAreSiteAdministrator: { en: 'You see this as an administrator of this site', zh: '你以本站管理员的身份查看此页' },
+  youAreSiteAdministrator: {
+    en: 'You see this as an administrator of this gallery',
+    zh: '你以本站管理员的身份查看此页',
+  },
   packageCount: { en: '{count, plural, one {# package} other {# packages}}', zh: '{count, number} 个程序包' },
   readOnly: {
     en: 'Only administrators of the organization can change something here.',
@@ -69,7 +72,7 @@ export const messages = defineMessages({
     zh: '地址 {email} 尚未确认。在确认之前，无法邀请成员，也无法以 {name} 的名义推送程序包。',
   },
   locked: {
-    en: 'This organization is locked: nothing can be pushed in its name. Ask an administrator of this site for the reason.',
+    en: 'This organization is locked: nothing can be pushed in its name. Ask an administrator of this gallery for the reason.',
     zh: '此组织已被锁定：无法以它的名义推送程序包。请向本站管理员询问原因。',
   },
   resend: { en: 'Send the mail again', zh: '重新发送邮件' },

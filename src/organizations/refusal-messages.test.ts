@@ -24,7 +24,7 @@ const refusals: readonly (readonly [refusal: OrganizationRefusal, sentence: stri
   [{ code: 'invitee-unconfirmed', name: 'X' }, 'The address of X is not confirmed yet.'],
   [{ code: 'already-member', name: 'ben', organization: 'X' }, 'ben is a member of X already.'],
   [{ code: 'organization-unconfirmed', name: 'X' }, 'Confirm it before you invite anybody.'],
-  [{ code: 'invitation-gone' }, 'This invitation is not open any more.'],
+  [{ code: 'invitation-gone' }, 'This invitation is not open any more: it was answered or cancelled.'],
   [{ code: 'not-member', name: 'ben', organization: 'X' }, 'ben is not a member of X.'],
   [{ code: 'last-organization-administrator', organization: 'X' }, 'This is the last administrator of X.'],
   [{ code: 'organization-has-members', count: 2 }, 'The organization has 2 other members. Remove them first.'],
@@ -34,9 +34,9 @@ const refusals: readonly (readonly [refusal: OrganizationRefusal, sentence: stri
   [{ code: 'transform-needs-confirmed' }, 'Confirm it first.'],
   [{ code: 'transform-has-memberships' }, 'It has to leave it first.'],
   [{ code: 'transform-has-invitations' }, 'has to be declined first.'],
-  [{ code: 'transform-last-site-administrator' }, 'the last administrator of this site.'],
+  [{ code: 'transform-last-site-administrator' }, 'the last administrator of this gallery.'],
   [{ code: 'transform-needs-other-administrator' }, 'Name another user'],
-  [{ code: 'transformation-gone' }, 'This request is not open any more.'],
+  [{ code: 'transformation-gone' }, 'This request is not open any more: it was answered or cancelled.'],
 ]
 
 describe('what is said when something about an organization is refused', () => {

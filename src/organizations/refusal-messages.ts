@@ -33,7 +33,7 @@ const texts = defineMessages({
     zh: '组织名称只能包含英文字母、数字、点、下划线和连字符，并且以字母或数字开头和结尾。',
   },
   'would-orphan-packages': {
-    en: '{count, plural, one {A package} other {# packages}} would have no owner any more: {ids}. Add another owner, or ask an administrator of this site to delete the organization.',
+    en: '{count, plural, one {A package} other {# packages}} would have no owner any more: {ids}. Add another owner, or ask an administrator of this gallery to delete the organization.',
     zh: '有 {count} 个程序包将失去唯一的所有者：{ids}。请为其添加其他所有者，或让本站管理员删除该组织。',
   },
   'organization-unknown': { en: 'There is no organization named {name}.', zh: '没有名为 {name} 的组织。' },
@@ -42,7 +42,7 @@ const texts = defineMessages({
     zh: '只有 {name} 的管理员可以执行此操作。请联系其中一位。',
   },
   'organization-locked': {
-    en: 'The organization {name} is locked. Ask an administrator of this site.',
+    en: 'The organization {name} is locked. Ask an administrator of this gallery.',
     zh: '组织 {name} 已被锁定。请联系本站管理员。',
   },
   'organization-needs-two-factor': {
@@ -50,16 +50,19 @@ const texts = defineMessages({
     zh: '组织 {name} 要求其成员使用双重验证登录。请先在账户设置中启用。',
   },
   'user-locked': {
-    en: 'Your account is locked. Ask an administrator of this site.',
+    en: 'Your account is locked. Ask an administrator of this gallery.',
     zh: '你的账户已被锁定。请联系本站管理员。',
   },
-  'creator-unknown': { en: 'There is no user named {name}.', zh: '没有名为 {name} 的用户。' },
+  'creator-unknown': {
+    en: 'There is no user named {name}. Check the name.',
+    zh: '没有名为 {name} 的用户。请检查名称。',
+  },
   'creator-unconfirmed': {
     en: 'The e-mail address of the administrator is not confirmed yet. Confirm it first.',
     zh: '管理员的电子邮件地址尚未确认。请先确认。',
   },
   'too-many-organizations': {
-    en: 'You administer {limit, plural, one {an organization} other {# organizations}}, and that is the limit here. Delete one, or ask an administrator of this site.',
+    en: 'You administer {limit, plural, one {an organization} other {# organizations}}, and that is the limit here. Delete one, or ask an administrator of this gallery.',
     zh: '你已管理 {limit} 个组织，达到本站上限。请删除其中一个，或联系本站管理员。',
   },
   'role-missing': { en: 'Choose administrator or collaborator.', zh: '请选择管理员或协作者。' },
@@ -89,8 +92,8 @@ const texts = defineMessages({
     zh: '{name} 的电子邮件地址尚未确认。请先确认，再邀请成员。',
   },
   'invitation-gone': {
-    en: 'This invitation is not open any more.',
-    zh: '此邀请已失效。',
+    en: 'This invitation is not open any more: it was answered or cancelled.',
+    zh: '此邀请已失效：它已被答复或取消。',
   },
   'not-member': { en: '{name} is not a member of {organization}.', zh: '{name} 不是 {organization} 的成员。' },
   'last-organization-administrator': {
@@ -119,15 +122,18 @@ const texts = defineMessages({
   },
   'transform-has-invitations': {
     en: 'The account is invited to an organization. The invitation has to be declined first.',
-    zh: '该账户有一个加入组织的邀请，需先谢绝该邀请。',
+    zh: '该账户有一个加入组织的邀请，需先拒绝该邀请。',
   },
   'transform-last-site-administrator': {
-    en: 'The account is the last administrator of this site. Make somebody else an administrator first.',
+    en: 'The account is the last administrator of this gallery. Make somebody else an administrator first.',
     zh: '该账户是本站最后一位管理员。请先指定另一位管理员。',
   },
   'transform-needs-other-administrator': {
     en: 'Name another user, whose account has a confirmed address: they will look after the organization.',
     zh: '请指定另一位地址已确认的用户：由其管理该组织。',
   },
-  'transformation-gone': { en: 'This request is not open any more.', zh: '此请求已失效。' },
+  'transformation-gone': {
+    en: 'This request is not open any more: it was answered or cancelled.',
+    zh: '此请求已失效：它已被答复或取消。',
+  },
 } satisfies Record<Own['code'], { en: string; zh: string }>)

@@ -41,7 +41,7 @@ const messages = defineMessages({
   requestedSubject: { en: '{user} wants you to look after an organization', zh: '{user} 希望由你管理一个组织' },
   requestedBody: {
     en: 'The account **{user}** is to become an organization, with you, {administrator}, as its administrator. Its packages stay with it, and its API keys become yours.\n\nAccept or decline here:\n\n{url}\n\nAs long as you do neither, nothing changes.',
-    zh: '账户 **{user}** 将转换为组织，并由你（{administrator}）担任管理员。其程序包保持不变，其 API 密钥将归你所有。\n\n请在此接受或谢绝：\n\n{url}\n\n在你答复之前，不会有任何变化。',
+    zh: '账户 **{user}** 将转换为组织，并由你（{administrator}）担任管理员。其程序包保持不变，其 API 密钥将归你所有。\n\n请在此接受或拒绝：\n\n{url}\n\n在你答复之前，不会有任何变化。',
   },
   initiatedSubject: { en: 'Your account is to become an organization', zh: '你的账户将转换为组织' },
   initiatedBody: {
@@ -53,10 +53,10 @@ const messages = defineMessages({
     en: 'The account **{user}** is an organization now, and {administrator} is its administrator. Nobody signs in as {user} any more.\n\n{url}',
     zh: '账户 **{user}** 现在是组织，由 {administrator} 担任管理员。不能再以 {user} 的身份登录。\n\n{url}',
   },
-  rejectedSubject: { en: '{administrator} declined to look after {user}', zh: '{administrator} 谢绝管理 {user}' },
+  rejectedSubject: { en: '{administrator} declined to look after {user}', zh: '{administrator} 拒绝管理 {user}' },
   rejectedBody: {
     en: '{administrator} declined: your account **{user}** stays as it is.\n\n{url}',
-    zh: '{administrator} 已谢绝：你的账户 **{user}** 保持不变。\n\n{url}',
+    zh: '{administrator} 已拒绝：你的账户 **{user}** 保持不变。\n\n{url}',
   },
   cancelledSubject: { en: '{user} does not become an organization', zh: '{user} 不再转换为组织' },
   cancelledBody: {

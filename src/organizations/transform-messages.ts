@@ -23,7 +23,7 @@ export const transformMessages = defineMessages({
     en: 'Another account of yours, or somebody you trust: they alone look after the organization at first.',
     zh: '你的另一个账户，或你信任的人：最初只有其可以管理该组织。',
   },
-  button: { en: 'Ask for it', zh: '提交请求' },
+  button: { en: 'Send the request', zh: '发送请求' },
   asked: {
     en: '{administrator} was asked. Your account stays as it is until they accept.',
     zh: '已向 {administrator} 发送请求。在其接受之前，你的账户保持不变。',
@@ -41,11 +41,11 @@ export const transformMessages = defineMessages({
   },
   accept: { en: 'Accept', zh: '接受' },
   acceptNamed: { en: 'Accept to look after {user}', zh: '接受管理 {user}' },
-  decline: { en: 'Decline', zh: '谢绝' },
-  declineNamed: { en: 'Decline to look after {user}', zh: '谢绝管理 {user}' },
+  decline: { en: 'Decline', zh: '拒绝' },
+  declineNamed: { en: 'Decline to look after {user}', zh: '拒绝管理 {user}' },
   accepted: {
     en: '{name} is an organization now, and you are its administrator.',
     zh: '{name} 现在是组织，你是其管理员。',
   },
-  rejected: { en: 'You declined: {name} stays as it is.', zh: '你已谢绝：{name} 保持不变。' },
+  rejected: { en: 'You declined: {name} stays as it is.', zh: '你已拒绝：{name} 保持不变。' },
 })

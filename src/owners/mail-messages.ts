@@ -11,7 +11,7 @@ export const mailMessages = defineMessages({
     zh: '{asker} 请账户 {name} 成为程序包 {id} 的所有者{handsOver, select, yes {，以接替 {askedFor}} other {}}。所有者可以发布版本，并决定还有谁拥有此程序包。\n\n请查看请求，然后接受或拒绝：\n\n{url}\n\n在该页面按下按钮之前不会发生任何更改。也可以在“管理程序包”页面找到此请求：\n\n{list}',
   },
   messageOf: { en: '{asker} writes:', zh: '{asker} 的留言：' },
-  administratorWrites: { en: 'An administrator of this gallery writes:', zh: '本程序包库管理员的留言：' },
+  administratorWrites: { en: 'An administrator of this gallery writes:', zh: '本站管理员的留言：' },
   announcedSubject: {
     en: '{name} was asked to become an owner of {id}',
     zh: '已请 {name} 成为 {id} 的所有者',

@@ -44,8 +44,8 @@ export const messages = defineMessages({
   wasCancelled: { en: '{name} is no longer asked to own {id}.', zh: '已取消请 {name} 成为 {id} 所有者的请求。' },
   removeTitle: { en: 'Remove {name} from the owners of {id}?', zh: '将 {name} 从 {id} 的所有者中移除？' },
   removeText: {
-    en: '{name} can no longer publish or change {id} from now on, and its keys for it end. Only an owner can bring it back.',
-    zh: '从现在起，{name} 不能再发布或更改 {id}，其密钥对此程序包失效。只有所有者才能将其重新添加。',
+    en: 'From now on {name} cannot publish or change {id}, whatever key it uses. Only an owner can bring it back.',
+    zh: '从现在起，无论使用哪个密钥，{name} 都不能再发布或更改 {id}。只有所有者才能将其重新添加。',
   },
   removeYourself: {
     en: 'This is you: afterwards you cannot manage the package any more.',

@@ -11,7 +11,7 @@ export const texts = defineMessages({
   'package-unknown': { en: 'There is no package {id} here. Check the ID.', zh: '这里没有程序包 {id}。请检查 ID。' },
   'package-locked': {
     en: 'The package {id} is locked: its owners cannot be changed. Ask an administrator of this gallery.',
-    zh: '程序包 {id} 已被锁定，无法更改所有者。请联系本程序包库的管理员。',
+    zh: '程序包 {id} 已被锁定，无法更改所有者。请联系本站管理员。',
   },
   'owners-not-yours': {
     en: 'You may not change the owners of {id}. Ask one of its owners, or an administrator of the organization that owns it.',
@@ -20,11 +20,11 @@ export const texts = defineMessages({
   'user-deleted': { en: 'Your account was deleted.', zh: '你的账户已删除。' },
   'user-locked': {
     en: 'Your account is locked, so you cannot change owners. Ask an administrator of this gallery.',
-    zh: '你的账户已被锁定，因此无法更改所有者。请联系本程序包库的管理员。',
+    zh: '你的账户已被锁定，因此无法更改所有者。请联系本站管理员。',
   },
   'owner-locked': {
     en: 'The account {owner} is locked. Ask an administrator of this gallery.',
-    zh: '账户 {owner} 已被锁定。请联系本程序包库的管理员。',
+    zh: '账户 {owner} 已被锁定。请联系本站管理员。',
   },
   'owner-unconfirmed': {
     en: 'The account {owner} has no confirmed e-mail address. Confirm it first.',
@@ -43,7 +43,10 @@ export const texts = defineMessages({
     en: 'Enter the name of the account, not an e-mail address.',
     zh: '请输入账户名称，而不是电子邮件地址。',
   },
-  'new-owner-unknown': { en: 'There is no account named {name}.', zh: '没有名为 {name} 的账户。' },
+  'new-owner-unknown': {
+    en: 'There is no account named {name}. Check the name.',
+    zh: '没有名为 {name} 的账户。请检查名称。',
+  },
   'new-owner-unfit': {
     en: 'The account {name} cannot own packages now: it is locked or has no confirmed e-mail address.',
     zh: '账户 {name} 目前不能拥有程序包：它已被锁定，或没有已确认的电子邮件地址。',

@@ -115,7 +115,7 @@ export const messages = defineMessages({
   },
   contentHidden: {
     en: 'This package is locked and this version is not listed, so what it contains is not shown here. Ask an administrator of this gallery for the reason.',
-    zh: '此程序包已被锁定，且此版本未列出，因此不显示其内容。请向本程序包库的管理员询问原因。',
+    zh: '此程序包已被锁定，且此版本未列出，因此不显示其内容。请向本站管理员询问原因。',
   },
   minClient: {
     en: 'Needs NuGet {version} or later.',
@@ -312,7 +312,7 @@ export const messages = defineMessages({
   },
   ownerLocked: {
     en: 'The account {owner}, which owns this package, is locked. Ask an administrator of this gallery.',
-    zh: '拥有此程序包的账户 {owner} 已被锁定。请联系本程序包库的管理员。',
+    zh: '拥有此程序包的账户 {owner} 已被锁定。请联系本站管理员。',
   },
   ownerUnconfirmed: {
     en: 'The account {owner}, which owns this package, has no confirmed e-mail address. Confirm it, then try again.',
@@ -320,7 +320,7 @@ export const messages = defineMessages({
   },
   youAreLocked: {
     en: 'Your account is locked, so you cannot change packages. Ask an administrator of this gallery.',
-    zh: '你的账户已被锁定，因此无法更改程序包。请联系本程序包库的管理员。',
+    zh: '你的账户已被锁定，因此无法更改程序包。请联系本站管理员。',
   },
 
   // Own packages

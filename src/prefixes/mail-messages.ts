@@ -14,7 +14,7 @@ export const mailMessages = defineMessages({
   },
   declinedSubject: { en: 'The prefix {pattern} is not reserved', zh: '未保留前缀 {pattern}' },
   declinedBody: {
-    en: 'Package IDs like {pattern} are not reserved for the account {name}.{hasReason, select, yes { The administrator writes:\n\n> {reason}} other {}}',
-    zh: '未为账户 {name} 保留形如 {pattern} 的程序包 ID。{hasReason, select, yes {管理员的说明：\n\n> {reason}} other {}}',
+    en: 'Package IDs like {pattern} are not reserved for the account {name}.{hasReason, select, yes { The administrator writes:\n\n> {reason}} other {}}\n\nYou can ask again and say more about it:\n\n{url}',
+    zh: '未为账户 {name} 保留形如 {pattern} 的程序包 ID。{hasReason, select, yes {管理员的说明：\n\n> {reason}} other {}}\n\n可以补充说明后重新申请：\n\n{url}',
   },
 })

@@ -46,7 +46,7 @@ export async function queueDecidedMail(
     subject: isGranted ? messages.grantedSubject : messages.declinedSubject,
     body: isGranted ? messages.grantedBody : messages.declinedBody,
     names: { ...namesOf(request), hasReason, reason: reason ?? '' },
-    url: `<${linkBaseUrl(deps.config)}/account/Packages>`,
+    url: `<${linkBaseUrl(deps.config)}/account/${isGranted ? 'Packages' : 'prefixes'}>`,
   })
 }
 
