@@ -265,6 +265,16 @@ describe.each(['sqlite', 'postgres'] as const)('what administrators do to people
       expect((await audit('action=Delete&account=Fabrikam'))[0]).toMatchObject({ actor: 'root' })
     })
 
+    test('a number that no row can have is answered like one that none has', async () => {
+      const huge = '9'.repeat(20)
+      expect((await admin.post('/admin/jobs', { id: huge })).location).toBe('/admin/jobs')
+      expect((await admin.get(`/admin/mails/${huge}`)).status).toBe(404)
+      expect((await admin.post('/account/sessions/end', { id: huge }, { from: '/account' })).status).toBe(303)
+      expect((await admin.post('/account/passkeys/remove', { id: huge }, { from: '/account' })).status).toBeLessThan(
+        500,
+      )
+    })
+
     test('settings hide passwords; failed jobs are tried again and mails sent again, once there is a mail server', async () => {
       expect((await admin.get('/admin/settings')).html).toContain('LODE_LIMIT_PUSH')
       const { config, db, now } = server.deps

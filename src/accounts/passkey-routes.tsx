@@ -5,6 +5,7 @@ import type { Env } from '../http/env.ts'
 import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
+import { readId } from '../http/read-id.ts'
 import { localReturnUrl, seeOther } from '../http/redirect.ts'
 import { requireRecentConfirmation } from '../http/require-confirmation.ts'
 import { requireUser } from '../http/require-user.ts'
@@ -92,5 +93,5 @@ function refuse(deps: Deps, c: Context<Env>, refusal: PasskeyRefusal): Promise<R
 }
 
 function idOf(c: Context<Env>): number {
-  return Number(c.var.form.text('id')) || 0
+  return readId(c.var.form.text('id'))
 }

@@ -6,6 +6,7 @@ import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { readLanguage, readTheme } from '../http/frame.ts'
 import { renderPage } from '../http/layout.tsx'
+import { readId } from '../http/read-id.ts'
 import { seeOther } from '../http/redirect.ts'
 import { requireUser } from '../http/require-user.ts'
 import { clearSessionCookie, startBrowserSession } from '../http/session-cookie.ts'
@@ -47,7 +48,7 @@ export function settingsRoutes(deps: Deps): Hono<Env> {
     })
     .post('/account/changepassword', requireUser(), checkedForm(), (c) => postPassword(deps, c))
     .post('/account/sessions/end', requireUser(), checkedForm(), async (c) => {
-      const ended = await endSession(deps, c.var.user.id, Number(c.var.form.text('id')) || 0)
+      const ended = await endSession(deps, c.var.user.id, readId(c.var.form.text('id')))
       return ended ? done(c, c.var.frame.t(messages.sessionEnded), 'sessions') : seeOther(c, '/account?open=sessions')
     })
     .post('/account/sessions/endothers', requireUser(), checkedForm(), async (c) => {

@@ -6,6 +6,7 @@ import type { Env } from '../http/env.ts'
 import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
+import { readId } from '../http/read-id.ts'
 import { seeOther } from '../http/redirect.ts'
 import { requireAdmin } from '../http/require-user.ts'
 import { listJobs } from '../jobs/list-store.ts'
@@ -27,7 +28,7 @@ export function systemRoutes(deps: Deps): Hono<Env> {
       return renderPage(c, <JobsPage frame={c.var.frame} jobs={jobs} />)
     })
     .post('/admin/jobs', requireAdmin(), checkedForm(), async (c) => {
-      const retried = await retryJob(deps, Number(c.var.form.text('id')) || 0, pageActor(c))
+      const retried = await retryJob(deps, readId(c.var.form.text('id')), pageActor(c))
       flash(c, retried.ok ? 'ok' : 'warn', c.var.frame.t(retried.ok ? messages.retried : messages.notRetried))
       return seeOther(c, '/admin/jobs')
     })
@@ -47,7 +48,7 @@ async function postRevoke(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, frame } = c.var
   let count = 0
   for (const id of form.all('id').slice(0, mostShown)) {
-    const key = await findKey(deps.db.read, /^\d{1,15}$/.test(id) ? Number(id) : 0)
+    const key = await findKey(deps.db.read, readId(id))
     const revoked = key && (await revokeKey(deps, key.userId, key.id, pageActor(c)))
     if (revoked?.ok) count += 1
   }

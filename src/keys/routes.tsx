@@ -10,6 +10,7 @@ import { notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
 import { checkedForm, type Form } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
+import { readId } from '../http/read-id.ts'
 import { seeOther } from '../http/redirect.ts'
 import { requireUser } from '../http/require-user.ts'
 import { ConfirmPage, EditPage } from './confirm-pages.tsx'
@@ -221,10 +222,8 @@ async function withKey(
   return found.ok ? act(found.value) : notFoundPage(c)
 }
 
-/** -1, which no key has, for anything but digits. */
 function keyIdOf(c: Context<Env>): number {
-  const text = c.req.param('key') ?? ''
-  return /^\d{1,15}$/.test(text) ? Number(text) : -1
+  return readId(c.req.param('key'))
 }
 
 function toOverlap(text: string): Overlap {

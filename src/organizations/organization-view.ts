@@ -4,7 +4,7 @@ import { mayActAs, maySiteAdministrator, type Role } from '../accounts/permissio
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import { listOrganizationKeys, type OrganizationKey } from '../keys/key-view.ts'
-import { listPackagesOwnedBy } from '../packages/owner-store.ts'
+import { countPackagesOwnedBy } from '../packages/owner-store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { listInvitationsOf, listInvitationsTo } from './invitation-store.ts'
 import type { ManageRefusal } from './refusal.ts'
@@ -47,7 +47,7 @@ export async function viewOrganization(
     organization,
     members: await listMembers(db, organization.id),
     invitations: refusal ? [] : await listInvitationsOf(db, organization.id),
-    packageCount: (await listPackagesOwnedBy(db, organization.id)).length,
+    packageCount: (await countPackagesOwnedBy(db, [organization.id])).get(organization.id) ?? 0,
     keys: refusal ? null : await listOrganizationKeys(db, organization, now),
     role,
     mayManageAccount: refuseManaging(reader, organization, role, 'manage-account') === null,
@@ -75,16 +75,13 @@ export async function viewOrganizations(db: Db, user: Account): Promise<Organiza
   const acting = (await listAccountsToActFor(db, user)).flatMap(({ account, role }) =>
     role === null ? [] : [{ organization: account, role }],
   )
-  const members = await countMembers(
-    db,
-    acting.map(({ organization }) => organization.id),
-  )
-  const organizations = []
-  for (const { organization, role } of acting) {
+  const ids = acting.map(({ organization }) => organization.id)
+  const members = await countMembers(db, ids)
+  const packages = await countPackagesOwnedBy(db, ids)
+  const organizations = acting.map(({ organization, role }) => {
     const memberCount = members.get(organization.id) ?? 0
-    const packageCount = (await listPackagesOwnedBy(db, organization.id)).length
-    organizations.push({ organization, role, memberCount, packageCount })
-  }
+    return { organization, role, memberCount, packageCount: packages.get(organization.id) ?? 0 }
+  })
   const wish = await findTransformation(db, user.id)
   return {
     organizations,

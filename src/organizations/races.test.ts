@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
+import { atOnce } from '../../test/at-once.ts'
 import { forEachDatabase } from '../../test/databases.ts'
 import { revokeAdmin } from '../accounts/make-admin.ts'
 import { deleteMembershipsOf, listAccountsToActFor, listMembers } from '../accounts/membership-store.ts'
@@ -23,17 +23,7 @@ forEachDatabase('acts at the same moment', (open) => {
 
   const somebody = (isAdmin = false) => confirmed(site, `person${++people}`, isAdmin)
 
-  /** Runs `work` and leaves its transaction open until `other` has begun and had time to look around. */
-  async function meanwhile<T>(work: (tx: Db) => Promise<unknown>, other: () => Promise<T>): Promise<T> {
-    let begun: Promise<T> | undefined
-    await site.db.transaction(async (tx) => {
-      await work(tx)
-      begun = other()
-      await setTimeout(150)
-    })
-    if (!begun) throw new Error('nothing was begun')
-    return begun
-  }
+  const meanwhile = <T>(work: (tx: Db) => Promise<unknown>, other: () => Promise<T>) => atOnce(site.db, work, other)
 
   const remove = (id: number) => async (tx: Db) => {
     await updateAccount(tx, id, { notifyPush: false })

@@ -9,6 +9,7 @@ import { notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
 import { checkedForm } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
+import { readId } from '../http/read-id.ts'
 import { seeOther } from '../http/redirect.ts'
 import { requireConfirmed, requireUser } from '../http/require-user.ts'
 import { AddPage, type AddView } from './add-page.tsx'
@@ -60,10 +61,8 @@ async function add(deps: Deps, c: Context<Env>): Promise<Response> {
   return seeOther(c, `/organization/${made.value.name}`)
 }
 
-/** -1, which no key has, for anything but digits. */
 function keyIdOf(c: Context<Env>): number {
-  const text = c.req.param('key') ?? ''
-  return /^\d{1,15}$/.test(text) ? Number(text) : -1
+  return readId(c.req.param('key'))
 }
 
 async function askRevocation(deps: Deps, c: Context<Env>): Promise<Response> {

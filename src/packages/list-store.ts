@@ -26,8 +26,10 @@ export async function listPackages(
         not(
           exists(
             selectFrom('package_owners')
-              .select('account_id')
-              .whereRef('package_owners.package_key', '=', 'packages.id'),
+              .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
+              .select('accounts.id')
+              .whereRef('package_owners.package_key', '=', 'packages.id')
+              .where('accounts.deleted_at', 'is', null),
           ),
         ),
       ),

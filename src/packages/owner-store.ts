@@ -81,8 +81,10 @@ export async function listOrphans(db: Db): Promise<readonly Package[]> {
         where.exists(
           where
             .selectFrom('package_owners')
-            .select('account_id')
-            .whereRef('package_owners.package_key', '=', 'packages.id'),
+            .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
+            .select('accounts.id')
+            .whereRef('package_owners.package_key', '=', 'packages.id')
+            .where('accounts.deleted_at', 'is', null),
         ),
       ),
     )
@@ -99,6 +101,30 @@ export type OwnedPackage = Package & {
   /** The newest listed version (stable before prerelease), or else the newest one; every package has at least one. */
   readonly latest: PackageVersion
   readonly versionCount: number
+}
+
+/** How many packages with a version each of these accounts owns, by account. */
+export async function countPackagesOwnedBy(
+  db: Db,
+  accountIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('package_owners')
+    .select((select) => ['account_id', select.fn.countAll<number>().as('count')])
+    .where('account_id', 'in', accountIds)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('versions')
+          .select('versions.id')
+          .whereRef('versions.package_key', '=', 'package_owners.package_key')
+          .where('versions.deleted_at', 'is', null),
+      ),
+    )
+    .groupBy('account_id')
+    .execute()
+  return new Map(rows.map((row) => [row.account_id, Number(row.count)]))
 }
 
 /** IDs of packages that the account owns, those without a version left too, in order; at most `limit`. */

@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/account.ts'
 import { isConfirmed } from '../accounts/account.ts'
-import { findAccountByName } from '../accounts/store.ts'
+import { findAccountByName, holdAccount } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
-import type { Db } from '../db/database.ts'
+import { isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItems } from '../feed/catalog-store.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -130,11 +130,16 @@ export async function withMarks<E>(
     const scope = { foldedValue: foldId(prefix.value), isPrefix: prefix.isPrefix }
     committedUs = Math.max(committedUs, await appendCatalogItems(tx, await refreshMarks(tx, scope, actor, now)))
   }
-  const changed = await deps.db.transaction(async (tx) => {
-    const now = deps.now()
-    const done = await work(tx, now)
-    if (done.ok) await refresh(tx, done.value, now)
-    return done
+  const attempt = () =>
+    deps.db.transaction(async (tx) => {
+      const now = deps.now()
+      const done = await work(tx, now)
+      if (done.ok) await refresh(tx, done.value, now)
+      return done
+    })
+  const changed = await attempt().catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error
+    return attempt() // somebody reserved the same meanwhile: the rules say so now
   })
   if (!changed.ok) return changed
   await deps.db.transaction((tx) => refresh(tx, changed.value, deps.now()))
@@ -143,6 +148,8 @@ export async function withMarks<E>(
 }
 
 async function findPossibleOwner(tx: Db, name: string): Promise<Account | null> {
+  const chosen = await findAccountByName(tx, name)
+  if (chosen) await holdAccount(tx, chosen.id) // or it is deleted at the same moment, and the reservation has an owner who is gone
   const account = await findAccountByName(tx, name)
   return account && !account.deletedAt && !account.lockedAt && isConfirmed(account) ? account : null
 }

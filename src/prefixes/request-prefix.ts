@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { findAccountById, listAdministrators } from '../accounts/store.ts'
+import { findAccountById, holdAccount, listAdministrators } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import { listAccountsFor } from '../owners/owner-rights.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -32,6 +32,7 @@ export async function requestPrefix(
     const pattern = parsePattern(wanted.pattern.trim())
     if (!pattern.ok) return pattern
     const text = patternText(pattern.value)
+    await holdAccount(tx, user.id) // a form that is sent twice asks once
     const present = await findAccountById(tx, user.id)
     const accounts = present ? await listAccountsFor(tx, present, 'manage-account') : []
     const account = accounts.find(({ name }) => name.toLowerCase() === wanted.accountName.toLowerCase())
