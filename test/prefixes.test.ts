@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
 import { deleteAccount } from '../src/accounts/delete-account.ts'
@@ -13,6 +14,7 @@ import {
   reservePrefix,
   type NewPrefix,
 } from '../src/prefixes/change-prefix.ts'
+import { listMarkChanges } from '../src/prefixes/mark-store.ts'
 import { canRunOn } from './databases.ts'
 import { createKey, createUser } from './people.ts'
 import { push } from './publish-requests.ts'
@@ -192,6 +194,69 @@ describe.each(['sqlite', 'postgres'] as const)('reserved ID prefixes on %s', (da
         'MarkVerified',
         'MarkUnverified',
       ])
+    })
+
+    /** The server's database, whose next transaction of this kind does its work and then waits for `goOn` to commit. */
+    function pauseNext(kind: 'transaction' | 'sharedTransaction') {
+      const { db } = server.deps
+      const usual = db[kind]
+      let [reached, goOn] = [() => {}, () => {}]
+      const isReached = new Promise<void>((resolve) => (reached = resolve))
+      const mayGoOn = new Promise<void>((resolve) => (goOn = resolve))
+      db[kind as 'transaction'] = (work) => {
+        db[kind as 'transaction'] = usual
+        return usual.call(db, async (tx) => {
+          const done = await work(tx)
+          reached()
+          await mayGoOn
+          return done
+        }) as ReturnType<typeof work>
+      }
+      return { isReached, goOn }
+    }
+
+    const wrongMarks = async () => (await listMarkChanges(server.deps.db.read, 'all')).map(({ id }) => id)
+
+    test('a push at the very moment a prefix is reserved, or given up, leaves no wrong mark', async () => {
+      const pushing = pauseNext('sharedTransaction')
+      const pushed = pushNew(annKey, 'Moment.Pushed')
+      await pushing.isReached
+      const reserving = reserve('Moment.*', ['ann'])
+      await delay(200)
+      pushing.goOn()
+      expect(await pushed).toBe(201)
+      const { number } = await reserving
+      expect([await wrongMarks(), await isVerified('Moment.Pushed')]).toEqual([[], true])
+
+      const second = pauseNext('sharedTransaction')
+      const pushedAgain = pushNew(annKey, 'Moment.Again')
+      await second.isReached
+      const releasing = releasePrefix(server.deps, number, operator)
+      await delay(200)
+      second.goOn()
+      expect(await pushedAgain).toBe(201)
+      expect((await releasing).ok).toBe(true)
+      expect([await wrongMarks(), await isVerified('Moment.Again')]).toEqual([[], false])
+    })
+
+    test('a new owner at the very moment a prefix gets or loses one leaves no wrong mark', async () => {
+      await pushNew(benKey, 'Meanwhile.Owned')
+      const { number } = await reserve('Meanwhile.*', [])
+      const add = { id: 'Meanwhile.Owned', name: 'ann', message: null, handOverFrom: null }
+      for (const [change, isMarked] of [
+        [addPrefixOwner, true],
+        [removePrefixOwner, false],
+      ] as const) {
+        const adding = pauseNext('transaction')
+        const added = addOwner(server.deps, { kind: 'administrator' }, add, operator)
+        await adding.isReached
+        const changing = change(server.deps, number, 'ann', operator)
+        await delay(200)
+        adding.goOn()
+        expect([(await added).ok, (await changing).ok]).toEqual([true, true])
+        expect([await wrongMarks(), await isVerified('Meanwhile.Owned')]).toEqual([[], isMarked])
+        await removeOwner(server.deps, { kind: 'administrator' }, { id: 'Meanwhile.Owned', name: 'ann' }, operator)
+      }
     })
 
     test('only a prefix owner removes a prefix owner from a package', async () => {

@@ -17,15 +17,7 @@ import {
   listMatchingPrefixes,
   listPrefixesFrom,
 } from './prefix-store.ts'
-import {
-  becomesShared,
-  findConflict,
-  foldId,
-  parsePattern,
-  patternText,
-  type PrefixPattern,
-  type ReservedPrefix,
-} from './prefix.ts'
+import { becomesShared, findConflict, foldId, parsePattern, patternText, type ReservedPrefix } from './prefix.ts'
 import type { PrefixRefusal } from './refusal.ts'
 
 /** `search` is null on the command line: the server's index follows by itself. */
@@ -117,8 +109,8 @@ export async function removePrefixOwner(
 const searchWaitMs = 2000
 
 /**
- * Runs one change of a reservation and sets the marks of the packages below it, all in one transaction; then looks at the
- * marks once more, for packages that somebody pushed at the same time; and waits until search shows it.
+ * Runs one change of a reservation and sets the marks of the packages below it, all in one transaction, which packages that
+ * somebody pushes at the same time go before or after (`refreshMarks`); and waits until search shows it.
  */
 export async function withMarks<E>(
   deps: PrefixDeps,
@@ -126,24 +118,20 @@ export async function withMarks<E>(
   work: (tx: Db, now: Date) => Promise<Result<ReservedPrefix, E>>,
 ): Promise<Result<ReservedPrefix, E>> {
   let committedUs = 0
-  const refresh = async (tx: Db, prefix: PrefixPattern, now: Date) => {
-    const scope = { foldedValue: foldId(prefix.value), isPrefix: prefix.isPrefix }
-    committedUs = Math.max(committedUs, await appendCatalogItems(tx, await refreshMarks(tx, scope, actor, now)))
-  }
   const attempt = () =>
     deps.db.transaction(async (tx) => {
       const now = deps.now()
       const done = await work(tx, now)
-      if (done.ok) await refresh(tx, done.value, now)
+      if (!done.ok) return done
+      const scope = { foldedValue: foldId(done.value.value), isPrefix: done.value.isPrefix }
+      committedUs = await appendCatalogItems(tx, await refreshMarks(tx, scope, actor, now))
       return done
     })
   const changed = await attempt().catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error
     return attempt() // somebody reserved the same meanwhile: the rules say so now
   })
-  if (!changed.ok) return changed
-  await deps.db.transaction((tx) => refresh(tx, changed.value, deps.now()))
-  if (committedUs > 0) await deps.search?.reached(committedUs, searchWaitMs).catch(() => false)
+  if (changed.ok && committedUs > 0) await deps.search?.reached(committedUs, searchWaitMs).catch(() => false)
   return changed
 }
 

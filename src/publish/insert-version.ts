@@ -7,7 +7,7 @@ import { insertOwner, isOwner } from '../packages/owner-store.ts'
 import type { OwnershipRefusal } from '../packages/ownership.ts'
 import { toVersionMetadata } from '../packages/package.ts'
 import { insertPackageIfNew, insertVersion } from '../packages/store.ts'
-import { refreshMarks } from '../prefixes/marks.ts'
+import { holdReservations, refreshMarks } from '../prefixes/marks.ts'
 import { listMatchingPrefixes } from '../prefixes/prefix-store.ts'
 import { ownsAny } from '../prefixes/prefix.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -43,6 +43,7 @@ export async function insertNewVersion(tx: Db, added: NewVersion): Promise<Resul
   const { package: pkg, isNew } = await insertPackageIfNew(tx, { id, lowerId, now })
   if (isNew) {
     await insertOwner(tx, pkg.key, owner.id, now)
+    await holdReservations(tx)
     if (ownsAny(await listMatchingPrefixes(tx, id), [owner.id])) {
       await refreshMarks(tx, { packageKey: pkg.key }, actor, now) // shown by the version's own catalog item
     }
