@@ -96,7 +96,8 @@ export function createApp(deps: Deps): App {
 }
 
 /** Every page route, in the order in which they are tried. */
-export function createPages(deps: Deps): Hono<Env> {
+export /** Every page, and every form that acts. */
+function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))

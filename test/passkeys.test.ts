@@ -65,12 +65,15 @@ describe.each(['sqlite', 'postgres'] as const)('passkeys on %s', (database) => {
 
       await signOut(page)
       await page.goto('/users/account/LogOn?returnUrl=%2Faccount%2FTwoFactor')
+      await page.getByLabel('Stay signed in').check()
       const sent = page.waitForRequest(/SignInByPasskey/)
       await page.getByRole('button', { name: 'Use a passkey' }).click()
       const form = (await sent).postData() ?? ''
       await page.getByText('last used').waitFor()
-      const session = server.deps.db.read.selectFrom('sessions').select('two_factor').orderBy('id', 'desc')
-      expect((await session.executeTakeFirstOrThrow()).two_factor).toBe(1)
+      const session = server.deps.db.read.selectFrom('sessions').selectAll().orderBy('id', 'desc')
+      expect(await session.executeTakeFirstOrThrow()).toMatchObject({ two_factor: 1, stay_signed_in: 1 })
+      const cookie = (await page.context().cookies()).find(({ name }) => name === 'lode_session')
+      expect(cookie?.expires).toBeGreaterThan(server.clock.now().getTime() / 1000 + 29 * 86_400)
 
       await signOut(page)
       const again = await page.request.post('/users/account/SignInByPasskey', {

@@ -64,9 +64,10 @@ async function postSignIn(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, frame } = c.var
   const returnUrl = localReturnUrl(form.text('returnUrl'))
   const given = { ...passkeyBrowser(c), answer: form.raw('passkey') }
-  const signedIn = await signInByPasskey(deps, given, sessionOrigin(c, false))
+  const staySignedIn = form.has('stay')
+  const signedIn = await signInByPasskey(deps, given, sessionOrigin(c, staySignedIn))
   if (!signedIn.ok) {
-    const view = { identifier: '', staySignedIn: false, returnUrl, refusal: signedIn.error }
+    const view = { identifier: '', staySignedIn, returnUrl, refusal: signedIn.error }
     return renderPage(c, <SignInPage frame={frame} view={view} />, 400)
   }
   startBrowserSession(c, signedIn.value)

@@ -1,3 +1,4 @@
+import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Account } from './account.ts'
@@ -107,15 +108,39 @@ export async function listSessions(deps: Pick<Deps, 'db' | 'now'>, accountId: nu
 }
 
 /** Ends one session of this account; somebody else's is left alone. True when there was one. */
-export async function endSession(deps: Pick<Deps, 'db'>, accountId: number, sessionId: number): Promise<boolean> {
-  return deps.db.transaction((tx) => deleteSession(tx, accountId, sessionId))
+export async function endSession(
+  deps: Pick<Deps, 'db' | 'now'>,
+  accountId: number,
+  sessionId: number,
+  actor: Actor,
+): Promise<boolean> {
+  return deps.db.transaction(async (tx) => {
+    const ended = (await listSessionRows(tx, accountId, deps.now())).find(({ id }) => id === sessionId)
+    if (!ended || !(await deleteSession(tx, accountId, sessionId))) return false
+    await auditEnd(tx, { accountId, actor, at: deps.now() }, [ended])
+    return true
+  })
 }
 
 /** Ends every session of the account but one. */
 export async function endOtherSessions(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   accountId: number,
   keepSessionId: number | null,
+  actor: Actor,
 ): Promise<void> {
-  await deps.db.transaction((tx) => deleteSessionsOf(tx, accountId, keepSessionId))
+  await deps.db.transaction(async (tx) => {
+    const ended = (await listSessionRows(tx, accountId, deps.now())).filter(({ id }) => id !== keepSessionId)
+    await deleteSessionsOf(tx, accountId, keepSessionId)
+    if (ended.length > 0) await auditEnd(tx, { accountId, actor, at: deps.now() }, ended)
+  })
+}
+
+async function auditEnd(
+  tx: Db,
+  entry: { readonly accountId: number; readonly actor: Actor; readonly at: Date },
+  ended: readonly Session[],
+): Promise<void> {
+  const sessions = ended.map(({ address, createdAt }) => ({ address, createdAt: createdAt.toISOString() }))
+  await appendAudit(tx, { ...entry, action: 'EndSession', detail: { sessions } })
 }

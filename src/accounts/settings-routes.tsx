@@ -48,11 +48,11 @@ export function settingsRoutes(deps: Deps): Hono<Env> {
     })
     .post('/account/changepassword', requireUser(), checkedForm(), (c) => postPassword(deps, c))
     .post('/account/sessions/end', requireUser(), checkedForm(), async (c) => {
-      const ended = await endSession(deps, c.var.user.id, readId(c.var.form.text('id')))
+      const ended = await endSession(deps, c.var.user.id, readId(c.var.form.text('id')), pageActor(c))
       return ended ? done(c, c.var.frame.t(messages.sessionEnded), 'sessions') : seeOther(c, '/account?open=sessions')
     })
     .post('/account/sessions/endothers', requireUser(), checkedForm(), async (c) => {
-      await endOtherSessions(deps, c.var.user.id, c.var.session?.id ?? null)
+      await endOtherSessions(deps, c.var.user.id, c.var.session?.id ?? null, pageActor(c))
       return done(c, c.var.frame.t(messages.othersEnded), 'sessions')
     })
     .post('/account/display', requireUser(), checkedForm(), (c) => postDisplay(deps, c))

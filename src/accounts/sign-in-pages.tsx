@@ -71,6 +71,7 @@ export function SignInPage({ frame, view }: { frame: Frame; view: SignInView }) 
           <Choice
             type="checkbox"
             name="stay"
+            id="stay-signed-in"
             value="yes"
             label={t(messages.staySignedIn)}
             hint={t(messages.staySignedInHint)}
@@ -84,7 +85,12 @@ export function SignInPage({ frame, view }: { frame: Frame; view: SignInView }) 
       </PostForm>
       <PostForm frame={frame} action="/users/account/SignInByPasskey" class="other-way">
         <ReturnUrl returnUrl={view.returnUrl} />
-        <PasskeyButton frame={frame} options="/users/account/PasskeyOptions" caption={t(messages.signInByPasskey)} />
+        <PasskeyButton
+          frame={frame}
+          options="/users/account/PasskeyOptions"
+          caption={t(messages.signInByPasskey)}
+          along="stay-signed-in"
+        />
       </PostForm>
       {frame.config.registration === 'open' ? (
         <p class="account-aside">

@@ -4,6 +4,7 @@ import { defineMessages } from '../i18n/message.ts'
 export const actionMessages = defineMessages({
   Register: { en: 'Account made', zh: '创建账户' },
   Login: { en: 'Signed in', zh: '登录' },
+  EndSession: { en: 'Other sessions ended', zh: '结束其他会话' },
   FailedLoginNoSuchUser: { en: 'Sign-in failed: no such user', zh: '登录失败：无此用户' },
   FailedLoginInvalidPassword: { en: 'Sign-in failed: wrong password', zh: '登录失败：密码错误' },
   FailedLoginUserIsOrganization: { en: 'Sign-in failed: an organization', zh: '登录失败：账户为组织' },

@@ -2,7 +2,7 @@ import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
 import { announce } from './announce.ts'
 
 /**
- * `<passkey-button data-options data-mode data-failed data-unsupported>` in a form: its button asks the server what to
+ * `<passkey-button data-options data-mode data-failed data-unsupported data-along>` in a form: its button asks the server what to
  * sign, has the browser's passkey sign it, puts that into the hidden field and sends the form.
  */
 class PasskeyButton extends HTMLElement {
@@ -25,12 +25,22 @@ class PasskeyButton extends HTMLElement {
     this.#say('')
     try {
       field.value = JSON.stringify(await this.#sign(form))
+      this.#takeAlong(form)
       form.submit()
     } catch {
       this.#say(this.dataset['failed'])
     } finally {
       button.disabled = false
     }
+  }
+
+  /** A choice that stands in another form of the page, and counts for this one too. */
+  #takeAlong(form: HTMLFormElement): void {
+    const choice = document.getElementById(this.dataset['along'] ?? '')
+    if (!(choice instanceof HTMLInputElement) || !choice.checked) return
+    const field = Object.assign(document.createElement('input'), { type: 'hidden', name: choice.name })
+    field.value = choice.value
+    form.append(field)
   }
 
   /** Throws when the server refuses, the person cancels, or there is no passkey. */
