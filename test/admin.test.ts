@@ -76,6 +76,7 @@ describe.each(['sqlite', 'postgres'] as const)('administration on %s', (database
       const shown = (await reader.get('/')).html
       expect(shown).toContain('Maintenance on &lt;Sunday&gt;')
       expect(shown.match(/class="banner/g)).toHaveLength(1)
+      expect(shown).toMatch(/<aside aria-label="[^"]+"><div class="banner/) // in a landmark, as all of a page is
       expect(shown).not.toContain(ofSettings)
       expect((await openVisitor(server).get('/', { 'Accept-Language': 'zh' })).html).toContain('周日维护')
       expect((await reader.post('/banner', { returnUrl: '/packages' }, { from: '/' })).location).toBe('/packages')

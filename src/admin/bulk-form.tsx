@@ -40,7 +40,7 @@ export function Tick(props: { frame: Frame; name: string; value: string; words?:
   const { frame, name, value } = props
   const label = <span class="visually-hidden">{frame.t(messages.choose, { name: props.words ?? value })}</span>
   return (
-    <td>
+    <td class="tick">
       <Choice type="checkbox" name={name} value={value} label={label} />
     </td>
   )

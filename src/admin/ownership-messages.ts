@@ -19,6 +19,7 @@ export const messages = defineMessages({
     en: 'Change {count, plural, one {# package} other {# packages}}',
     zh: '更改 {count} 个程序包',
   },
+  previewTitle: { en: 'What would change', zh: '更改预览' },
   package: { en: 'Package', zh: '程序包' },
   after: { en: 'Owners then', zh: '更改后的所有者' },
   wereChanged: {

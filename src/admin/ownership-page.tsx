@@ -69,15 +69,18 @@ export function OwnershipPage({ frame, draft, preview, error }: Props) {
 function Preview({ frame, preview }: { frame: Frame; preview: readonly Moved[] }) {
   const { t } = frame
   return (
-    <StackedTable heads={[t(messages.package), t(messages.after)]}>
-      {preview.map(({ id, owners, refusal }) => (
-        <tr>
-          <th scope="row" class="mono">
-            {id}
-          </th>
-          <td data-label={t(messages.after)}>{refusal ? ownerRefusalText(t, refusal) : owners.join(', ')}</td>
-        </tr>
-      ))}
-    </StackedTable>
+    <section>
+      <h2>{t(messages.previewTitle)}</h2>
+      <StackedTable heads={[t(messages.package), t(messages.after)]}>
+        {preview.map(({ id, owners, refusal }) => (
+          <tr>
+            <th scope="row" class="mono">
+              {id}
+            </th>
+            <td data-label={t(messages.after)}>{refusal ? ownerRefusalText(t, refusal) : owners.join(', ')}</td>
+          </tr>
+        ))}
+      </StackedTable>
+    </section>
   )
 }

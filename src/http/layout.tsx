@@ -33,8 +33,7 @@ export function Page(props: PageProps): JSX.Element {
         <a class="skip-link" href="#content">
           {t(messages.skipToContent)}
         </a>
-        <Banner frame={frame} />
-        {frame.site.isReadOnly ? <p class="banner">{t(messages.readOnlyText)}</p> : null}
+        <Banners frame={frame} />
         <Header frame={frame} />
         <main id="content" tabindex={-1} class={props.narrow ? 'wrap wrap-narrow' : 'wrap'}>
           <Flashes frame={frame} />
@@ -47,11 +46,24 @@ export function Page(props: PageProps): JSX.Element {
   )
 }
 
+/** Above everything: a landmark, so that nothing of the page is outside of one. */
+function Banners({ frame }: { frame: Frame }) {
+  const { t, site } = frame
+  const banner = shownBanner(frame)
+  if (banner === null && !site.isReadOnly) return null
+  return (
+    <aside aria-label={t(messages.notices)}>
+      {banner}
+      {site.isReadOnly ? <p class="banner">{t(messages.readOnlyText)}</p> : null}
+    </aside>
+  )
+}
+
 /**
  * One line on top of every page: what administrators want everybody to know, which a reader puts away without script where
  * they allow it; LODE_BANNER stands where they set none.
  */
-function Banner({ frame }: { frame: Frame }) {
+function shownBanner(frame: Frame) {
   const { banner } = frame.site
   if (banner === null) return frame.config.banner === null ? null : <p class="banner">{frame.config.banner}</p>
   if (banner.isDismissible && frame.dismissedBanner === bannerMark(banner)) return null

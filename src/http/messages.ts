@@ -59,6 +59,7 @@ export const messages = defineMessages({
     en: 'Your account has no right to it. Ask an owner or an administrator to give you access.',
     zh: '你的账户没有访问权限。请让所有者或管理员为你授权。',
   },
+  notices: { en: 'Notices of this gallery', zh: '本站公告' },
   dismiss: { en: 'Dismiss', zh: '不再显示' },
   tooManyTitle: { en: 'Too many requests', zh: '请求过多' },
   tooManyLater: { en: 'Wait a little and try again.', zh: '请稍后重试。' },
