@@ -3,8 +3,9 @@ import type { Account } from '../src/accounts/account.ts'
 import { deleteAccount } from '../src/accounts/delete-account.ts'
 import { lockAccount } from '../src/accounts/lock-account.ts'
 import { putMember } from '../src/accounts/membership-store.ts'
+import { addOwner } from '../src/owners/add-owner.ts'
 import { canRunOn } from './databases.ts'
-import { createKey, createUser, password } from './people.ts'
+import { createKey, createOrganization, createUser, password } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { openVisitor, signIn, textOf, type Visitor } from './session.ts'
@@ -102,6 +103,25 @@ describe.each(['sqlite', 'postgres'] as const)('the audit log on %s', (database)
       const older = /href="(\/admin\/audit\?action=Test&amp;before=\d+)"/.exec(first.html)?.[1]
       const second = await admin.get((older ?? '').replace('&amp;', '&'))
       expect([first, second].map((page) => page.html.split('<tr>').length - 2)).toEqual([50, 50])
+    })
+
+    test('a question for a name does not tell which member acted behind an organization of others', async () => {
+      const [gus, hal] = [await createUser(server, { name: 'gus' }), await createUser(server, { name: 'hal' })]
+      const organization = await createOrganization(server, { name: 'Fabrikam', administrator: gus })
+      await push(server, await createKey(server, gus, { owner: organization }), { id: 'Shared.A', version: '1.0.0' })
+      const owner = { id: 'Shared.A', name: 'hal', message: null, handOverFrom: null }
+      const operator = { account: null, through: 'command-line', address: null } as const
+      await addOwner({ ...server.deps, search: null }, { kind: 'administrator' }, owner, operator)
+
+      const seenBy = async (user: Account, who: string) =>
+        (await json(await signIn(server, user), `/account/activity.json?who=${who}&action=Create`)).map(
+          (row) => row.actor,
+        )
+      expect(await seenBy(hal, '')).toEqual(['Fabrikam'])
+      expect(await seenBy(hal, 'gus')).toEqual([])
+      expect(await seenBy(hal, 'FABRIKAM')).toEqual(['Fabrikam'])
+      expect(await seenBy(gus, 'gus')).toEqual(['gus'])
+      expect((await json(admin, '/admin/audit.json?who=gus&action=Create')).length).toBe(1)
     })
 
     test('an organization’s administrators see what was done for it; collaborators and strangers do not', async () => {

@@ -1,21 +1,21 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { AuditFilter, AuditScope, StoredEntry } from './entry.ts'
+import { redact, type AuditFilter, type AuditScope, type Reader, type StoredEntry } from './entry.ts'
 
-/** Newest first; `beforeId` goes on where the last page ended. */
+/** Newest first, as this reader may see them; `beforeId` goes on where the last page ended. */
 export async function listAudit(
   db: Db,
   scope: AuditScope,
   filter: AuditFilter,
-  page: { readonly limit: number; readonly beforeId?: number | null },
+  page: { readonly limit: number; readonly beforeId?: number | null; readonly reader: Reader },
 ): Promise<readonly StoredEntry[]> {
-  const { beforeId } = page
-  const rows = await filtered(scoped(entries(db), scope), filter)
+  const { beforeId, reader } = page
+  const rows = await filtered(scoped(entries(db), scope), filter, reader)
     .$if(typeof beforeId === 'number', (query) => query.where('audit.id', '<', beforeId ?? 0))
     .orderBy('audit.id', 'desc')
     .limit(page.limit)
     .execute()
-  return rows.map(toEntry)
+  return rows.map((row) => redact(toEntry(row), reader))
 }
 
 function entries(db: Db) {
@@ -53,10 +53,10 @@ function scoped(query: Entries, scope: AuditScope): Entries {
   )
 }
 
-function filtered(query: Entries, filter: AuditFilter): Entries {
+function filtered(query: Entries, filter: AuditFilter, reader: Reader): Entries {
   const { who, action, account, packageId, through, since, until } = filter
   return query
-    .$if(who !== null, (q) => q.where(named('audit.actor_id', 'audit.actor_name', who ?? '')))
+    .$if(who !== null, (q) => q.where(whoIs(who ?? '', reader)))
     .$if(account !== null, (q) => q.where(named('audit.account_id', 'audit.account_name', account ?? '')))
     .$if(action !== null, (q) => q.where('audit.action', '=', action ?? ''))
     .$if(packageId !== null, (q) =>
@@ -67,6 +67,19 @@ function filtered(query: Entries, filter: AuditFilter): Entries {
     .$if(through !== null, (q) => q.where('audit.through', '=', through ?? 'page'))
     .$if(since !== null, (q) => q.where('audit.at', '>=', since?.getTime() ?? 0))
     .$if(until !== null, (q) => q.where('audit.at', '<', until?.getTime() ?? 0))
+}
+
+/**
+ * Entries whose actor is shown to the reader under this name. A member who is hidden behind a foreign organization
+ * (`redact`) is not found by their own name either: the question would tell who it was.
+ */
+function whoIs(text: string, reader: Reader) {
+  const actor = named('audit.actor_id', 'audit.actor_name', text)
+  if (reader.kind === 'administrator') return actor
+  const ids = sql.join([-1, ...reader.ids])
+  const isForeign = sql<SqlBool>`(audit.actor_id is not null and audit.actor_id not in (${ids})
+    and audit.owner_id is not null and audit.owner_id <> audit.actor_id and audit.owner_id not in (${ids}))`
+  return sql<SqlBool>`((${isForeign} and owner.lower_name = ${text.toLowerCase()}) or (not ${isForeign} and ${actor}))`
 }
 
 /** Entries of whoever had this name then, and of whoever has it now. */

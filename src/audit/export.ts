@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts'
 import { listAudit } from './audit-store.ts'
-import { redact, type AuditFilter, type AuditScope, type Reader, type StoredEntry } from './entry.ts'
+import type { AuditFilter, AuditScope, Reader, StoredEntry } from './entry.ts'
 
 export type ExportFormat = 'csv' | 'json'
 
@@ -15,8 +15,9 @@ export async function* exportAudit(
   yield format === 'csv' ? `${columns.join(',')}\r\n` : '['
   let beforeId: number | null = null
   for (;;) {
-    const entries: readonly StoredEntry[] = await listAudit(db, asked.scope, asked.filter, { limit: batch, beforeId })
-    const rows = entries.map((entry) => toRecord(redact(entry, asked.reader)))
+    const page = { limit: batch, beforeId, reader: asked.reader }
+    const entries: readonly StoredEntry[] = await listAudit(db, asked.scope, asked.filter, page)
+    const rows = entries.map(toRecord)
     if (format === 'csv') yield rows.map(toCsvLine).join('')
     else yield rows.map((row, i) => `${beforeId === null && i === 0 ? '\n' : ',\n'}${JSON.stringify(row)}`).join('')
     beforeId = entries.at(-1)?.id ?? beforeId
@@ -65,12 +66,12 @@ function toCsvLine(row: AuditRecord): string {
 }
 
 /**
- * A cell that no spreadsheet takes for a formula (a quote in front of `=`, `+`, `-`, `@` and control characters), and that
+ * A cell that no spreadsheet takes for a formula (a quote in front of `=`, `+`, `-`, `@`, their wide forms and control characters), and that
  * no comma, quote or line break ends early.
  */
 export function csvCell(value: unknown): string {
   const text =
     value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
-  const safe = /^[\s]*[=+\-@\t\r\n|%]/.test(text) && typeof value !== 'number' ? `'${text}` : text
+  const safe = /^[\s]*[=+\-@\t\r\n|%＝＋－＠]/.test(text) && typeof value !== 'number' ? `'${text}` : text
   return /[",\r\n]/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe
 }

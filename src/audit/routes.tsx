@@ -11,7 +11,7 @@ import { requireAdmin, requireUser } from '../http/require-user.ts'
 import { appendAudit } from './audit.ts'
 import { AuditPage, type AuditView } from './audit-page.tsx'
 import { listAudit } from './audit-store.ts'
-import { parseFilter, redact, type AuditScope, type Reader } from './entry.ts'
+import { parseFilter, type AuditScope, type Reader } from './entry.ts'
 import { exportAudit, type ExportFormat } from './export.ts'
 import { messages } from './messages.ts'
 
@@ -95,12 +95,13 @@ async function showPage(deps: Deps, c: Context<Env>, asked: Asked): Promise<Resp
   const before = c.req.query('before')
   const beforeId = before !== undefined && /^\d{1,15}$/.test(before) ? Number(before) : null
   const filter = parseFilter((name) => c.req.query(name))
-  const found = await listAudit(deps.db.read, asked.scope, filter, { limit: perPage + 1, beforeId })
+  const page = { limit: perPage + 1, beforeId, reader: asked.reader }
+  const found = await listAudit(deps.db.read, asked.scope, filter, page)
   const shown = found.slice(0, perPage)
   const view: AuditView = {
     ...asked,
     query: filterQuery(c),
-    entries: shown.map((entry) => redact(entry, asked.reader)),
+    entries: shown,
     isFirstPage: beforeId === null,
     olderThan: found.length > perPage ? (shown.at(-1)?.id ?? null) : null,
     isEverybodys: asked.scope.kind === 'all',

@@ -39,7 +39,8 @@ export function addAuditCommands(program: Command, { env, output }: CommandConte
       const filter = toFilter(flags)
       const limit = /^[1-9]\d{0,6}$/.test(flags.limit) ? Number(flags.limit) : null
       if (limit === null) throw new CommandFault('--limit must be a number from 1 on.', 2)
-      const entries = await withInstance(env, ({ db }) => listAudit(db.read, { kind: 'all' }, filter, { limit }))
+      const page = { limit, reader: { kind: 'administrator' } } as const
+      const entries = await withInstance(env, ({ db }) => listAudit(db.read, { kind: 'all' }, filter, page))
       printResult(output, flags, entries.map(toRecord), renderEntries(entries))
     })
 }
