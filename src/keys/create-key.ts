@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import { findRole } from '../accounts/membership-store.ts'
 import type { Role } from '../accounts/permissions.ts'
-import { findAccountById, findAccountByName } from '../accounts/store.ts'
+import { findAccountById, findAccountByName, holdAccount } from '../accounts/store.ts'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
@@ -44,10 +44,12 @@ export async function createKey(
     if (newKey.formTokenHash !== null && !(await spendFormToken(tx, newKey.formTokenHash, now))) {
       return fail({ code: 'form-used' } as const)
     }
+    await holdAccount(tx, user.id) // or of keys that are made at once each would count as the last one allowed
     const present = await findAccountById(tx, user.id)
     const owner = await findAccountByName(tx, newKey.ownerName)
     const role = owner && (await findRole(tx, owner.id, user.id))
-    const expiresAt = endOfLife(newKey.lifetime, now, longestKeyDays(deps.config, owner))
+    const limiting = refuseKeyFor(present ?? user, owner, role) ? null : owner // what others set is not for strangers
+    const expiresAt = endOfLife(newKey.lifetime, now, longestKeyDays(deps.config, limiting))
     const refusals = await refuseNewKey(tx, deps, { user: present ?? user, owner, role, fields, expiresAt })
     if (refusals.length > 0 || !owner || !expiresAt) return fail(refusals)
 
@@ -83,13 +85,15 @@ async function refuseNewKey(
 ): Promise<readonly KeyFormRefusal[]> {
   const { user, owner, role, fields } = asked
   const { maxKeysPerAccount } = deps.config
+  const ownerRefusal = refuseKeyFor(user, owner, role)
+  const reachable = ownerRefusal ? null : owner
   const isFull = (await countKeysOfUser(tx, user.id)) >= maxKeysPerAccount
   const refusals: (KeyFormRefusal | null)[] = [
-    refuseKeyFor(user, owner, role),
+    ownerRefusal,
     isFull ? { code: 'too-many-keys', maximum: maxKeysPerAccount } : null,
     ...refuseKeyFields(fields),
-    asked.expiresAt ? null : { code: 'key-lifetime-invalid', maximumDays: longestKeyDays(deps.config, owner) },
-    owner && (await refuseForeignPackages(tx, owner, fields.packageIds)),
+    asked.expiresAt ? null : { code: 'key-lifetime-invalid', maximumDays: longestKeyDays(deps.config, reachable) },
+    reachable && (await refuseForeignPackages(tx, reachable, fields.packageIds)),
   ]
   return refusals.filter((refusal) => refusal !== null)
 }

@@ -54,11 +54,12 @@ function changeKey(
     const found = await takeOwnKey(tx, userId, edit.keyId)
     if (!found.ok) return found
     const { key, user, owner, role } = found.value
-    const maximumDays = longestKeyDays(deps.config, owner)
+    const ownerRefusal = refuseKeyFor(user, owner, role)
+    const maximumDays = longestKeyDays(deps.config, ownerRefusal ? null : owner)
     const expiresAt = edit.lifetime === 'keep' ? key.expiresAt : endOfLife(edit.lifetime, now, maximumDays)
     const newIds = edit.fields.packageIds.filter((id) => !key.packageIds.includes(id))
     const faults: (KeyFormRefusal | null)[] = [
-      refuseKeyFor(user, owner, role),
+      ownerRefusal,
       ...refuseKeyFields(edit.fields),
       expiresAt ? null : { code: 'key-lifetime-invalid', maximumDays },
       await refuseForeignPackages(tx, owner, newIds),

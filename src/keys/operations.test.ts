@@ -162,6 +162,14 @@ forEachDatabase('keys', (open) => {
       expect(await refusals({ ownerName: stranger.name })).toEqual(['key-not-acting-for-owner'])
     })
 
+    test('who may not act for an account is not told how long its keys may live, nor what it owns', async () => {
+      const strict = await addUser()
+      await db.transaction((tx) => updateAccount(tx, strict.id, { maxKeyDays: 7 }))
+      const asked = newKey({ ownerName: strict.name, packageIds: ['Some.Package'], globs: [] })
+      const created = await createKey(deps(), user, asked, actor)
+      expect(created).toEqual({ ok: false, error: [{ code: 'key-not-acting-for-owner', owner: strict.name }] })
+    })
+
     test('a form that was sent before makes no second key', async () => {
       await made({ formTokenHash: 'once' })
       expect(await refusals({ formTokenHash: 'once' })).toBe('form-used')
