@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
@@ -14,6 +13,7 @@ import { createKey, createOrganization, createUser, joinOrganization, password }
 import { push, relist, unlist } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { findField, openVisitor, signIn, textOf, type Visitor } from './session.ts'
+import { beginUpload } from './slow-upload.ts'
 import { listPages } from './surfaces.ts'
 import { readTables } from './tables.ts'
 
@@ -320,33 +320,13 @@ describe.each((['sqlite', 'postgres'] as const).filter(canRunOn))('lessons of ot
 
     const before = await readTables(server)
     const body = await buildNupkg({ id: orgId, version: '3.0.0' })
-    const upload = await beginUpload(forOrganization, body)
+    const upload = await beginUpload(server, forOrganization, body)
     await lockAccount(server.deps, ann.name, operator)
     expect(await upload.finish()).toMatch(/^HTTP\/1\.1 403 The account person\d+ is locked/)
     await unlockAccount(server.deps, ann.name, operator)
     const after = await readTables(server)
     expect({ ...after, accounts: [], audit: [] }).toEqual({ ...before, accounts: [], audit: [] })
   })
-
-  /** Sends half of a push; `finish` sends the rest and answers what came back. */
-  async function beginUpload(secret: string, body: Buffer): Promise<{ finish(): Promise<string> }> {
-    const { port, host } = new URL(server.url)
-    const socket = connect({ host: '127.0.0.1', port: Number(port) })
-    const head = [`PUT /api/v2/package HTTP/1.1`, `Host: ${host}`, `X-NuGet-ApiKey: ${secret}`]
-    const more = [`Content-Length: ${body.length}`, 'Connection: close', '', '']
-    socket.write([...head, ...more].join('\r\n'))
-    socket.write(body.subarray(0, body.length / 2))
-    await new Promise((resolve) => setTimeout(resolve, 100)) // the key has been looked at by now
-    return {
-      finish: () =>
-        new Promise((resolve, reject) => {
-          let text = ''
-          socket.on('data', (data: Buffer) => (text += data.toString('latin1')))
-          socket.on('close', () => resolve(text)).on('error', reject)
-          socket.write(body.subarray(body.length / 2))
-        }),
-    }
-  }
 
   test('lesson: a removed owner of a package with others keeps nothing either', async () => {
     const [ann, ben] = [await newUser(), await newUser()]

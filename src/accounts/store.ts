@@ -188,6 +188,14 @@ async function holdOne(tx: Db, id: number): Promise<void> {
     .execute()
 }
 
+/** The account of this name, held until the transaction ends: it cannot be deleted while it is given something. */
+export async function takeAccountByName(tx: Db, name: string): Promise<Account | null> {
+  const found = await findAccountByName(tx, name)
+  if (!found) return null
+  await holdAccount(tx, found.id)
+  return findAccountById(tx, found.id)
+}
+
 /** A user becomes an organization: nobody signs in to it any more, and it administers nothing. */
 export async function turnIntoOrganization(tx: Db, id: number): Promise<void> {
   const row = { kind: 'organization', password_hash: null, unconfirmed_email: null, is_admin: 0 } as const

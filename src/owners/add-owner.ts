@@ -1,12 +1,11 @@
 import type { Account } from '../accounts/account.ts'
-import { findAccountByName } from '../accounts/store.ts'
+import { takeAccountByName } from '../accounts/store.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { toLowerId } from '../nuget/package-id.ts'
-import { holdPackage } from '../packages/lifecycle-store.ts'
 import { listOwners } from '../packages/owner-store.ts'
 import type { Package } from '../packages/package.ts'
-import { findPackage } from '../packages/store.ts'
+import { takePackage } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { applyOwners, auditRequest, dropVoidRequests, withSearch, type OwnerDeps } from './change-owners.ts'
 import { queueAnnouncedMails, queueRequestMails } from './mails.ts'
@@ -61,9 +60,8 @@ export async function findManagedPackage(
   authority: OwnerAuthority,
   id: string,
 ): Promise<Result<{ readonly pkg: Package; readonly manager: OwnerManager }, OwnerRefusal>> {
-  const pkg = await findPackage(tx, toLowerId(id))
+  const pkg = await takePackage(tx, toLowerId(id))
   if (!pkg) return fail({ code: 'package-unknown', id })
-  await holdPackage(tx, pkg.key)
   const manager = await findOwnerManager(tx, deps.config, authority, pkg)
   if (!manager.ok) return manager
   if (pkg.lockedAt && !manager.value.isAdministrator) return fail({ code: 'package-locked', id: pkg.id })
@@ -83,7 +81,7 @@ async function decide(
   const mayGo = manager.isAdministrator ? owners : manager.managed
   const leaving = mayGo.find((owner) => owner.name.toLowerCase() === handOverFrom?.toLowerCase()) ?? null
   if (handOverFrom !== null && !leaving) return fail({ code: 'not-an-owner', name: handOverFrom, id: pkg.id })
-  const account = name === '' ? null : await findAccountByName(tx, name)
+  const account = name === '' ? null : await takeAccountByName(tx, name)
   const refusal = refuseNewOwner({
     id: pkg.id,
     name,

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { findAccountById } from '../accounts/store.ts'
+import { findAccountById, holdAccount } from '../accounts/store.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { holdPackage } from '../packages/lifecycle-store.ts'
@@ -85,19 +85,22 @@ export async function cancelRequest(
   })
 }
 
-/** The request and the account that it asks, when this user may answer now; its package is held. */
+/** The request and the account that it asks, when this user may answer now; its package and the account are held. */
 async function findAnswerable(
   tx: Db,
   user: Account,
   number: number,
 ): Promise<Result<{ readonly request: OwnershipRequest; readonly account: Account }, OwnerRefusal>> {
   const asked = await findRequest(tx, number)
-  const account = asked && (await findAccountById(tx, asked.account.id))
+  if (!asked) return fail({ code: 'request-gone' })
+  await holdPackage(tx, asked.packageKey)
+  await holdAccount(tx, asked.account.id)
+  // Only now: somebody else may have answered, or taken a right away, while we waited.
+  const request = await findRequest(tx, number)
+  const account = await findAccountById(tx, asked.account.id)
   const present = await findAccountById(tx, user.id)
-  if (!asked || !account || !present || !(await mayAnswerFor(tx, present, account))) {
+  if (!request || !account || !present || !(await mayAnswerFor(tx, present, account))) {
     return fail({ code: 'request-gone' })
   }
-  await holdPackage(tx, asked.packageKey)
-  const request = await findRequest(tx, number) // somebody else may have answered while we waited
-  return request ? ok({ request, account }) : fail({ code: 'request-gone' })
+  return ok({ request, account })
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { findAccountByName } from '../accounts/store.ts'
+import { findAccountByName, takeAccountByName } from '../accounts/store.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { toLowerId } from '../nuget/package-id.ts'
@@ -59,6 +59,7 @@ export async function movePackages(
     const done = await withSearch<Decided, OwnerRefusal>({ ...deps, search: null }, async (tx, now, committed) => {
       const found = await findPackage(tx, toLowerId(id))
       if (found) await holdPackage(tx, found.key)
+      if (move.to !== null) await takeAccountByName(tx, move.to) // it is not deleted while it gets a package
       const decided = await decideMove(tx, deps, move, id)
       if (!decided.ok) return decided
       const { pkg, added, removed } = decided.value

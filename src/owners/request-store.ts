@@ -56,16 +56,19 @@ export async function listRequestsOfPackage(db: Db, packageKey: number): Promise
   return rows.map(toRequest)
 }
 
-/** Those that ask one of these accounts. */
+/** As many as somebody looks at: anybody may ask, and what is answered makes room for the rest. */
+const mostListed = 200
+
+/** Those that ask one of these accounts, the oldest first. */
 export async function listRequestsTo(db: Db, accountIds: readonly number[]): Promise<readonly OwnershipRequest[]> {
   if (accountIds.length === 0) return []
-  return (await selectRequests(db).where('account_id', 'in', accountIds).execute()).map(toRequest)
+  return (await selectRequests(db).where('account_id', 'in', accountIds).limit(mostListed).execute()).map(toRequest)
 }
 
-/** Those that were asked in the name of one of these accounts. */
+/** Those that were asked in the name of one of these accounts, the oldest first. */
 export async function listRequestsFor(db: Db, accountIds: readonly number[]): Promise<readonly OwnershipRequest[]> {
   if (accountIds.length === 0) return []
-  return (await selectRequests(db).where('requested_for', 'in', accountIds).execute()).map(toRequest)
+  return (await selectRequests(db).where('requested_for', 'in', accountIds).limit(mostListed).execute()).map(toRequest)
 }
 
 /** Those that an account has any part in. */

@@ -13,6 +13,19 @@ export async function findPackage(db: Db, lowerId: string): Promise<Package | nu
   return row ? toPackage(row) : null
 }
 
+/**
+ * The same for changing it: nobody else changes it until the transaction ends, and it is read when that has begun, so that
+ * what was waited for (a lock, another owner) is seen.
+ */
+export async function takePackage(tx: Db, lowerId: string): Promise<Package | null> {
+  await tx
+    .updateTable('packages')
+    .set((set) => ({ revision: set.ref('revision') }))
+    .where('lower_id', '=', lowerId)
+    .execute()
+  return findPackage(tx, lowerId)
+}
+
 /** The packages with these keys, in no particular order; unknown keys are left out. */
 export async function findPackagesByKey(db: Db, keys: readonly number[]): Promise<readonly Package[]> {
   if (keys.length === 0) return []

@@ -10,11 +10,10 @@ import { findPresentedKey, type AuthorisationRefusal } from '../keys/authorise.t
 import { refuseKey } from '../keys/key.ts'
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
-import { holdPackage } from '../packages/lifecycle-store.ts'
 import { isOwner } from '../packages/owner-store.ts'
 import { refuseOwner } from '../packages/ownership.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
-import { findPackage, findVersions, listVersions } from '../packages/store.ts'
+import { findVersions, listVersions, takePackage } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { ListingRefusal } from './publish.ts'
 
@@ -56,11 +55,10 @@ export async function findOwnPackage(
   authority: Authority,
   id: string,
 ): Promise<Result<Package, ChangeRefusal>> {
+  const pkg = await takePackage(tx, toLowerId(id)) // before rights are looked up: they may change while we wait
   const owners = await findOwnersToActAs(tx, deps, authority, id)
   if (!owners.ok) return owners
-  const pkg = await findPackage(tx, toLowerId(id))
   if (!pkg) return fail({ code: 'package-unknown', id })
-  await holdPackage(tx, pkg.key)
   if (await actsAsAdministrator(tx, deps.config, authority)) return ok(pkg)
   const refusal = refuseOwner(pkg, await firstOwning(tx, pkg.key, owners.value))
   if (!refusal) return ok(pkg)

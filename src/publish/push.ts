@@ -121,11 +121,12 @@ async function commit(
         const refusal = await refuseByRows(tx, now, presented.value, stored.nupkg)
         if (refusal) return fail(refusal)
 
-        const { owner } = presented.value
-        const inserted = await insertNewVersion(tx, { stored, owner, isListed: true, actor, now })
+        const { owner, user } = presented.value
+        const by = { ...actor, account: user, ownerId: owner.id } // the key may have moved while the body was on its way
+        const inserted = await insertNewVersion(tx, { stored, owner, isListed: true, actor: by, now })
         if (!inserted.ok) return inserted
         const { packageKey } = inserted.value
-        await queuePublishedMails(tx, deps, { packageKey, id, version: version.normalized, pushedBy: actor.account })
+        await queuePublishedMails(tx, deps, { packageKey, id, version: version.normalized, pushedBy: user })
         return ok(await appendCatalogItem(tx, inserted.value))
       })
     } catch (error) {
