@@ -2,6 +2,9 @@ import { sql, type SqlBool } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { redact, type AuditFilter, type AuditScope, type Reader, type StoredEntry } from './entry.ts'
 
+/** So many packages are looked up one by one; of more, the newest entries are soon found by going through the log. */
+const fewPackages = 100
+
 /** Newest first, as this reader may see them; `beforeId` goes on where the last page ended. */
 export async function listAudit(
   db: Db,
@@ -9,13 +12,18 @@ export async function listAudit(
   filter: AuditFilter,
   page: { readonly limit: number; readonly beforeId?: number | null; readonly reader: Reader },
 ): Promise<readonly StoredEntry[]> {
-  const { beforeId, reader } = page
-  const rows = await filtered(scoped(entries(db), scope), filter, reader)
-    .$if(typeof beforeId === 'number', (query) => query.where('audit.id', '<', beforeId ?? 0))
-    .orderBy('audit.id', 'desc')
-    .limit(page.limit)
-    .execute()
-  return rows.map((row) => redact(toEntry(row), reader))
+  const { beforeId, reader, limit } = page
+  const found = new Map<number, Row>()
+  for (const part of await partsOf(db, scope)) {
+    const rows = await filtered(part, filter, reader)
+      .$if(typeof beforeId === 'number', (query) => query.where('audit.id', '<', beforeId ?? 0))
+      .orderBy('audit.id', 'desc')
+      .limit(limit)
+      .execute()
+    for (const row of rows) found.set(row.id, row)
+  }
+  const newest = [...found.values()].sort((one, other) => other.id - one.id).slice(0, limit)
+  return newest.map((row) => redact(toEntry(row), reader))
 }
 
 function entries(db: Db) {
@@ -29,28 +37,32 @@ function entries(db: Db) {
 
 type Entries = ReturnType<typeof entries>
 
-function scoped(query: Entries, scope: AuditScope): Entries {
-  if (scope.kind === 'all') return query
+/**
+ * Queries whose entries together are those of the scope. Each has an index of its own: one query with `or` looks through
+ * the whole log for an account of which it holds little, 0.7 s for a million entries.
+ */
+async function partsOf(db: Db, scope: AuditScope): Promise<readonly Entries[]> {
+  if (scope.kind === 'all') return [entries(db)]
   const id = scope.accountId
-  return query.where((where) =>
-    where.or([
-      where('audit.actor_id', '=', id),
-      where('audit.account_id', '=', id),
-      where('audit.owner_id', '=', id),
-      where.and([
-        where('audit.package_id', 'is not', null),
-        where(
-          sql<string>`lower(audit.package_id)`,
-          'in',
-          where
-            .selectFrom('package_owners')
-            .innerJoin('packages', 'packages.id', 'package_owners.package_key')
-            .select('packages.lower_id')
-            .where('package_owners.account_id', '=', id),
-        ),
-      ]),
-    ]),
-  )
+  const owned = db
+    .selectFrom('package_owners')
+    .innerJoin('packages', 'packages.id', 'package_owners.package_key')
+    .select('packages.lower_id')
+    .where('package_owners.account_id', '=', id)
+  const some = (await owned.limit(fewPackages + 1).execute()).map((row) => row.lower_id)
+  const ofPackage = sql<string>`lower(audit.package_id)`
+  return [
+    entries(db).where('audit.actor_id', '=', id),
+    entries(db).where('audit.account_id', '=', id),
+    entries(db).where('audit.owner_id', '=', id),
+    ...(some.length === 0
+      ? []
+      : [
+          entries(db)
+            .where('audit.package_id', 'is not', null)
+            .where(ofPackage, 'in', some.length > fewPackages ? owned : some),
+        ]),
+  ]
 }
 
 function filtered(query: Entries, filter: AuditFilter, reader: Reader): Entries {
