@@ -9,7 +9,7 @@ import type { Leaving } from './leaving.ts'
 import { messages } from './messages.ts'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
-import { PresentPassword } from './settings-page.tsx'
+import { PresentPassword } from './settings-parts.tsx'
 
 export type DeleteView = {
   account: Account

@@ -1,17 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import {
-  Choice,
-  Field,
-  FieldGroup,
-  LinkButton,
-  Notice,
-  PostForm,
-  SubmitButton,
-  TextInput,
-} from '../http/components.tsx'
+import { Choice, Field, FieldGroup, LinkButton, PostForm, SubmitButton, TextInput } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
-import { confirmIdentityHref } from '../http/require-confirmation.ts'
 import { languages } from '../i18n/message.ts'
 import type { Account, Theme } from './account.ts'
 import { LockedNotice, UnconfirmedNotice } from './confirm-pages.tsx'
@@ -20,6 +10,13 @@ import { messages } from './messages.ts'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
 import type { Session } from './session.ts'
+import {
+  NotificationsForm,
+  notificationsSummary,
+  PendingEmail,
+  PresentPassword,
+  SettingsPart,
+} from './settings-parts.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { NewPasswordField, refusalOf } from './sign-in-pages.tsx'
 import { messages as twoFactorMessages } from './two-factor-messages.ts'
@@ -88,13 +85,14 @@ export function Section(
   props: PropsWithChildren<{ id: SettingsSection; title: string; summary: string; view: SettingsView }>,
 ) {
   return (
-    <details class="settings-section" id={props.id} open={props.view.open === props.id}>
-      <summary>
-        <h2>{props.title}</h2>
-        <span class="quiet">{props.summary}</span>
-      </summary>
-      <div class="settings-body">{props.children}</div>
-    </details>
+    <SettingsPart
+      id={props.id}
+      heading={<h2>{props.title}</h2>}
+      summary={props.summary}
+      isOpen={props.view.open === props.id}
+    >
+      {props.children}
+    </SettingsPart>
   )
 }
 
@@ -107,25 +105,20 @@ function EmailSection({ frame, view }: SectionProps) {
   return (
     <Section id="email" title={t(messages.emailSection)} summary={state + pending} view={view}>
       {unconfirmedEmail === null ? null : (
-        <Notice frame={frame} kind="info" title={t(messages.pendingEmail)}>
-          <p class="mono">{unconfirmedEmail}</p>
-          <div class="actions">
-            <PostForm frame={frame} action="/account/ConfirmationRequired">
-              <input type="hidden" name="returnUrl" value="/account" />
-              <input type="hidden" name="from" value="settings" />
-              <SubmitButton kind="plain" small>
-                {t(messages.resend)}
-              </SubmitButton>
-            </PostForm>
-            {email === null ? null : (
-              <PostForm frame={frame} action="/account/CancelChangeEmail">
-                <SubmitButton kind="plain" small>
-                  {t(messages.cancelChange)}
-                </SubmitButton>
-              </PostForm>
-            )}
-          </div>
-        </Notice>
+        <PendingEmail
+          frame={frame}
+          email={unconfirmedEmail}
+          cancelAction={email === null ? null : '/account/CancelChangeEmail'}
+          cancel={messages.cancelChange}
+        >
+          <PostForm frame={frame} action="/account/ConfirmationRequired">
+            <input type="hidden" name="returnUrl" value="/account" />
+            <input type="hidden" name="from" value="settings" />
+            <SubmitButton kind="plain" small>
+              {t(messages.resend)}
+            </SubmitButton>
+          </PostForm>
+        </PendingEmail>
       )}
       {account.lockedAt ? <p>{t(messages.lockedCannotChange)}</p> : <ChangeEmailForm frame={frame} view={view} />}
     </Section>
@@ -161,73 +154,15 @@ function ChangeEmailForm({ frame, view }: SectionProps) {
   )
 }
 
-/** The password once more, before something that matters. */
-export function PresentPassword(props: {
-  frame: Frame
-  id: string
-  error: string | null
-  /** Whether a code or a passkey will do as well, for those who have one. */
-  otherWay?: boolean
-}) {
-  const { t, account, path } = props.frame
-  const hint = t(messages.currentPasswordHint)
-  const otherWay = props.otherWay && account?.twoFactorSince ? confirmIdentityHref(path) : null
-  return (
-    <Field
-      frame={props.frame}
-      name="currentPassword"
-      id={props.id}
-      label={t(messages.currentPassword)}
-      hint={
-        otherWay === null ? (
-          hint
-        ) : (
-          <>
-            {hint} <a href={otherWay}>{t(twoFactorMessages.otherWay)}</a>
-          </>
-        )
-      }
-      error={props.error}
-    >
-      <TextInput type="password" required autocomplete="current-password" autofocus={props.error !== null} />
-    </Field>
-  )
-}
-
 function NotificationsSection({ frame, view }: SectionProps) {
   const { t } = frame
-  const { contactAllowed, notifyPush } = view.account
-  const summary = contactAllowed
-    ? notifyPush
-      ? messages.notificationsBoth
-      : messages.notificationsContact
-    : notifyPush
-      ? messages.notificationsPush
-      : messages.notificationsNone
+  const { account } = view
+  const summary = notificationsSummary(t, account)
   return (
-    <Section id="notifications" title={t(messages.notificationsSection)} summary={t(summary)} view={view}>
-      <PostForm frame={frame} action="/account/subscription/change">
-        <Choice
-          type="checkbox"
-          name="contactAllowed"
-          value="yes"
-          label={t(messages.contactAllowed)}
-          hint={t(messages.contactAllowedHint)}
-          checked={contactAllowed}
-        />
-        <Choice
-          type="checkbox"
-          name="notifyPush"
-          value="yes"
-          label={t(messages.notifyPush)}
-          hint={t(messages.notifyPushHint)}
-          checked={notifyPush}
-        />
+    <Section id="notifications" title={t(messages.notificationsSection)} summary={summary} view={view}>
+      <NotificationsForm frame={frame} action="/account/subscription/change" account={account} words={messages}>
         <p class="quiet">{t(messages.notificationsAlways)}</p>
-        <div class="actions">
-          <SubmitButton kind="plain">{t(messages.save)}</SubmitButton>
-        </div>
-      </PostForm>
+      </NotificationsForm>
     </Section>
   )
 }

@@ -19,7 +19,7 @@ import { QrCode } from './qr-code.tsx'
 import { accountRefusalText } from './refusal-messages.ts'
 import type { AccountRefusal } from './refusal.ts'
 import { CodeField, ConfirmFirst, RefusalNotice } from './second-step-pages.tsx'
-import { PresentPassword } from './settings-page.tsx'
+import { PresentPassword } from './settings-parts.tsx'
 import { messages } from './two-factor-messages.ts'
 import type { AuthenticatorSetup } from './two-factor.ts'
 

@@ -150,7 +150,6 @@ export const messages = defineMessages({
   settings: { en: 'Settings', zh: '设置' },
   emailSection: { en: 'E-mail address', zh: '电子邮件地址' },
   emailPending: { en: '{email} is not confirmed yet', zh: '{email} 尚未确认' },
-  pendingEmail: { en: 'Waiting for confirmation', zh: '等待确认' },
   cancelChange: { en: 'Keep the old address', zh: '保留原地址' },
   changeCancelled: { en: 'The old address stays.', zh: '保留原地址。' },
   newEmail: { en: 'New e-mail address', zh: '新电子邮件地址' },
@@ -160,7 +159,6 @@ export const messages = defineMessages({
   },
   newEmailHintNoMail: { en: 'It counts at once: this site sends no mail.', zh: '立即生效：本站不发送邮件。' },
   password: { en: 'Your password', zh: '你的密码' },
-  passwordHint: { en: 'To make sure that it is you.', zh: '用于确认是你本人。' },
   changeEmail: { en: 'Change address', zh: '更改地址' },
   emailChangePending: {
     en: 'We sent a mail to {email}. Follow its link to confirm.',
@@ -174,10 +172,6 @@ export const messages = defineMessages({
     zh: '通过本站的表单联系，不显示地址。也包括成员变动的消息。',
   },
   notifyPush: { en: 'A mail for each push to its packages', zh: '其程序包有新版本推送时发送邮件' },
-  notificationsBoth: { en: 'messages from others, and pushes', zh: '他人的消息和程序包推送' },
-  notificationsContact: { en: 'messages from others', zh: '他人的消息' },
-  notificationsPush: { en: 'pushes', zh: '程序包推送' },
-  notificationsNone: { en: 'only what concerns security', zh: '仅与安全有关的邮件' },
   rulesSection: { en: 'What members need', zh: '对成员的要求' },
   requiresTwoFactor: { en: 'Two-factor sign-in', zh: '双重验证登录' },
   requiresTwoFactorHint: {

@@ -1,8 +1,13 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { emailMaximum } from '../accounts/email-address.ts'
 import { Choice, Field, LinkButton, Notice, PostForm, SubmitButton, TextInput } from '../http/components.tsx'
-import { messages as twoFactorMessages } from '../accounts/two-factor-messages.ts'
-import { confirmIdentityHref } from '../http/require-confirmation.ts'
+import {
+  NotificationsForm,
+  notificationsSummary,
+  PendingEmail,
+  PresentPassword,
+  SettingsPart,
+} from '../accounts/settings-parts.tsx'
 import type { Frame } from '../http/frame.ts'
 import { formatList } from '../i18n/format.ts'
 import { messages } from './messages.ts'
@@ -60,13 +65,14 @@ export function SettingsSections(props: Props) {
 
 function Section(props: PropsWithChildren<Props & { id: OrganizationSection; title: string; summary: string }>) {
   return (
-    <details class="settings-section" id={props.id} open={props.open === props.id}>
-      <summary>
-        <h3>{props.title}</h3>
-        <span class="quiet">{props.summary}</span>
-      </summary>
-      <div class="settings-body">{props.children}</div>
-    </details>
+    <SettingsPart
+      id={props.id}
+      heading={<h3>{props.title}</h3>}
+      summary={props.summary}
+      isOpen={props.open === props.id}
+    >
+      {props.children}
+    </SettingsPart>
   )
 }
 
@@ -83,19 +89,14 @@ function EmailSection(props: Props) {
   return (
     <Section id="email" title={t(messages.emailSection)} summary={summary} {...props}>
       {unconfirmedEmail === null ? null : (
-        <Notice frame={frame} kind="info" title={t(messages.pendingEmail)}>
-          <p class="mono">{unconfirmedEmail}</p>
-          <div class="actions">
-            <ResendForm frame={frame} name={name} />
-            {email === null ? null : (
-              <PostForm frame={frame} action={`/organization/${name}/CancelChangeEmail`}>
-                <SubmitButton kind="plain" small>
-                  {t(messages.cancelChange)}
-                </SubmitButton>
-              </PostForm>
-            )}
-          </div>
-        </Notice>
+        <PendingEmail
+          frame={frame}
+          email={unconfirmedEmail}
+          cancelAction={email === null ? null : `/organization/${name}/CancelChangeEmail`}
+          cancel={messages.cancelChange}
+        >
+          <ResendForm frame={frame} name={name} />
+        </PendingEmail>
       )}
       <PostForm frame={frame} action={`/organization/${name}/ChangeEmail`}>
         <Field
@@ -137,57 +138,18 @@ export function ResendForm({ frame, name }: { frame: Frame; name: string }) {
 
 /** The acting user's password once more, before something that matters. */
 export function PasswordField(props: { frame: Frame; id: string; error: string | null }) {
-  const { t, account, path } = props.frame
-  const hint = t(messages.passwordHint)
-  return (
-    <Field
-      frame={props.frame}
-      name="currentPassword"
-      id={props.id}
-      label={t(messages.password)}
-      hint={
-        account?.twoFactorSince ? (
-          <>
-            {hint} <a href={confirmIdentityHref(path)}>{t(twoFactorMessages.otherWay)}</a>
-          </>
-        ) : (
-          hint
-        )
-      }
-      error={props.error}
-    >
-      <TextInput type="password" required autocomplete="current-password" autofocus={props.error !== null} />
-    </Field>
-  )
+  return <PresentPassword {...props} label={props.frame.t(messages.password)} otherWay />
 }
 
 function NotificationsSection(props: Props) {
   const { frame, view } = props
   const { t } = frame
-  const { name, contactAllowed, notifyPush } = view.organization
-  const summary = contactAllowed
-    ? notifyPush
-      ? messages.notificationsBoth
-      : messages.notificationsContact
-    : notifyPush
-      ? messages.notificationsPush
-      : messages.notificationsNone
+  const { organization } = view
+  const summary = notificationsSummary(t, organization)
+  const action = `/organization/${organization.name}/subscription/change`
   return (
-    <Section id="notifications" title={t(messages.notificationsSection)} summary={t(summary)} {...props}>
-      <PostForm frame={frame} action={`/organization/${name}/subscription/change`}>
-        <Choice
-          type="checkbox"
-          name="contactAllowed"
-          value="yes"
-          label={t(messages.contactAllowed)}
-          hint={t(messages.contactAllowedHint)}
-          checked={contactAllowed}
-        />
-        <Choice type="checkbox" name="notifyPush" value="yes" label={t(messages.notifyPush)} checked={notifyPush} />
-        <div class="actions">
-          <SubmitButton kind="plain">{t(messages.save)}</SubmitButton>
-        </div>
-      </PostForm>
+    <Section id="notifications" title={t(messages.notificationsSection)} summary={summary} {...props}>
+      <NotificationsForm frame={frame} action={action} account={organization} words={messages} />
     </Section>
   )
 }
