@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
 import { deleteAccount } from '../src/accounts/delete-account.ts'
 import { lockAccount } from '../src/accounts/lock-account.ts'
-import { listKeysOfUser } from '../src/keys/store.ts'
+import { makeSecret } from '../src/keys/secret.ts'
 import { inviteMember } from '../src/organizations/invite-member.ts'
 import { requestTransformation } from '../src/organizations/transform-account.ts'
 import { addOwner } from '../src/owners/add-owner.ts'
@@ -27,7 +27,6 @@ const pictures = process.env.TEST_SCREENSHOTS
 describe.skipIf(!hasBrowser)('pages of accounts and administrators', { timeout: 300_000 }, () => {
   let server: TestServer
   const people: Record<string, Visitor> = {}
-  let keyId = 0
   let leaked = ''
   closeBrowserAfterAll()
   beforeAll(async () => {
@@ -83,60 +82,79 @@ describe.skipIf(!hasBrowser)('pages of accounts and administrators', { timeout: 
     }
     took(await requestPrefix(server.deps, eve, prefix, by(eve)))
     took(await lockAccount(server.deps, 'eve', operator))
-    keyId = (await listKeysOfUser(server.deps.db.read, ben.id))[0]?.id ?? 0
     await server.runJobs()
     for (const account of [root, ann, ben, nobody]) people[account.name] = await signIn(server, account)
   }
 
   const owner = 'ann-katrin.featherstonehaugh-cholmondeley'
-  const pages: readonly (readonly [who: string, path: () => string])[] = [
-    [owner, () => '/account/organizations'],
-    ['ben', () => '/account/organizations'],
-    ['nobody-yet', () => '/account/organizations'],
-    ['nobody-yet', () => '/account/organizations/add'],
-    [owner, () => `/organization/${org}`],
-    ['ben', () => `/organization/${org}`],
-    [owner, () => `/organization/${org}?open=email`],
-    [owner, () => `/organization/${org}?open=rules`],
-    [owner, () => `/organization/${org}/members/delete?username=ben`],
-    [owner, () => `/organization/${org}/keys/${keyId}/revoke`],
-    [owner, () => `/organization/${org}/DeleteRequest`],
-    [owner, () => `/organization/${org}/activity`],
-    ['nobody-yet', () => '/account/transform'],
-    [owner, () => `/packages/${longId}/Manage`],
-    [owner, () => `/packages/Contoso.Mail/owners`],
-    ['ben', () => `/packages/${longId}/owners/requests/1`],
-    [owner, () => '/account/Packages'],
-    ['ben', () => '/account/Packages'],
-    ['nobody-yet', () => '/account/Packages'],
-    [owner, () => '/account/prefixes'],
-    [owner, () => '/account/activity'],
-    ['nobody-yet', () => '/account/activity?action=Delete'],
-    ['nobody-yet', () => '/account/TwoFactor'],
-    ['nobody-yet', () => '/account/ConfirmIdentity'],
-    ['root', () => '/admin'],
-    ['root', () => '/admin/users'],
-    ['root', () => '/admin/users?q=who-is-this'],
-    ['root', () => `/admin/users/${owner}`],
-    ['root', () => `/admin/users/${org}`],
-    ['root', () => '/admin/ownership'],
-    ['root', () => '/admin/packages'],
-    ['root', () => `/admin/packages/${longId}`],
-    ['root', () => '/admin/orphans'],
-    ['root', () => '/admin/prefixes'],
-    ['root', () => '/admin/prefixes/1'],
-    ['root', () => '/admin/keys?q=ben'],
-    ['root', () => '/admin/leaked'],
-    ['root', () => '/admin/site'],
-    ['root', () => '/admin/mails'],
-    ['root', () => '/admin/mails/1'],
-    ['root', () => '/admin/jobs'],
-    ['root', () => '/admin/settings'],
-    ['root', () => '/admin/audit'],
-    ['root', () => '/admin/audit?account=nobody'],
-    ['root', () => `/organization/${org}`],
-    ['root', () => `/packages/Contoso.Core/owners`],
+  /** What is shown to whom; `act` leads on to what only the answer to a form shows. */
+  const pages: readonly (readonly [who: string, path: string, act?: (page: Page) => Promise<void>])[] = [
+    [owner, '/account/organizations'],
+    ['ben', '/account/organizations'],
+    ['nobody-yet', '/account/organizations'],
+    ['nobody-yet', '/account/organizations/add'],
+    [owner, `/organization/${org}`],
+    ['ben', `/organization/${org}`],
+    [owner, `/organization/${org}?open=email`],
+    [owner, `/organization/${org}?open=rules`],
+    [owner, `/organization/${org}/members/delete?username=ben`],
+    [owner, `/organization/${org}/keys/1/revoke`],
+    [owner, `/organization/${org}/DeleteRequest`],
+    [owner, `/organization/${org}/activity`],
+    ['nobody-yet', '/account/transform'],
+    [owner, `/packages/${longId}/Manage`],
+    [owner, '/packages/Contoso.Mail/owners'],
+    [owner, `/packages/Contoso.Mail/owners/${org}/remove`],
+    [owner, '/account/delete'],
+    ['ben', `/packages/${longId}/owners/requests/1`],
+    [owner, '/account/Packages'],
+    ['ben', '/account/Packages'],
+    ['nobody-yet', '/account/Packages'],
+    [owner, '/account/prefixes'],
+    [owner, '/account/activity'],
+    ['nobody-yet', '/account/activity?action=Delete'],
+    ['nobody-yet', '/account/TwoFactor'],
+    ['nobody-yet', '/account/ConfirmIdentity'],
+    ['root', '/admin'],
+    ['root', '/admin/users'],
+    ['root', '/admin/users?q=who-is-this'],
+    ['root', `/admin/users/${owner}`],
+    ['root', `/admin/users/${org}`],
+    ['root', '/admin/ownership'],
+    ['root', '/admin/ownership?preview', previewOwners],
+    ['root', '/admin/packages'],
+    ['root', `/admin/packages/${longId}`],
+    ['root', '/admin/orphans'],
+    ['root', '/admin/prefixes'],
+    ['root', '/admin/prefixes/1'],
+    ['root', '/admin/keys?q=ben'],
+    ['root', '/admin/leaked'],
+    ['root', '/admin/leaked?checked', checkLeaks],
+    ['root', '/admin/site'],
+    ['root', '/admin/mails'],
+    ['root', '/admin/mails/1'],
+    ['root', '/admin/jobs'],
+    ['root', '/admin/settings'],
+    ['root', '/admin/audit'],
+    ['root', '/admin/audit?account=nobody'],
+    ['root', `/organization/${org}`],
+    ['root', '/packages/Contoso.Core/owners'],
   ]
+
+  async function checkLeaks(page: Page): Promise<void> {
+    await page
+      .locator('[name=text]')
+      .fill(`${leaked} https://contoso.example/app/blob/main/.env#L3\n${makeSecret().secret}`)
+    await page.locator('[name=act][value=check]').click()
+    await page.locator('[name=act][value=revoke]').waitFor()
+  }
+
+  async function previewOwners(page: Page): Promise<void> {
+    await page.locator('[name=ids]').fill(`${longId}\nContoso.Mail\nNot.There`)
+    await page.locator('[name=to]').fill('ben')
+    await page.locator('main form button').first().click()
+    await page.locator('main table').waitFor()
+  }
 
   const looks = [
     { language: 'en', theme: 'light', width: 1200 },
@@ -150,18 +168,19 @@ describe.skipIf(!hasBrowser)('pages of accounts and administrators', { timeout: 
   ] as const
   test.each(looks)('none has a serious fault, and none is too wide: $language, $theme, $width px', async (look) => {
     const opened = new Map<string, Page>()
-    for (const [who, path] of pages) {
+    for (const [who, path, act] of pages) {
       let page = opened.get(who)
       if (!page) {
         page = await newPage(server, { ...look, viewport: { width: look.width, height: 900 }, as: people[who] })
         opened.set(who, page)
       }
-      const answer = await page.goto(path())
-      expect.soft([path(), answer?.status()]).toEqual([path(), 200])
+      const answer = await page.goto(path)
+      expect.soft([path, answer?.status()]).toEqual([path, 200])
+      await act?.(page)
       if (pictures === undefined) {
-        await check(page).catch((error: unknown) => expect.soft(String(error), path()).toBe(''))
+        await check(page).catch((error: unknown) => expect.soft(String(error), path).toBe(''))
       } else {
-        const name = `${who} ${path()}`.replace(/[^A-Za-z0-9]+/g, '-')
+        const name = `${who} ${path}`.replace(/[^A-Za-z0-9]+/g, '-')
         await page.screenshot({
           path: `${pictures}/${look.width}-${look.language}-${look.theme}-${name}.png`,
           fullPage: true,
