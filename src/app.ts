@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accountRoutes } from './accounts/routes.tsx'
 import { adminRoutes } from './admin/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
+import { contentsRoutes } from './contents/routes.tsx'
 import { isDiskFull } from './db/database.ts'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
@@ -104,7 +105,15 @@ function createPages(deps: Deps): Hono<Env> {
   pages.use(limitPages(deps))
   pages.use(refuseWhileReadOnly())
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  for (const routes of [frameRoutes, adminRoutes, ...account, ownerRoutes, prefixRoutes, packageRoutes]) {
+  for (const routes of [
+    frameRoutes,
+    adminRoutes,
+    ...account,
+    ownerRoutes,
+    prefixRoutes,
+    contentsRoutes,
+    packageRoutes,
+  ]) {
     pages.route('/', routes(deps))
   }
   pages.notFound((c) => notFoundPage(c))

@@ -1,4 +1,4 @@
-import { buildNupkg } from './build-nupkg.ts'
+import { buildNupkg, type NupkgOptions } from './build-nupkg.ts'
 import type { TestServer } from './server.ts'
 
 /** What a client sees of a publish request. */
@@ -14,7 +14,7 @@ export type PublishAnswer = {
 export async function push(
   server: Pick<TestServer, 'url'>,
   key: string | null,
-  pkg: { id: string; version?: string },
+  pkg: NupkgOptions & { id: string },
 ): Promise<PublishAnswer> {
   return send(server, key, 'PUT', '/api/v2/package/', new Uint8Array(await buildNupkg(pkg)))
 }

@@ -32,7 +32,7 @@ export type Nupkg = {
     readonly icon: EntryLocation | null
     readonly license: EntryLocation | null
   }
-  readonly entries: readonly { readonly name: string; readonly sizeBytes: number; readonly compressedBytes: number }[]
+  readonly entries: readonly EntryLocation[]
   readonly frameworks: readonly string[] // short names; see `supportedFrameworks`
   readonly isSigned: boolean // holds a signature; whether it is a good one is another question
   readonly warnings: readonly string[] // plain ASCII sentences for X-NuGet-Warning
@@ -84,7 +84,7 @@ async function readPackage(file: PackageFile, now: Date, rules: PackageRules): P
       icon: location('icon'),
       license: location('license'),
     },
-    entries: entries.map(({ name, sizeBytes, compressedBytes }) => ({ name, sizeBytes, compressedBytes })),
+    entries,
     frameworks: supportedFrameworks(nuspec.value, names),
     isSigned: names.includes('.signature.p7s'),
     warnings: warnAbout(nuspec.value, names),

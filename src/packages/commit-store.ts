@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { VersionsTable } from '../db/tables/packages.ts'
-import type { Commit, PackageEntry, PackageVersion } from './package.ts'
+import { parseEntries, type Commit, type PackageEntry, type PackageVersion } from './package.ts'
 import { toPackageVersion } from './store.ts'
 
 /** A commit that is about one version. */
@@ -56,11 +56,7 @@ export async function findVersionWithEntries(
     .where('lower_version', '=', lowerVersion)
     .executeTakeFirst()
   if (!row) return null
-  const entries = row.entries === null ? null : (JSON.parse(row.entries) as [string, number, number][])
-  return {
-    version: toPackageVersion(row),
-    entries: entries?.map(([name, sizeBytes, compressedBytes]) => ({ name, sizeBytes, compressedBytes })) ?? null,
-  }
+  return { version: toPackageVersion(row), entries: row.entries === null ? null : parseEntries(row.entries) }
 }
 
 /** When a version was created, edited and deleted last; null for what never happened. Each is one look into an index. */

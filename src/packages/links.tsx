@@ -18,3 +18,14 @@ export function TagList({ tags }: { tags: readonly string[] }) {
     </ul>
   )
 }
+
+/** Address of the files of a version, of a folder among them, or of one file (contents/). */
+export function filesHref(id: string, version: string, path = ''): string {
+  const below = path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`
+  return `${packageHref(id, version)}/files${below}`
+}
+
+/** Address of the page that compares versions (contents/). */
+export function compareHref(id: string): string {
+  return `${packageHref(id)}/compare`
+}

@@ -2,7 +2,7 @@ import { AvatarImage, Facts, Icon, LinkButton, safeHref, Time } from '../http/co
 import type { Frame } from '../http/frame.ts'
 import { formatBytes, formatNumber } from '../i18n/format.ts'
 import { packageHref } from './icon.tsx'
-import { TagList } from './links.tsx'
+import { filesHref, TagList } from './links.tsx'
 import { messages } from './messages.ts'
 import type { PackageView } from './package-view.ts'
 
@@ -39,6 +39,11 @@ export function PackageFacts({ frame, view }: Part) {
       <ul class="plain-list">
         <OuterLink frame={frame} href={metadata.projectUrl} text={t(messages.project)} />
         <OuterLink frame={frame} href={webAddress(metadata.repository?.url)} text={t(messages.source)} />
+        <li>
+          <a href={filesHref(view.package.id, version.version.normalized)}>
+            <Icon frame={frame} name="package" /> {t(messages.browseFiles)}
+          </a>
+        </li>
         <li>
           <a href={nupkg} download>
             <Icon frame={frame} name="download" />{' '}

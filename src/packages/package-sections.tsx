@@ -3,7 +3,7 @@ import { Badge, LinkButton, Notice, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { packageHref } from './icon.tsx'
-import { VersionLink } from './links.tsx'
+import { compareHref, VersionLink } from './links.tsx'
 import { messages } from './messages.ts'
 import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
@@ -105,7 +105,12 @@ export function VersionsSection({ frame, view, all }: Part & { all: boolean }) {
         <LinkButton href={`${packageHref(view.package.id, view.version.version.normalized)}?versions=all#versions`}>
           {t(messages.showAllVersions, { count: view.versions.length })}
         </LinkButton>
-      ) : null}
+      ) : null}{' '}
+      {view.versions.length < 2 ? null : (
+        <LinkButton href={compareHref(view.package.id)} kind="quiet">
+          {t(messages.compareVersions)}
+        </LinkButton>
+      )}
     </section>
   )
 }

@@ -48,7 +48,39 @@ export type PackageVersion = {
 export type Commit = { readonly us: number; readonly id: string }
 
 /** A file in a nupkg, named as the package's directory names it. */
-export type PackageEntry = { readonly name: string; readonly sizeBytes: number; readonly compressedBytes: number }
+export type PackageEntry = {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly compressedBytes: number
+  /** Where it lies in the nupkg. Null in rows of before this was kept. */
+  readonly location: EntryLocation | null
+}
+
+/** What a row keeps of each file: the last three are missing in rows of before they were kept. */
+type EntryCells = readonly [
+  name: string,
+  sizeBytes: number,
+  compressedBytes: number,
+  dataOffset?: number,
+  isStored?: 0 | 1,
+  crc32?: number,
+]
+
+export function stringifyEntries(entries: readonly EntryLocation[]): string {
+  const cells = entries.map(({ name, sizeBytes, compressedBytes, dataOffset, method, crc32 }): EntryCells => {
+    return [name, sizeBytes, compressedBytes, dataOffset, method === 'stored' ? 1 : 0, crc32]
+  })
+  return JSON.stringify(cells)
+}
+
+export function parseEntries(json: string): readonly PackageEntry[] {
+  const rows = JSON.parse(json) as readonly EntryCells[]
+  return rows.map(([name, sizeBytes, compressedBytes, dataOffset, isStored, crc32]) => {
+    const own = { name, sizeBytes, compressedBytes }
+    if (dataOffset === undefined || crc32 === undefined) return { ...own, location: null }
+    return { ...own, location: { ...own, dataOffset, method: isStored ? 'stored' : 'deflated', crc32 } }
+  })
+}
 
 /** What pages and feed documents show of a manifest. Ranges are normalized text. */
 export type VersionMetadata = {

@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/tables/packages.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
-import { parseMetadata } from './package.ts'
+import type { EntryLocation } from '../nuget/nupkg.ts'
+import { parseMetadata, stringifyEntries } from './package.ts'
 import type { Deprecation } from './deprecation.ts'
-import type { Package, PackageEntry, PackageFiles, PackageVersion } from './package.ts'
+import type { Package, PackageFiles, PackageVersion } from './package.ts'
 
 /** The package with this lower-case ID, or null. Its versions may all be unlisted. */
 export async function findPackage(db: Db, lowerId: string): Promise<Package | null> {
@@ -182,7 +183,7 @@ export async function findLastPushed(
 
 export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit' | 'deprecation'> & {
   /** Every file in the nupkg. */
-  readonly entries: readonly PackageEntry[]
+  readonly entries: readonly EntryLocation[]
 }
 
 /** Inserts one version. A unique violation means that this ID and version exist: see `isUniqueViolation`. */
@@ -209,10 +210,9 @@ export async function insertVersion(tx: Db, version: NewVersionRow): Promise<num
     downloads: 0,
   }
   const { id } = await tx.insertInto('versions').values(row).returning('id').executeTakeFirstOrThrow()
-  const entries = version.entries.map((entry) => [entry.name, entry.sizeBytes, entry.compressedBytes])
   await tx
     .insertInto('version_entries')
-    .values({ version_key: id, entries: JSON.stringify(entries) })
+    .values({ version_key: id, entries: stringifyEntries(version.entries) })
     .execute()
   return id
 }

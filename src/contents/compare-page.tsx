@@ -1,0 +1,144 @@
+import type { Child } from 'hono/jsx'
+import { Field, LinkButton, Notice, Select, SubmitButton } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import { Page } from '../http/layout.tsx'
+import { StackedTable } from '../http/stacked-table.tsx'
+import { formatBytes } from '../i18n/format.ts'
+import { packageHref } from '../packages/icon.tsx'
+import type { PackageView } from '../packages/package-view.ts'
+import type { Change, Comparison } from './compare.ts'
+import type { ContentFile } from './folder.ts'
+import { compareHref, filesHref } from '../packages/links.tsx'
+import { fieldNames, messages } from './messages.ts'
+
+type Props = {
+  readonly frame: Frame
+  readonly view: PackageView
+  /** The versions in the address, as they are written there, or the two newest. */
+  readonly from: string
+  readonly to: string
+  /** The version that there is not; null when both are there. */
+  readonly missing: string | null
+  /** Of the nupkgs, in bytes. */
+  readonly sizes: readonly [before: number, after: number] | null
+  readonly comparison: Comparison | null
+}
+
+/** Two versions of a package beside each other: manifest, dependencies, files. */
+export function ComparePage(props: Props) {
+  const { frame, view, comparison } = props
+  const { t } = frame
+  const { id } = view.package
+  const title = t(messages.compareTitle, { id })
+  const options = view.versions.map(({ version: { normalized } }) => ({ value: normalized, label: normalized }))
+  return (
+    <Page frame={frame} title={title} noIndex>
+      <div class="title-line">
+        <h1>{title}</h1>
+        <LinkButton href={packageHref(id)} kind="quiet">
+          {t(messages.backToPackage)}
+        </LinkButton>
+      </div>
+      {options.length < 2 ? <p>{t(messages.oneVersionOnly)}</p> : null}
+      {props.missing === null ? null : (
+        <Notice frame={frame} kind="warn">
+          <p>{t(messages.versionMissing, { version: props.missing })}</p>
+        </Notice>
+      )}
+      <form method="get" action={compareHref(id)} class="compare-form">
+        <Field frame={frame} name="from" label={t(messages.from)}>
+          <Select name="from" value={props.from} options={options} />
+        </Field>
+        <Field frame={frame} name="to" label={t(messages.to)}>
+          <Select name="to" value={props.to} options={options} />
+        </Field>
+        <SubmitButton>{t(messages.compare)}</SubmitButton>
+      </form>
+      {comparison ? <Differences {...props} comparison={comparison} /> : null}
+    </Page>
+  )
+}
+
+function Differences({ frame, view, from, to, sizes, comparison }: Props & { readonly comparison: Comparison }) {
+  const { t, language } = frame
+  const { id } = view.package
+  const bytes = (file: ContentFile | null) => (file ? formatBytes(language, file.sizeBytes) : null)
+  const link = (version: string, file: ContentFile | null) =>
+    file ? <a href={filesHref(id, version, file.path)}>{bytes(file)}</a> : null
+  const [before, after] = sizes?.map((size) => formatBytes(language, size)) ?? []
+  const sizeRows: readonly Row[] = before === after ? [] : [[[t(messages.sizeOfPackage)], { before, after }]]
+  return (
+    <div class="stack">
+      <section>
+        <h2>{t(messages.about)}</h2>
+        <ChangeTable
+          frame={frame}
+          heads={[t(messages.field)]}
+          sides={[from, to]}
+          rows={[
+            ...comparison.fields.map(
+              ({ field, before, after }) => [[t(fieldNames[field])], { before, after }] as const,
+            ),
+            ...sizeRows,
+          ]}
+        />
+      </section>
+      <section>
+        <h2>{t(messages.dependencies)}</h2>
+        <ChangeTable
+          frame={frame}
+          heads={[t(messages.framework), t(messages.package)]}
+          sides={[from, to]}
+          rows={comparison.dependencies.map(({ targetFramework, id: dependency, before, after }) => [
+            [targetFramework ?? t(messages.anyFramework), <a href={packageHref(dependency)}>{dependency}</a>],
+            { before, after },
+          ])}
+        />
+      </section>
+      <section>
+        <h2>{t(messages.files)}</h2>
+        <ChangeTable
+          frame={frame}
+          heads={[t(messages.path)]}
+          sides={[from, to]}
+          rows={comparison.files.map(({ path, before, after }) => [
+            [<bdi class="mono">{path}</bdi>],
+            { before: link(from, before), after: link(to, after) },
+          ])}
+        />
+        <p class="quiet">{t(messages.sameFiles, { count: comparison.sameFiles })}</p>
+      </section>
+    </div>
+  )
+}
+
+type Row = readonly [named: readonly Child[], change: Change<Child>]
+
+/** What is named left, then what becomes of it, and both sides. */
+function ChangeTable(props: {
+  frame: Frame
+  heads: readonly string[]
+  sides: readonly [string, string]
+  rows: readonly Row[]
+}) {
+  const { frame, heads, sides } = props
+  const { t } = frame
+  if (props.rows.length === 0) return <p class="quiet">{t(messages.noDifference)}</p>
+  return (
+    <StackedTable heads={[...heads, t(messages.change), ...sides]} class="change-table">
+      {props.rows.map(([named, { before, after }]) => (
+        <tr>
+          {named.map((cell, i) => (
+            <td data-label={i === 0 ? undefined : heads[i]}>{cell}</td>
+          ))}
+          <td data-label={t(messages.change)}>
+            {t(before === null ? messages.added : after === null ? messages.removed : messages.changed)}
+          </td>
+          {[before, after].map((side, i) => (
+            <td data-label={sides[i]}>{side ?? '–'}</td>
+          ))}
+        </tr>
+      ))}
+    </StackedTable>
+  )
+}
