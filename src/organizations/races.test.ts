@@ -11,7 +11,13 @@ import { acceptInvitation } from './answer-invitation.ts'
 import { createOrganization } from './create-organization.ts'
 import { addMember, inviteMember } from './invite-member.ts'
 import { by, codeOf, confirmed, organization } from './test-organization.ts'
-import { acceptTransformation, requestTransformation } from './transform-account.ts'
+import {
+  acceptTransformation,
+  cancelTransformation,
+  rejectTransformation,
+  requestTransformation,
+} from './transform-account.ts'
+import { deleteTransformation } from './transformation-store.ts'
 
 forEachDatabase('acts at the same moment', (open) => {
   let site: AccountSite
@@ -66,6 +72,23 @@ forEachDatabase('acts at the same moment', (open) => {
     await requestTransformation(site, ben, cem.name, by(ben))
     const taken = await meanwhile(remove(cem.id), () => acceptTransformation(site, cem, ben.name, by(cem)))
     expect(codeOf(taken)).toBe('invitee-unknown')
+  })
+
+  test('a transformation that was accepted is neither cancelled nor declined any more', async () => {
+    const [ann, ben] = [await somebody(), await somebody()]
+    const accept = (id: number) => async (tx: Db) => {
+      await turnIntoOrganization(tx, id)
+      await deleteTransformation(tx, id)
+    }
+    await requestTransformation(site, ben, ann.name, by(ben))
+    const cancelled = await meanwhile(accept(ben.id), () => cancelTransformation(site, ben, by(ben)))
+    expect(codeOf(cancelled)).toBe('transformation-gone')
+    const cem = await somebody()
+    await requestTransformation(site, cem, ann.name, by(cem))
+    const mails = await site.countMails()
+    const rejected = await meanwhile(accept(cem.id), () => rejectTransformation(site, ann, cem.name, by(ann)))
+    expect(codeOf(rejected)).toBe('transformation-gone')
+    expect(await site.countMails()).toBe(mails)
   })
 
   test('two administrators of the gallery who go at once leave one', async () => {

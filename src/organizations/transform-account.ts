@@ -66,6 +66,7 @@ export function cancelTransformation(
   actor: Actor,
 ): Promise<Result<void, TransformRefusal>> {
   return deps.db.transaction(async (tx) => {
+    await holdAccount(tx, user.id)
     const wish = await findTransformation(tx, user.id)
     const administrator = wish && (await findAccountById(tx, wish.adminId))
     if (!administrator) return fail({ code: 'transformation-gone' })
@@ -84,7 +85,7 @@ export function rejectTransformation(
   actor: Actor,
 ): Promise<Result<{ readonly user: Account }, TransformRefusal>> {
   return deps.db.transaction(async (tx) => {
-    const user = await findWish(tx, administrator, userName)
+    const user = await takeWish(tx, administrator, userName)
     if (!user) return fail({ code: 'transformation-gone' })
     await deleteTransformation(tx, user.id)
     await appendAudit(tx, { at: deps.now(), actor, action: 'RejectTransformation', accountId: user.id })
@@ -104,10 +105,8 @@ export function acceptTransformation(
   actor: Actor,
 ): Promise<Result<{ readonly organization: Account }, Refused>> {
   return deps.db.transaction(async (tx) => {
-    const user = await findWish(tx, administrator, userName)
+    const user = await takeWish(tx, administrator, userName)
     if (!user) return fail({ code: 'transformation-gone' })
-    await holdAccounts(tx, [user.id, administrator.id])
-    if (!(await findWish(tx, administrator, userName))) return fail({ code: 'transformation-gone' })
     const present = await findAccountById(tx, administrator.id)
     if (present?.lockedAt) return fail({ code: 'user-locked' })
     const refusal = (await refuseTransforming(tx, user.id)) ?? refuseAdministrator(user, administrator.name, present)
@@ -167,6 +166,14 @@ async function transform(
   const organization = await findAccountById(tx, user.id)
   if (!organization) throw new Error('the account vanished while it became an organization')
   return organization
+}
+
+/** The same, with both held until the transaction ends: only one answer counts. */
+async function takeWish(tx: Db, administrator: Account, userName: string): Promise<Account | null> {
+  const user = await findWish(tx, administrator, userName)
+  if (!user) return null
+  await holdAccounts(tx, [user.id, administrator.id])
+  return findWish(tx, administrator, userName)
 }
 
 /** The living user of this name who chose `administrator`, or null. */
