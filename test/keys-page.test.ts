@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createUser } from './people.ts'
+import { reservePrefix } from '../src/prefixes/change-prefix.ts'
+import { createKey, createOrganization, createUser } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { openVisitor, signIn, textOf } from './session.ts'
 
 const list = '/account/apikeys'
+const operator = { account: null, through: 'command-line', address: null } as const
 const secretIn = /lode_[a-z2-9]{46}/
 
 /** The API Keys page over HTTP: who finds what there, and where a secret does not go. */
@@ -82,4 +84,51 @@ test('a form without its one-time token makes no key', async () => {
     expect(await visitor.post(list, { ...form(user.name, 'e'), once })).toMatchObject({ status: 303, location: list })
   }
   expect((await visitor.get(list)).html).not.toContain('class="key-card"')
+})
+
+test('the packages to tick are those of the chosen owner, and a pattern below a prefix of others is warned about', async () => {
+  const [ann, eve] = [await createUser(server, { name: 'tick-ann' }), await createUser(server, { name: 'tick-eve' })]
+  const org = await createOrganization(server, { name: 'tick-org', administrator: ann })
+  await push(server, await createKey(server, ann), { id: 'Tick.Own' })
+  await push(server, await createKey(server, ann, { owner: org }), { id: 'Tick.Org' })
+  for (const [pattern, owner] of [
+    ['Tick.Theirs.*', eve],
+    ['Tack.*', eve],
+    ['Tack.Ours.*', ann],
+  ] as const) {
+    const reservation = { pattern, ownerNames: [owner.name], isShared: false }
+    expect((await reservePrefix({ ...server.deps, search: null }, reservation, operator)).ok).toBe(true)
+  }
+  const visitor = await signIn(server, ann)
+  const preview = async (changes: Record<string, string>) => {
+    const page = await visitor.post(list, { ...form(ann.name, 'd'), preview: '1', ...changes }, { from: list })
+    const ticks = page.html.match(/<input type="checkbox"[^>]*name="package"[^>]*>/g) ?? []
+    return {
+      ids: ticks.map((tick) => /value="([^"]*)"/.exec(tick)?.[1]),
+      ticked: ticks.filter((tick) => /\bchecked\b/.test(tick)).length,
+      reserved: /Reserved for other accounts: ([^<]*?)\. This key/.exec(page.html)?.[1] ?? null,
+    }
+  }
+  expect(await preview({ package: 'Tick.Own' })).toEqual({ ids: ['Tick.Own'], ticked: 1, reserved: null })
+  expect(await preview({ owner: org.name, package: 'Tick.Own' })).toEqual({
+    ids: ['Tick.Org'],
+    ticked: 0,
+    reserved: null,
+  })
+  const refused = await visitor.post(list, { ...form(org.name, 'e'), package: 'Tick.Own' }, { from: list })
+  expect([refused.status, textOf(refused.html)]).toEqual([400, expect.stringContaining('Tick.Own')])
+
+  for (const [globs, reserved] of [
+    ['Tick.*', 'Tick.Theirs.*'],
+    ['tick-theirs.deep.*', 'Tick.Theirs.*'],
+    ['Tick.Theirs.One', 'Tick.Theirs.*'],
+    ['T*', 'Tack.* and Tick.Theirs.*'],
+    ['Tack.Ours.*', ''],
+    ['Tick.Own.*', ''],
+    ['*', ''],
+  ] as const) {
+    expect([globs, (await preview({ globs })).reserved ?? '']).toEqual([globs, reserved])
+  }
+  expect((await preview({ globs: 'Tick.*', pushkind: 'push-version' })).reserved).toBeNull()
+  expect((await preview({ globs: 'Tick.*', owner: org.name })).reserved).toBe('Tick.Theirs.*')
 })

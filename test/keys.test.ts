@@ -11,7 +11,7 @@ import {
   type PageOptions,
 } from './browser.ts'
 import { makeKeyOnPage, shownSecret } from './key-form.ts'
-import { createUser, password } from './people.ts'
+import { createKey, createOrganization, createUser, password } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { signIn } from './session.ts'
@@ -214,6 +214,23 @@ describe.skipIf(!hasBrowser)('API keys in the browser', { timeout: 60_000 }, () 
     expect(await sentence.innerText()).toContain('It may not unlist or relist.')
     await page.getByLabel('Glob patterns').fill('*')
     await expect.poll(() => sentence.innerText()).toContain('This key covers every package and lives long.')
+  })
+
+  test('the packages to tick follow the chosen owner, while one types, and those ticked of another go', async () => {
+    const user = await createUser(server, { password })
+    const org = await createOrganization(server, { name: 'follow-org', administrator: user })
+    await push(server, await createKey(server, user), { id: 'Follow.Own' })
+    await push(server, await createKey(server, user, { owner: org }), { id: 'Follow.Org' })
+    const page = await openKeysOf(user)
+    await page.locator('details.key-create summary').first().click()
+    await page.getByLabel('Follow.Own').check()
+    await page.getByLabel('Package owner').selectOption('follow-org')
+    await page.getByLabel('Follow.Org').check()
+    expect(await page.getByLabel('Follow.Own').count()).toBe(0)
+    await page.getByLabel('Key name').fill('follows')
+    const sentence = page.getByRole('status', { name: 'What this key will do' })
+    await expect.poll(() => sentence.innerText()).toMatch(/follow-org.*Follow\.Org/)
+    expect(await page.getByLabel('Follow.Org').isChecked()).toBe(true)
   })
 
   test('without script a key is made; sending the form again leads to the list without a second key', async () => {

@@ -3,6 +3,8 @@ import type { Account } from '../src/accounts/account.ts'
 import { lockAccount, unlockAccount } from '../src/accounts/lock-account.ts'
 import { editKey } from '../src/keys/edit-key.ts'
 import { createKey as makeKey } from '../src/keys/create-key.ts'
+import { sendExpiryDigests } from '../src/keys/expiry-digest.ts'
+import { listKeys } from '../src/keys/key-view.ts'
 import { regenerateKey } from '../src/keys/regenerate-key.ts'
 import { listKeysOfUser } from '../src/keys/store.ts'
 import { changeMemberRole, removeMember } from '../src/organizations/change-member.ts'
@@ -51,6 +53,14 @@ describe.each(['sqlite', 'postgres'] as const)('keys that act for an organizatio
       const changed = await changeOrganization(server.deps, org.name, settings, operator)
       if (!changed.ok) throw new Error(changed.error.code)
       org = changed.value
+    }
+
+    async function newKey(user: Account, days: number): Promise<{ readonly secret: string }> {
+      const fields = { name: 'key of a member', actions: new Set(['push'] as const), globs: ['*'], packageIds: [] }
+      const wanted = { fields, lifetime: { days }, ownerName: org.name, formTokenHash: null }
+      const made = await makeKey(server.deps, user, wanted, operator)
+      if (!made.ok) throw new Error(JSON.stringify(made.error))
+      return made.value
     }
 
     async function tryKey(user: Account, days: number): Promise<string> {
@@ -118,6 +128,27 @@ describe.each(['sqlite', 'postgres'] as const)('keys that act for an organizatio
       expect(await tryKey(ben, 1)).toBe('ok')
       await setTwoFactor(ben, null)
       expect(await pushNext(key)).toEqual(refused('asks its members for two-factor sign-in'))
+    })
+
+    test('the expiry digest and the list of keys say when a key ends by the shorter limit of its organization', async () => {
+      const { secret } = await newKey(ben, 90)
+      await newKey(ann, 2)
+      await setUp({ maxKeyDays: 30 })
+      expect((await pushNext(secret))[0]).toBe(201)
+      await sendExpiryDigests(server.deps)
+      const digests = async () =>
+        (await server.mails()).filter(({ to, text }) => to[0] === ben.email && /- key of a member: /.test(text))
+      expect(await digests()).toEqual([])
+      server.clock.advance(25 * day)
+      await Promise.all([sendExpiryDigests(server.deps), sendExpiryDigests(server.deps)])
+      expect((await digests()).map(({ text }) => /expire soon/.test(text))).toEqual([true])
+      const [listed] = await listKeys(server.deps.db.read, ben, server.clock.now())
+      expect(listed?.key.expiresAt.getTime()).toBe(server.clock.now().getTime() + 5 * day)
+      server.clock.advance(5 * day)
+      await sendExpiryDigests(server.deps)
+      await sendExpiryDigests(server.deps)
+      expect((await digests()).map(({ text }) => /have expired/.test(text))).toEqual([false, true])
+      expect((await pushNext(secret))[0]).toBe(403)
     })
 
     test('a shorter life of keys counts for new ones, for edits, for regenerated ones, and for those in use', async () => {

@@ -8,7 +8,8 @@ import { keyActions, type ApiKey, type KeyAction } from '../keys/key.ts'
 import { keyRefusalText } from '../keys/refusal-messages.ts'
 import { searchKeys } from '../keys/search-store.ts'
 import { parseSecret } from '../keys/secret.ts'
-import { findKey, findKeyBySecretHash, listKeysOfUser, listSecrets, type KeySecret } from '../keys/store.ts'
+import { listKeys, type ListedKey } from '../keys/key-view.ts'
+import { findKey, findKeyBySecretHash } from '../keys/store.ts'
 import { commandLine } from './actor.ts'
 import { parseDuration } from './duration.ts'
 import { CommandFault } from './fault.ts'
@@ -57,19 +58,12 @@ export function addKeyCommands(program: Command, { env, output }: CommandContext
     .requiredOption('--user <name>', 'whose keys')
     .option('--json', 'print them as JSON')
     .action(async (flags: JsonFlag & { readonly user: string }) => {
-      const { keys, secrets, now } = await withInstance(env, async ({ db, now }) => {
+      const { listed, now } = await withInstance(env, async ({ db, now }) => {
         const user = await requireUser({ db }, flags.user)
-        const keys = await listKeysOfUser(db.read, user.id)
-        const secrets = await listSecrets(
-          db.read,
-          keys.map((own) => own.id),
-          now(),
-        )
-        return { keys, secrets, now: now() }
+        return { listed: await listKeys(db.read, user, now()), now: now() }
       })
-      const visible = (own: ApiKey) => (secrets.get(own.id) ?? []).map((secret: KeySecret) => secret.visibleId)
-      const json = keys.map((own) => ({ ...toJson(own), visibleIds: visible(own) }))
-      printResult(output, flags, json, renderKeys(keys, visible, now))
+      const json = listed.map((own) => ({ ...toJson(own.key), visibleIds: visibleIds(own) }))
+      printResult(output, flags, json, renderKeys(listed, now))
     })
 
   key
@@ -157,17 +151,25 @@ function collect(pattern: string, earlier: readonly string[]): string[] {
   return [...earlier, pattern]
 }
 
-function renderKeys(keys: readonly ApiKey[], visible: (key: ApiKey) => readonly string[], now: Date): string {
-  const rows = keys.map((key) => [
-    String(key.id),
-    key.name,
-    [...key.actions].join(','),
-    [...key.globs, ...key.packageIds].join(' '),
-    key.revokedAt ? 'revoked' : `${key.expiresAt <= now ? 'expired ' : ''}${renderTime(key.expiresAt)}`,
-    renderTime(key.lastUsedAt),
-    visible(key).join(' '),
-  ])
-  return renderTable(['KEY', 'NAME', 'ACTIONS', 'COVERS', 'ENDS', 'LAST USED', 'SECRETS'], rows)
+function visibleIds({ secrets }: ListedKey): readonly string[] {
+  return secrets.map(({ visibleId }) => visibleId)
+}
+
+function renderKeys(listed: readonly ListedKey[], now: Date): string {
+  const rows = listed.map((own) => {
+    const { key } = own
+    return [
+      String(key.id),
+      key.name,
+      own.ownerName,
+      [...key.actions].join(','),
+      [...key.globs, ...key.packageIds].join(' '),
+      key.revokedAt ? 'revoked' : `${key.expiresAt <= now ? 'expired ' : ''}${renderTime(key.expiresAt)}`,
+      renderTime(key.lastUsedAt),
+      visibleIds(own).join(' '),
+    ]
+  })
+  return renderTable(['KEY', 'NAME', 'FOR', 'ACTIONS', 'COVERS', 'ENDS', 'LAST USED', 'SECRETS'], rows)
 }
 
 function toJson(key: ApiKey) {

@@ -148,17 +148,19 @@ export function KeyForm(props: KeyFormProps) {
               hint={t(messages.packagesHint)}
               optional
             >
-              {props.packageIds.length === 0 ? <p class="quiet">{t(messages.noPackages)}</p> : null}
-              <div class="package-ticks" tabindex={props.packageIds.length > 8 ? 0 : undefined}>
-                {tickable(props).map((id) => (
-                  <Choice
-                    type="checkbox"
-                    name="package"
-                    value={id}
-                    label={<span class="mono">{id}</span>}
-                    checked={draft.packageIds.includes(id)}
-                  />
-                ))}
+              <div id="key-packages">
+                {props.packageIds.length === 0 ? <p class="quiet">{t(messages.noPackages)}</p> : null}
+                <div class="package-ticks" tabindex={props.packageIds.length > 8 ? 0 : undefined}>
+                  {tickable(props).map((id) => (
+                    <Choice
+                      type="checkbox"
+                      name="package"
+                      value={id}
+                      label={<span class="mono">{id}</span>}
+                      checked={draft.packageIds.includes(id)}
+                    />
+                  ))}
+                </div>
               </div>
             </FieldGroup>
           </div>

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { findRole, listAccountsToActFor } from '../accounts/membership-store.ts'
+import { findRole } from '../accounts/membership-store.ts'
 import { findAccountById } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import { listPackagesOwnedBy } from '../packages/owner-store.ts'
@@ -61,11 +61,8 @@ export async function listOrganizationKeys(
   return listed
 }
 
-/** IDs of the packages that the user can tick: those of every account they may act for, in order, each once. */
-export async function listTickablePackages(db: Db, user: Account): Promise<readonly string[]> {
-  const ids = new Map<string, string>()
-  for (const { account } of await listAccountsToActFor(db, user)) {
-    for (const pkg of await listPackagesOwnedBy(db, account.id)) ids.set(pkg.lowerId, pkg.id)
-  }
-  return [...ids.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
+/** IDs of the packages that a key for this account can name: those that it owns, in order. */
+export async function listTickablePackages(db: Db, owner: Pick<Account, 'id'>): Promise<readonly string[]> {
+  const owned = await listPackagesOwnedBy(db, owner.id)
+  return owned.toSorted((a, b) => (a.lowerId < b.lowerId ? -1 : 1)).map(({ id }) => id)
 }

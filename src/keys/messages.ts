@@ -59,7 +59,7 @@ export const messages = defineMessages({
   },
   packages: { en: 'Chosen packages', zh: '选定的程序包' },
   packagesHint: { en: 'In addition to the patterns.', zh: '作为模式的补充。' },
-  noPackages: { en: 'You own no packages yet: use a pattern.', zh: '你还没有程序包：请使用模式。' },
+  noPackages: { en: 'This owner has no packages yet: use a pattern.', zh: '此所有者还没有程序包：请使用模式。' },
   preview: { en: 'Preview', zh: '预览' },
   previewTitle: { en: 'What this key will do', zh: '此密钥的作用' },
   save: { en: 'Save changes', zh: '保存更改' },
@@ -99,6 +99,10 @@ export const messages = defineMessages({
   warnWide: {
     en: 'This key covers every package and lives long. A narrower pattern or a shorter life limits the damage if it leaks.',
     zh: '此密钥涵盖所有程序包且有效期很长。缩小模式或缩短有效期可以减少泄露时的损失。',
+  },
+  warnReserved: {
+    en: 'Reserved for other accounts: {prefixes}. This key cannot push new packages there.',
+    zh: '已为其他账户保留：{prefixes}。此密钥无法在其下推送新程序包。',
   },
   andMore: { en: '{count, plural, one {# more} other {# more}}', zh: '{count, plural, other {另外 # 个}}' },
 

@@ -26,6 +26,7 @@ import { KeysPage, type FreshSecret } from './keys-page.tsx'
 import { messages } from './messages.ts'
 import { findOwnKey, type OwnKey } from './own-key.ts'
 import { regenerateKey, type Overlap } from './regenerate-key.ts'
+import { listForeignPrefixes } from '../prefixes/foreign-prefixes.ts'
 import type { KeyFormRefusal } from './refusal.ts'
 import { longestKeyDays } from './rights.ts'
 import { keyRefusalText } from './refusal-messages.ts'
@@ -98,7 +99,7 @@ async function showKeys(deps: Deps, c: Context<Env>, shown: Shown): Promise<Resp
 async function create(deps: Deps, c: Context<Env>): Promise<Response> {
   const { form, user } = c.var
   const draft = readDraft(form)
-  if (form.has('preview')) return showKeys(deps, c, { draft })
+  if (form.has('preview')) return showKeys(deps, c, { draft: await withOwnTicks(deps, c, draft) })
   const formTokenHash = readOnce(form)
   if (formTokenHash === null) return formUsed(c)
 
@@ -185,6 +186,14 @@ function formUsed(c: Context<Env>): Response {
   return seeOther(c, list)
 }
 
+/** Another owner has other packages: what was ticked of the owner before goes with it. */
+async function withOwnTicks(deps: Deps, c: Context<Env>, draft: KeyDraft): Promise<KeyDraft> {
+  const acting = await listAccountsToActFor(deps.db.read, c.var.user)
+  const owner = acting.find(({ account }) => account.name === draft.owner)?.account ?? c.var.user
+  const own = new Set(await listTickablePackages(deps.db.read, owner))
+  return { ...draft, packageIds: draft.packageIds.filter((id) => own.has(id)) }
+}
+
 async function toForm(
   deps: Deps,
   c: Context<Env>,
@@ -192,10 +201,15 @@ async function toForm(
 ): Promise<KeyFormProps> {
   const { frame, user } = c.var
   const { draft, key } = about
-  const packageIds = await listTickablePackages(deps.db.read, user)
   const lifetime = toLifetime(draft)
   const acting = (await listAccountsToActFor(deps.db.read, user)).map(({ account }) => account)
   const owner = acting.find(({ name }) => name === draft.owner) ?? null
+  const packageIds = await listTickablePackages(deps.db.read, owner ?? user)
+  const fields = toFields(draft)
+  // New IDs are what a reservation is about: other keys are not told.
+  const foreignPrefixes = fields.actions.has('push')
+    ? await listForeignPrefixes(deps.db.read, fields.globs, owner ?? user)
+    : []
   const longest = longestKeyDays(deps.config, owner)
   const end = lifetime === 'keep' ? (key?.expiresAt ?? null) : endOfLife(lifetime, frame.now, longest)
   return {
@@ -206,7 +220,12 @@ async function toForm(
     once: about.once,
     ownerNames: acting.map(({ name }) => name),
     refusals: about.refusals,
-    sentence: describeFields(frame, toFields(draft), { ownerName: draft.owner, end, ownPackageIds: packageIds }),
+    sentence: describeFields(frame, fields, {
+      ownerName: draft.owner,
+      end,
+      ownPackageIds: packageIds,
+      foreignPrefixes,
+    }),
     currentEnd: key?.expiresAt ?? null,
     isRecentlyConfirmed: isRecentlyConfirmed(c.var.session, frame.now),
   }

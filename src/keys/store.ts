@@ -201,47 +201,41 @@ export async function updateLastUsed(tx: Db, keyId: number, at: Date, address: s
     .execute()
 }
 
-/** Whose keys end before `until` or have ended, without a notice of it so far. Revoked keys are left out. */
-export async function listUsersToNotice(db: Db, now: Date, until: Date): Promise<readonly number[]> {
+/**
+ * Users who may have something to hear about the end of their keys: one ends until then or has ended, or acts for an
+ * organization whose keys may end sooner. Which, and when, is for `endFor` to say.
+ */
+export async function listUsersToNotice(db: Db, until: Date): Promise<readonly number[]> {
+  const limiting = db.selectFrom('accounts').select('id').where('max_key_days', 'is not', null)
   const rows = await db
     .selectFrom('api_keys')
     .select('user_id')
     .distinct()
     .where('revoked_at', 'is', null)
-    .where('expires_at', '<=', until.getTime())
-    .where((where) =>
-      where.or([
-        where.and([where('expires_at', '>', now.getTime()), where('expiring_noticed_at', 'is', null)]),
-        where.and([where('expires_at', '<=', now.getTime()), where('expired_noticed_at', 'is', null)]),
-      ]),
-    )
+    .where('expired_noticed_at', 'is', null)
+    .where((where) => where.or([where('expires_at', '<=', until.getTime()), where('owner_id', 'in', limiting)]))
     .orderBy('user_id')
     .execute()
   return rows.map((row) => row.user_id)
 }
 
-/** The keys of this user that `listUsersToNotice` means, marked as noticed: whoever asks next gets none of them. */
-export async function takeKeysToNotice(
+/** Marks these keys as noticed; answers those that were not: whoever asks next, or at the same moment, gets none of them. */
+export async function takeToNotice(
   tx: Db,
-  userId: number,
+  keyIds: readonly number[],
+  about: 'expiring' | 'expired',
   now: Date,
-  until: Date,
-): Promise<{ readonly expiring: readonly ApiKey[]; readonly expired: readonly ApiKey[] }> {
-  const keys = tx.updateTable('api_keys').where('user_id', '=', userId).where('revoked_at', 'is', null)
-  const expiring = await keys
-    .set({ expiring_noticed_at: now.getTime() })
-    .where('expires_at', '>', now.getTime())
-    .where('expires_at', '<=', until.getTime())
-    .where('expiring_noticed_at', 'is', null)
-    .returningAll()
+): Promise<ReadonlySet<number>> {
+  if (keyIds.length === 0) return new Set()
+  const column = `${about}_noticed_at` as const
+  const rows = await tx
+    .updateTable('api_keys')
+    .set({ [column]: now.getTime() })
+    .where('id', 'in', keyIds)
+    .where(column, 'is', null)
+    .returning('id')
     .execute()
-  const expired = await keys
-    .set({ expired_noticed_at: now.getTime() })
-    .where('expires_at', '<=', now.getTime())
-    .where('expired_noticed_at', 'is', null)
-    .returningAll()
-    .execute()
-  return { expiring: await withSubjects(tx, expiring), expired: await withSubjects(tx, expired) }
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function insertSubjects(tx: Db, keyId: number, key: Pick<ApiKey, 'globs' | 'packageIds'>): Promise<void> {

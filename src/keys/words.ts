@@ -46,7 +46,12 @@ export type KeySentence = {
 export function describeFields(
   reader: Reader,
   fields: KeyFields,
-  about: { readonly ownerName: string; readonly end: Date | null; readonly ownPackageIds: readonly string[] },
+  about: {
+    readonly ownerName: string
+    readonly end: Date | null
+    readonly ownPackageIds: readonly string[]
+    readonly foreignPrefixes: readonly string[]
+  },
 ): KeySentence {
   const { t, language, now } = reader
   const { end } = about
@@ -66,6 +71,11 @@ export function describeFields(
     missing.length > 0 ? t(messages.sentenceMayNot, { actions: formatList(language, missing, 'or') }) : '',
   ]
   const isLong = end.getTime() - now.getTime() > 90 * 86_400_000
+  const prefixes = about.foreignPrefixes
+  const warnings = [
+    isLong && fields.globs.includes('*') ? t(messages.warnWide) : '',
+    prefixes.length > 0 ? t(messages.warnReserved, { prefixes: listSome(reader, prefixes, 'and') }) : '',
+  ].filter((warning) => warning !== '')
   return {
     main: {
       name: fields.name || t(messages.unnamed),
@@ -75,7 +85,7 @@ export function describeFields(
       end: formatDate(language, end),
     },
     rest: rest.filter((part) => part !== '').join(language === 'en' ? ' ' : ''),
-    warning: isLong && fields.globs.includes('*') ? t(messages.warnWide) : null,
+    warning: warnings.length > 0 ? warnings.join(language === 'en' ? ' ' : '') : null,
   }
 }
 
