@@ -3,7 +3,7 @@ import { isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Account } from './account.ts'
-import { applyConfirmedEmail, queueConfirmation } from './confirm-email.ts'
+import { applyConfirmedEmail, hasMailedEnough, queueConfirmation } from './confirm-email.ts'
 import { requireProof, type IdentityProof } from './confirm-identity.ts'
 import type { TryFrom } from './count-try.ts'
 import { parseEmailAddress } from './email-address.ts'
@@ -16,6 +16,7 @@ export type ChangeEmailRefusal =
   | EmailRefusal
   | SignInLocked
   | { readonly code: 'wrong-password' }
+  | { readonly code: 'too-many-mails' }
   | { readonly code: 'account-locked'; readonly name: string }
 
 /**
@@ -42,6 +43,7 @@ export async function changeEmail(
     return await deps.db.transaction(async (tx) => {
       const current = await findAccountById(tx, account.id)
       if (!current || current.lockedAt) return fail({ code: 'account-locked', name: account.name })
+      if (await hasMailedEnough(tx, account, deps.now())) return fail({ code: 'too-many-mails' })
       return ok(await beginEmailChange(tx, deps, current, email, { account, through: 'page', address: from.address }))
     })
   } catch (error) {

@@ -33,6 +33,12 @@ export async function queueConfirmation(
   await queueConfirmMail(tx, deps, { account, email, token, returnUrl, isChange: account.email !== null })
 }
 
+/** Whether so many links were mailed for this account within the hour that the next has to wait. */
+export async function hasMailedEnough(tx: Db, account: Pick<Account, 'id'>, now: Date): Promise<boolean> {
+  const since = new Date(now.getTime() - hour)
+  return (await countTokensSince(tx, 'confirm-email', account.id, since)) >= mailsPerHour
+}
+
 /** Sends the link once more, and lets it come back to `returnUrl`. At most five an hour. */
 export async function resendConfirmation(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
@@ -51,10 +57,7 @@ export async function resendConfirmationIn(
 ): Promise<Result<void, { readonly code: 'already-confirmed' } | { readonly code: 'too-many-mails' }>> {
   const current = await findAccountById(tx, account.id)
   if (!current || current.unconfirmedEmail === null) return fail({ code: 'already-confirmed' })
-  const since = new Date(deps.now().getTime() - hour)
-  if ((await countTokensSince(tx, 'confirm-email', account.id, since)) >= mailsPerHour) {
-    return fail({ code: 'too-many-mails' })
-  }
+  if (await hasMailedEnough(tx, account, deps.now())) return fail({ code: 'too-many-mails' })
   await queueConfirmation(tx, deps, current, returnUrl)
   return ok()
 }

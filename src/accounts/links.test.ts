@@ -143,6 +143,20 @@ forEachDatabase('changing the address', (open) => {
     expect(await current(site, ann)).toMatchObject({ unconfirmedEmail: null })
   })
 
+  it('is asked for five times an hour at most: nobody fills the mailboxes of strangers through it', async () => {
+    const site = makeAccountSite(await open())
+    const ann = await confirmed(site)
+    const change = (email: string) =>
+      changeEmail(site, ann, { email, proof: { password: '', isRecentlyConfirmed: true } }, browser)
+    for (let i = 0; i < 5; i++) expect(codeOf(await change(`stranger${i}@contoso.example`))).toBe('ok')
+    const mails = await site.countMails()
+    expect(codeOf(await change('stranger5@contoso.example'))).toBe('too-many-mails')
+    expect(await site.countMails()).toBe(mails)
+    expect((await current(site, ann)).unconfirmedEmail).toBe('stranger4@contoso.example')
+    site.wait(61)
+    expect(codeOf(await change('stranger5@contoso.example'))).toBe('ok')
+  })
+
   it('counts at once where no mail can be sent', async () => {
     const site = makeAccountSite(await open(), { LODE_SMTP: '' })
     const ann = await confirmed(site)

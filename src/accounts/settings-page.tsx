@@ -128,7 +128,8 @@ function EmailSection({ frame, view }: SectionProps) {
 function ChangeEmailForm({ frame, view }: SectionProps) {
   const { t } = frame
   const refusal = view.open === 'email' ? view.refusal : null
-  const emailError = refusal ? refusalOf(frame, [refusal], 'email') : null
+  const isAboutEmail = refusal?.code === 'too-many-mails' || refusal?.code.startsWith('email-')
+  const emailError = refusal && isAboutEmail ? accountRefusalText(t, refusal) : null
   const passwordError = refusal && emailError === null ? accountRefusalText(t, refusal) : null
   const hint = t(frame.config.smtpUrl === null ? messages.newEmailHintNoMail : messages.newEmailHint)
   return (

@@ -99,6 +99,15 @@ describe('what a request says of itself', () => {
     },
   )
 
+  test.each([
+    ['198.51.100.4:49152', '198.51.100.4'],
+    ['[2001:db8::7]:49152', '2001:db8::7'],
+    ['[2001:db8::7]', '2001:db8::7'],
+    ['2001:db8::7', '2001:db8::7'],
+  ])('a client is one address although its proxy adds the port of each connection: %s', async (given, address) => {
+    expect(await ask({ ...forwarded, 'X-Forwarded-For': given }, trusted)).toMatchObject({ address })
+  })
+
   test('a hostile forwarded host or prefix is refused', async () => {
     expect(await ask({ ...forwarded, 'X-Forwarded-Host': 'a/b' }, trusted)).toBeNull()
     expect(await ask({ ...forwarded, 'X-Forwarded-Prefix': '//evil.example' }, trusted)).toBeNull()

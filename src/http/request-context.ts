@@ -54,7 +54,7 @@ function hasSeveralHosts(rawHeaders: readonly string[]): boolean {
 /** The last address in X-Forwarded-For that is not one of our own proxies. */
 function forwardedAddress(proxies: BlockList, req: IncomingMessage, peer: string): string {
   const chain = (req.headers['x-forwarded-for'] ?? '').toString().split(',')
-  const addresses = chain.map((item) => stripMapped(item.trim())).filter(Boolean)
+  const addresses = chain.map((item) => stripMapped(stripPort(item.trim()))).filter(Boolean)
   return addresses.findLast((address) => !isTrusted(proxies, address)) ?? addresses[0] ?? peer
 }
 
@@ -81,6 +81,13 @@ function isTrusted(proxies: BlockList, address: string): boolean {
 function firstOf(header: string | readonly string[] | undefined): string | undefined {
   const text = typeof header === 'string' ? header : header?.[0]
   return text?.split(',')[0]?.trim()
+}
+
+/** Some proxies add the port, which differs in each connection: one client would be many addresses. */
+function stripPort(address: string): string {
+  return (
+    /^\[([0-9a-f:.]+)\](?::\d+)?$/i.exec(address)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address)?.[1] ?? address
+  )
 }
 
 function stripMapped(address: string): string {

@@ -5,6 +5,7 @@ import {
   findConfirmation,
   resendConfirmationIn,
   type ConfirmRefusal,
+  hasMailedEnough,
 } from '../accounts/confirm-email.ts'
 import { requireProof, type IdentityProof } from '../accounts/confirm-identity.ts'
 import { parseEmailAddress } from '../accounts/email-address.ts'
@@ -64,7 +65,7 @@ export async function changeOrganizationEmail(
 ): Promise<
   Result<
     { readonly isPending: boolean },
-    ManageRefusal | EmailRefusal | SignInLocked | { readonly code: 'wrong-password' }
+    ManageRefusal | EmailRefusal | SignInLocked | { readonly code: 'wrong-password' | 'too-many-mails' }
   >
 > {
   const parsed = parseEmailAddress(change.email)
@@ -78,7 +79,9 @@ export async function setOrganizationEmail(
   deps: ChangeDeps,
   change: { readonly organization: string; readonly email: string },
   actor: Actor & { readonly through: 'command-line' },
-): Promise<Result<{ readonly isPending: boolean }, ManageRefusal | EmailRefusal>> {
+): Promise<
+  Result<{ readonly isPending: boolean }, ManageRefusal | EmailRefusal | { readonly code: 'too-many-mails' }>
+> {
   const parsed = parseEmailAddress(change.email)
   return parsed.ok ? putEmail(deps, change.organization, parsed.value, actor) : parsed
 }
@@ -88,13 +91,18 @@ async function putEmail(
   name: string,
   email: string,
   actor: Actor,
-): Promise<Result<{ readonly isPending: boolean }, ManageRefusal | EmailRefusal>> {
+): Promise<
+  Result<{ readonly isPending: boolean }, ManageRefusal | EmailRefusal | { readonly code: 'too-many-mails' }>
+> {
   try {
     return await deps.db.transaction(async (tx) => {
       const taken = await takeOrganization(tx, deps.config, name, actor, 'manage-account')
       if (!taken.ok) return taken
       const { organization } = taken.value
       if (email.toLowerCase() === organization.email?.toLowerCase()) return fail({ code: 'email-unchanged' } as const)
+      if (actor.through === 'page' && (await hasMailedEnough(tx, organization, deps.now()))) {
+        return fail({ code: 'too-many-mails' } as const)
+      }
       const refusal = await refuseTakenEmail(tx, email, organization)
       return refusal ? fail(refusal) : ok(await beginEmailChange(tx, deps, organization, email, actor))
     })

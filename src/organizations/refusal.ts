@@ -11,6 +11,7 @@ export type OrganizationRefusal =
   | DeleteOrganizationRefusal
   | TransformRefusal
   | { readonly code: 'wrong-password' }
+  | { readonly code: 'too-many-mails' }
   | { readonly code: 'creator-unknown'; readonly name: string }
   | { readonly code: 'creator-unconfirmed' }
   | { readonly code: 'too-many-organizations'; readonly limit: number }
