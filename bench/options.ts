@@ -43,7 +43,7 @@ export function readOptions(args: readonly string[]): Options {
     versionSteps: isQuick ? [1, 100, 1000] : [1, 100, 1000, 5000],
     manyVersions: isQuick ? 200 : 1000,
     pushes: isQuick ? 100 : 300,
-    searches: isQuick ? 100 : 300,
+    searches: isQuick ? 100 : 1000,
     restores: isQuick ? 3 : 15,
   }
 }

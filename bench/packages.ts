@@ -2,6 +2,7 @@ import { createPublisher, type ServerProcess } from '../test/server-process.ts'
 import { insertPackages, insertVersions } from './corpus.ts'
 import { costOfEach, costOfLoad } from './costs.ts'
 import { findPath, findResource, newInstance, start, untilIndexed } from './instance.ts'
+import { bringIntoMemory } from './machine.ts'
 import { measureMemoryUnderLoad } from './memory.ts'
 import type { Options } from './options.ts'
 import { comparePushes } from './pushes.ts'
@@ -30,11 +31,15 @@ export async function benchPackages(options: Options, note: Note): Promise<void>
     await untilIndexed(searchUrl, packages)
     await indexing.stop()
 
+    await bringIntoMemory(env.LODE_DATA ?? '')
     const server = await start(env)
     const costs = await measureReads(server, ids)
     first ??= costs
     note(toRow(packages, costs, first))
-    if (packages >= options.packages) note(...(await measureSearches(searchUrl, packages, options.searches)))
+    if (packages >= options.packages) {
+      await bringIntoMemory(env.LODE_DATA ?? '')
+      note(...(await measureSearches(searchUrl, packages, options.searches)))
+    }
     if (packages === options.packages) await measurePushesAndMemory({ server, secret, searchUrl }, options, note)
     await server.stop()
     if (packages === options.packages || packages === most)

@@ -53,6 +53,7 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
   let chunks: readonly Chunk[] = []
   /** The first row of each chunk, side by side: looking through the chunks themselves waits for the memory. */
   let firstRows = new Float64Array()
+  let lastChunk = 0
   /** Rows that changed since their chunk was read. Those that are gone stay: no match names them. */
   let changed = new Map<number, Candidate>()
   /** The change up to which the table is true; null while it is not complete. */
@@ -60,8 +61,16 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
   let loading: { readonly from: number; readonly chunks: Chunk[]; bytes: number } | null = null
   let isTooLarge = false
 
+  /** Rows are asked for in ascending order: the next one is often in the same chunk. */
+  function findChunk(row: number): Chunk | undefined {
+    const isInLast = row >= (firstRows[lastChunk] ?? 0) && row < (firstRows[lastChunk + 1] ?? Infinity)
+    if (!isInLast) lastChunk = lastNotAbove(firstRows, row)
+    return chunks[lastChunk]
+  }
+
   function forget(): void {
     chunks = []
+    firstRows = new Float64Array()
     changed = new Map()
     followed = null
     loading = null
@@ -110,7 +119,7 @@ export function createCandidateTable(database: DatabaseSync): CandidateTable {
   return {
     loadSome,
     follow,
-    get: (row) => changed.get(row) ?? readCandidate(chunks[lastNotAbove(firstRows, row)], row),
+    get: (row) => changed.get(row) ?? readCandidate(findChunk(row), row),
   }
 }
 

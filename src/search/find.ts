@@ -135,12 +135,16 @@ function rankHead(rows: Rows, first: readonly Candidate[], match: Match, order: 
     const byDownloads = rankByDownloads(first, null)
     return order === 'downloads-asc' ? byDownloads.toReversed() : byDownloads
   }
-  const head = new Map(first.map((found) => [found.row, found]))
-  if (first.length === ranked) for (const found of findBesides(rows, match)) head.set(found.row, found)
-  const candidates = [...head.values()]
+  const candidates = first.length === ranked ? withBesides(first, findBesides(rows, match)) : first
   return order === 'relevance'
     ? rank(candidates, match.pieces, match.exactId)
     : rankByDownloads(candidates, match.exactId)
+}
+
+/** Both, each document once. */
+function withBesides(first: readonly Candidate[], besides: readonly Candidate[]): readonly Candidate[] {
+  const present = new Set(first.map(({ row }) => row))
+  return [...first, ...besides.filter(({ row }) => !present.has(row) && present.add(row))]
 }
 
 /** Matches that count more than popularity: they may stand too low to be among the first rows. */

@@ -32,7 +32,7 @@ export async function startSearch(deps: Pick<Deps, 'config' | 'log'>, workerUrl:
 type Pending = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
 
 /** A small nursery saves 8 MB at rest; the upper bound turns a leak into a restart of the thread. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 }
+const resourceLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 }
 const slowestRestartMs = 5000
 const closeWithinMs = 3000
 
