@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { parseDay, parseFilter, redact, type StoredEntry } from './entry.ts'
-import { csvCell } from './export.ts'
 
 const entry: StoredEntry = {
   id: 1,
@@ -19,27 +18,6 @@ const entry: StoredEntry = {
   version: '1.0.0',
   detail: {},
 }
-
-describe('a cell of CSV', () => {
-  test.each([
-    ['=1+1', `"'=1+1"`],
-    ['+1', `"'+1"`],
-    ['-1', `"'-1"`],
-    ['@SUM(A1)', `"'@SUM(A1)"`],
-    ['\t=1', `"'\t=1"`],
-    ['＝1+1', `"'＝1+1"`],
-    ['＠SUM(A1)', `"'＠SUM(A1)"`],
-    [' =1', `"' =1"`],
-    ['a,"b"\r\nc', '"a,""b""\r\nc"'],
-    [{ a: '=1' }, '"{""a"":""=1""}"'],
-    [12, '12'],
-    [-1, '-1'],
-    ['plain', 'plain'],
-    [null, ''],
-  ])('%j is written %j', (value, written) => {
-    expect(csvCell(value)).toBe(written)
-  })
-})
 
 describe('what a reader sees of an entry', () => {
   const hidden = { address: null, keyVisibleId: null }

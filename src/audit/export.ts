@@ -1,3 +1,4 @@
+import { csvLine } from '../csv.ts'
 import type { Db } from '../db/database.ts'
 import { listAudit } from './audit-store.ts'
 import type { AuditFilter, AuditScope, Reader, StoredEntry } from './entry.ts'
@@ -62,16 +63,5 @@ export function toRecord(entry: StoredEntry): AuditRecord {
 }
 
 function toCsvLine(row: AuditRecord): string {
-  return `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`
-}
-
-/**
- * A cell that no spreadsheet takes for a formula (a quote in front of `=`, `+`, `-`, `@`, their wide forms and control characters), and that
- * no comma, quote or line break ends early.
- */
-export function csvCell(value: unknown): string {
-  const text =
-    value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
-  const safe = /^[\s]*[=+\-@\t\r\n|%＝＋－＠]/.test(text) && typeof value !== 'number' ? `'${text}` : text
-  return /[",\r\n]/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvLine(columns.map((column) => row[column]))
 }
