@@ -61,7 +61,7 @@ async function buildAssets() {
   const web = join(root, 'src', 'web')
   const bundled = await esbuild.build({
     ...common,
-    entryPoints: [join(web, 'site.css'), join(web, 'site.ts')],
+    entryPoints: ['site.css', 'site.ts', 'chart.css', 'chart.ts'].map((file) => join(web, file)),
     outdir: folder,
     platform: 'browser',
     target: ['chrome123', 'firefox121', 'safari17.5'],

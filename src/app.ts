@@ -28,6 +28,8 @@ import { packageRoutes } from './packages/routes.tsx'
 import { prefixRoutes } from './prefixes/routes.tsx'
 import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
+import { createGalleryFigures } from './statistics/figures.ts'
+import { statisticsRoutes } from './statistics/routes.tsx'
 
 /** The whole of Lode's HTTP: what `node:http` calls for each request. */
 export type App = (req: IncomingMessage, res: ServerResponse) => void
@@ -97,25 +99,18 @@ export function createApp(deps: Deps): App {
 }
 
 /** Every page route, in the order in which they are tried. */
-export /** Every page, and every form that acts. */
-function createPages(deps: Deps): Hono<Env> {
+export function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
   pages.use(refuseWhileReadOnly())
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  for (const routes of [
-    frameRoutes,
-    adminRoutes,
-    ...account,
-    ownerRoutes,
-    prefixRoutes,
-    contentsRoutes,
-    packageRoutes,
-  ]) {
+  for (const routes of [frameRoutes, adminRoutes, ...account, ownerRoutes, prefixRoutes, contentsRoutes]) {
     pages.route('/', routes(deps))
   }
+  const figures = createGalleryFigures(deps) // the home page shows what the statistics count
+  for (const routes of [statisticsRoutes, packageRoutes]) pages.route('/', routes(deps, figures))
   pages.notFound((c) => notFoundPage(c))
   pages.onError((error, c) => {
     deps.log.error({ error, requestId: c.env.lode.id }, 'a request failed')

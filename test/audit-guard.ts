@@ -16,6 +16,8 @@ const free = new Map([
   ['jobs', 'work after an act'],
   ['mails', 'told after an act'],
   ['download_counts', 'counts'],
+  ['package_days', 'counts'],
+  ['client_days', 'counts'],
   ['catalog_head', 'follows the acts on versions'],
   ['catalog_items', 'follows the acts on versions'],
   ['version_entries', 'comes with its version'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-export type AssetName = 'site.css' | 'site.js' | 'icons.svg' | 'favicon.svg' | 'favicon.ico'
+export type AssetName = 'site.css' | 'site.js' | 'chart.css' | 'chart.js' | 'icons.svg' | 'favicon.svg' | 'favicon.ico'
 
 export type Asset = {
   readonly bytes: Uint8Array<ArrayBuffer>

@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts'
 import { messages } from './messages.ts'
 import { SearchForm } from './search-form.tsx'
 
-/** One line: mark, search (not where the page itself has it), Packages, and the account menu or Sign in. */
+/** One line: mark, search (not where the page itself has it), Packages, Statistics, and the account menu or Sign in. */
 export function Header({ frame }: { frame: Frame }) {
   const { t } = frame
   const pathname = pathnameOf(frame)
@@ -20,6 +20,9 @@ export function Header({ frame }: { frame: Frame }) {
         <nav class="site-nav" aria-label={t(messages.siteNavigation)}>
           <a class="nav-link" href="/packages" aria-current={pathname === '/packages' ? 'page' : undefined}>
             {t(messages.packages)}
+          </a>
+          <a class="nav-link" href="/stats" aria-current={pathname === '/stats' ? 'page' : undefined}>
+            {t(messages.statistics)}
           </a>
           {frame.account === null ? (
             <a class="nav-link" href={signInHref(frame)}>

@@ -20,6 +20,8 @@ export type PageProps = PropsWithChildren<{
   noIndex?: boolean
   /** One narrow column, for forms and texts. */
   narrow?: boolean
+  /** Loads the library that draws plots, which other pages do without. */
+  chart?: boolean
 }>
 
 /** The frame around every page (gallery.md §1.1). The content begins with its own `h1`. */
@@ -82,7 +84,7 @@ function shownBanner(frame: Frame) {
   )
 }
 
-function Head({ frame, title, description, noIndex }: PageProps) {
+function Head({ frame, title, description, noIndex, chart }: PageProps) {
   const { brand } = frame.config
   return (
     <head>
@@ -96,6 +98,8 @@ function Head({ frame, title, description, noIndex }: PageProps) {
       <link rel="search" type="application/opensearchdescription+xml" title={brand} href="/opensearch.xml" />
       <link rel="stylesheet" href={frame.assets.url('site.css')} />
       <script type="module" src={frame.assets.url('site.js')} />
+      {chart ? <link rel="stylesheet" href={frame.assets.url('chart.css')} /> : null}
+      {chart ? <script type="module" src={frame.assets.url('chart.js')} /> : null}
     </head>
   )
 }

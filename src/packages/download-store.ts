@@ -12,16 +12,20 @@ export type DownloadCount = {
 
 const rowsAtOnce = 500
 
-/** Adds to the daily counts and to the totals of versions and packages. Counts of versions that have no row are dropped. */
+/**
+ * Adds to the daily counts, to their sums by package and by client, and to the totals of versions and packages. Counts of
+ * versions that have no row are dropped. Tables and rows are taken in one order, so that processes that flush at once
+ * never wait for each other in a circle.
+ */
 export async function addDownloads(tx: Db, counts: readonly DownloadCount[]): Promise<void> {
   const sums = new Map<number, number>()
   for (const { versionKey, downloads } of counts) sums.set(versionKey, (sums.get(versionKey) ?? 0) + downloads)
   const packageKeys = await addToVersions(tx, sums)
-  await addToDays(
-    tx,
-    counts.filter(({ versionKey }) => packageKeys.has(versionKey)),
-  )
+  const kept = counts.filter(({ versionKey }) => packageKeys.has(versionKey))
+  await addToDays(tx, kept)
   await addToPackages(tx, sums, packageKeys)
+  await addToPackageDays(tx, kept, packageKeys)
+  await addToClientDays(tx, kept)
 }
 
 /** Answers the packages of the versions that are there. */
@@ -73,6 +77,49 @@ async function addToDays(tx: Db, counts: readonly DownloadCount[]): Promise<void
         conflict
           .columns(['version_key', 'day', 'client'])
           .doUpdateSet({ downloads: sql`download_counts.downloads + excluded.downloads` }),
+      )
+      .execute()
+  }
+}
+
+async function addToPackageDays(
+  tx: Db,
+  counts: readonly DownloadCount[],
+  packageKeys: ReadonlyMap<number, number>,
+): Promise<void> {
+  const sums = new Map<string, { package_key: number; day: number; downloads: number }>()
+  for (const { versionKey, day, downloads } of counts) {
+    const packageKey = packageKeys.get(versionKey) ?? 0
+    const key = `${packageKey} ${day}`
+    sums.set(key, { package_key: packageKey, day, downloads: (sums.get(key)?.downloads ?? 0) + downloads })
+  }
+  const ordered = [...sums.values()].toSorted((a, b) => a.package_key - b.package_key || a.day - b.day)
+  for (const batch of inBatches(ordered, rowsAtOnce)) {
+    await tx
+      .insertInto('package_days')
+      .values([...batch])
+      .onConflict((conflict) =>
+        conflict
+          .columns(['package_key', 'day'])
+          .doUpdateSet({ downloads: sql`package_days.downloads + excluded.downloads` }),
+      )
+      .execute()
+  }
+}
+
+async function addToClientDays(tx: Db, counts: readonly DownloadCount[]): Promise<void> {
+  const sums = new Map<string, { day: number; client: string; downloads: number }>()
+  for (const { day, client, downloads } of counts) {
+    const key = `${day} ${client}`
+    sums.set(key, { day, client, downloads: (sums.get(key)?.downloads ?? 0) + downloads })
+  }
+  const ordered = [...sums.values()].toSorted((a, b) => a.day - b.day || (a.client < b.client ? -1 : 1))
+  for (const batch of inBatches(ordered, rowsAtOnce)) {
+    await tx
+      .insertInto('client_days')
+      .values([...batch])
+      .onConflict((conflict) =>
+        conflict.columns(['day', 'client']).doUpdateSet({ downloads: sql`client_days.downloads + excluded.downloads` }),
       )
       .execute()
   }

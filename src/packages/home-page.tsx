@@ -2,23 +2,18 @@ import { CommandLine, EmptyState, LinkButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { SearchForm } from '../http/search-form.tsx'
-import { formatNumber } from '../i18n/format.ts'
+import { Counters } from '../statistics/parts.tsx'
+import type { Totals } from '../statistics/store.ts'
 import { messages } from './messages.ts'
-import type { Totals } from './store.ts'
 
 /** Search first, then what is here and how to begin. */
 export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
-  const { t, language, config } = frame
+  const { t, config } = frame
   const source = `${frame.baseUrl}/v3/index.json`
   const insecure = frame.isHttps ? '' : ' --allow-insecure-connections'
   const isPrivate = config.reads === 'private' // clients read with a key as the password, and push with the key alone
   const credentials = isPrivate ? ' --username any --password KEY --store-password-in-clear-text' : ''
   const pushSource = isPrivate ? `${frame.baseUrl}/api/v2/package` : source
-  const counters = [
-    [totals.packages, messages.countPackages],
-    [totals.versions, messages.countVersions],
-    [totals.downloads, messages.countDownloads],
-  ] as const
   return (
     <Page frame={frame} title={config.brand} description={t(messages.homeLead)}>
       <div class="home">
@@ -30,13 +25,7 @@ export function HomePage({ frame, totals }: { frame: Frame; totals: Totals }) {
             <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
           </EmptyState>
         ) : (
-          <ul class="counters">
-            {counters.map(([count, label]) => (
-              <li>
-                <strong>{formatNumber(language, count)}</strong> <span>{t(label, { count })}</span>
-              </li>
-            ))}
-          </ul>
+          <Counters frame={frame} totals={totals} />
         )}
         <section aria-labelledby="start-here">
           <h2 id="start-here">{t(messages.startHere)}</h2>

@@ -6,9 +6,6 @@ export const messages = defineMessages({
     en: 'Find, publish and restore .NET packages.',
     zh: '查找、发布和还原 .NET 程序包。',
   },
-  countPackages: { en: '{count, plural, one {package} other {packages}}', zh: '{count, plural, other {个程序包}}' },
-  countVersions: { en: '{count, plural, one {version} other {versions}}', zh: '{count, plural, other {个版本}}' },
-  countDownloads: { en: '{count, plural, one {download} other {downloads}}', zh: '{count, plural, other {次下载}}' },
   startHere: { en: 'Start here', zh: '从这里开始' },
   addSource: { en: 'Add this gallery as a source:', zh: '将本程序包库添加为源：' },
   addPrivateSource: {

@@ -11,6 +11,7 @@ import { parseVersion } from '../nuget/version.ts'
 import { listOpenRequests } from '../owners/open-requests.ts'
 import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
 import { SearchUnavailable } from '../search/search.ts'
+import type { GalleryFigures } from '../statistics/figures.ts'
 import { DeletedPage } from './deleted-page.tsx'
 import type { DeletedVersion } from './deletion.ts'
 import { DetailsPage } from './details-page.tsx'
@@ -25,15 +26,13 @@ import { findPackageView, readPackageText } from './package-view.ts'
 import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search.ts'
 import { createReadmeCache } from './readme.ts'
 import { SearchPage } from './search-page.tsx'
-import { countTotals, findPackage } from './store.ts'
+import { findPackage } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
-import { createTotalsCache } from './totals.ts'
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
-export function packageRoutes(deps: Deps): Hono<Env> {
+export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
   const renderReadme = createReadmeCache()
-  const totals = createTotalsCache(() => countTotals(deps.db.read), deps.now)
   const readable = requireReader(deps.config)
 
   async function showPackage(c: Context<Env>, id: string, version: string | undefined): Promise<Response> {
@@ -55,16 +54,13 @@ export function packageRoutes(deps: Deps): Hono<Env> {
     const readme = text === null ? null : renderReadme(text)
     const allVersions = c.req.query('versions') === 'all'
     const status = view.missingVersion === null ? 200 : 404
-    return renderPage(
-      c,
-      <DetailsPage frame={c.var.frame} view={view} readme={readme} allVersions={allVersions} />,
-      status,
-    )
+    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, allVersions }} />, status)
   }
 
   return new Hono<Env>()
-    .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} totals={await totals()} />))
-    .get('/stats/totals', readable, async (c) => c.json(await totals(), 200, { 'Cache-Control': 'max-age=60' }))
+    .get('/', readable, async (c) =>
+      renderPage(c, <HomePage frame={c.var.frame} totals={(await figures.totals.get()).value} />),
+    )
     .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.queries())))
     .get('/account/packages', requireConfirmed(), (c) => showOwnPackages(deps, c))
     .route('/', manageRoutes(deps))

@@ -1,5 +1,4 @@
 import type { Insertable, Selectable } from 'kysely'
-import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { PackagesTable, VersionsTable } from '../db/tables/packages.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
@@ -264,18 +263,6 @@ export function pickLatest(ascending: readonly PackageVersion[]): PackageVersion
     ascending.at(-1) ??
     null
   )
-}
-
-export type Totals = { readonly packages: number; readonly versions: number; readonly downloads: number }
-
-/** What the home page counts: IDs with a listed version, listed versions, and all downloads. */
-export async function countTotals(db: Db): Promise<Totals> {
-  const { rows } = await sql<Totals>`select
-    (select count(*) from packages p where exists (select 1 from versions v where v.package_key = p.id and v.listed = 1)) as packages,
-    (select count(*) from versions where listed = 1) as versions,
-    (select coalesce(sum(downloads), 0) from packages) as downloads`.execute(db)
-  const totals = rows[0] ?? { packages: 0, versions: 0, downloads: 0 }
-  return { packages: Number(totals.packages), versions: Number(totals.versions), downloads: Number(totals.downloads) }
 }
 
 export function toPackage(row: Selectable<PackagesTable>): Package {

@@ -9,6 +9,8 @@ export type PackageTables = {
   catalog_head: CatalogHeadTable
   catalog_items: CatalogItemsTable
   download_counts: DownloadCountsTable
+  package_days: PackageDaysTable
+  client_days: ClientDaysTable
 }
 
 /** All versions under one ID. The row stays when every version was deleted. */
@@ -105,6 +107,22 @@ export type CatalogItemsTable = {
 
 export type DownloadCountsTable = {
   version_key: number
+  /** Days since 1970-01-01, UTC. */
+  day: number
+  client: string
+  downloads: number
+}
+
+/** The sum of `download_counts` over a package's versions and all clients. */
+export type PackageDaysTable = {
+  package_key: number
+  /** Days since 1970-01-01, UTC. */
+  day: number
+  downloads: number
+}
+
+/** The sum of `download_counts` over all versions. */
+export type ClientDaysTable = {
   /** Days since 1970-01-01, UTC. */
   day: number
   client: string
