@@ -6,8 +6,8 @@ import type { OwnersView } from '../owners/owners-view.ts'
 import { ChangeForm, changeFormId, type ChangeDraft } from './change-form.tsx'
 import { packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
-import type { PackageVersion } from './package.ts'
 import type { PackageView } from './package-view.ts'
+import type { VersionLine } from './version-line-store.ts'
 
 export type ManagePageProps = {
   readonly frame: Frame
@@ -87,7 +87,7 @@ function VersionTable({ frame, view, pushers, draft }: ManagePageProps) {
 type RowProps = {
   readonly frame: Frame
   readonly id: string
-  readonly version: PackageVersion
+  readonly version: VersionLine
   readonly pusher: string
   readonly isChosen: boolean
 }
@@ -108,7 +108,7 @@ function VersionRow({ frame, id, version, pusher, isChosen }: RowProps) {
         <Badge kind={version.isListed ? 'ok' : 'warn'}>
           {t(version.isListed ? messages.listed : messages.unlisted)}
         </Badge>{' '}
-        {version.deprecation ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
+        {version.isDeprecated ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
       </td>
       <td class="wide-only">
         <Time frame={frame} at={version.publishedAt} />

@@ -90,7 +90,7 @@ export function VersionsSection({ frame, view, all }: Part & { all: boolean }) {
                   <VersionLink id={view.package.id} version={row.version.normalized} />{' '}
                   {row.version.isPrerelease ? <Badge>{t(messages.prereleaseMark)}</Badge> : null}{' '}
                   {row.isListed ? null : <Badge kind="warn">{t(messages.unlisted)}</Badge>}{' '}
-                  {row.deprecation ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
+                  {row.isDeprecated ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
                 </td>
                 <td class="number">{formatNumber(language, row.downloads)}</td>
                 <td>

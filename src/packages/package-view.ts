@@ -8,8 +8,9 @@ import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { compareVersions, parseVersion } from '../nuget/version.ts'
 import type { Package, PackageVersion } from './package.ts'
-import { findPackage, listVersions, pickLatest } from './store.ts'
+import { findPackage, findVersionsByKey, pickLatest } from './store.ts'
 import { listOwners } from './owner-store.ts'
+import { listVersionLines, type VersionLine } from './version-line-store.ts'
 
 /** What the pages about one package show, worked out for one reader. */
 export type PackageView = {
@@ -19,7 +20,7 @@ export type PackageView = {
   /** The version in the address, as typed, when there is no such one and the latest stands in for it. */
   readonly missingVersion: string | null
   /** Newest first; unlisted ones only for owners and administrators of the gallery. */
-  readonly versions: readonly PackageVersion[]
+  readonly versions: readonly VersionLine[]
   readonly owners: readonly Account[]
   /** Does the reader act for one of the owners? */
   readonly isOwner: boolean
@@ -27,8 +28,8 @@ export type PackageView = {
   readonly mayManage: boolean
   /** Unlisted and locked: what comes out of the package is not shown, except to owners and administrators (§7.6). */
   readonly isContentHidden: boolean
-  readonly newer: PackageVersion | null
-  readonly newerPrerelease: PackageVersion | null
+  readonly newer: VersionLine | null
+  readonly newerPrerelease: VersionLine | null
 }
 
 /** Null when there is no such package. `versionText` may be in any form: `1.0` finds 1.0.0. */
@@ -40,13 +41,14 @@ export async function findPackageView(
 ): Promise<PackageView | null> {
   const pkg = await findPackage(deps.db.read, toLowerId(id))
   if (!pkg) return null
-  const ascending = await listVersions(deps.db.read, pkg.key)
+  const ascending = await listVersionLines(deps.db.read, pkg.key)
   const latest = pickLatest(ascending)
   if (!latest) return null
 
   const parsed = versionText === undefined ? null : parseVersion(versionText)
   const asked = parsed && ascending.find((candidate) => candidate.version.lower === parsed.lower)
-  const version = asked ?? latest
+  const [version] = await findVersionsByKey(deps.db.read, [(asked ?? latest).key])
+  if (!version) return null // deleted at this moment
   const owners = await listOwners(deps.db.read, pkg.key)
   const own = new Set(reader ? await listOwnAccounts(deps.db.read, reader) : [])
   const isOwner = owners.some((owner) => own.has(owner.id))
@@ -74,7 +76,7 @@ async function listOwnAccounts(db: Db, reader: Account): Promise<readonly number
 
 /** The newest listed stable version above `shown`, and the newest listed prerelease above both. */
 function findNewer(
-  ascending: readonly PackageVersion[],
+  ascending: readonly VersionLine[],
   shown: PackageVersion,
 ): Pick<PackageView, 'newer' | 'newerPrerelease'> {
   const above = ascending.filter(

@@ -256,7 +256,7 @@ export async function forgetPusher(tx: Db, accountId: number): Promise<void> {
 }
 
 /** What stands for the package: newest listed stable, else newest listed, else newest. Null for no versions. */
-export function pickLatest(ascending: readonly PackageVersion[]): PackageVersion | null {
+export function pickLatest<T extends Pick<PackageVersion, 'isListed' | 'version'>>(ascending: readonly T[]): T | null {
   return (
     ascending.findLast((version) => version.isListed && !version.version.isPrerelease) ??
     ascending.findLast((version) => version.isListed) ??
@@ -303,7 +303,8 @@ export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion
   }
 }
 
-function toVersion(row: Pick<Selectable<VersionsTable>, 'id' | 'full_version'>): NuGetVersion {
+/** The version that a row is of. */
+export function toVersion(row: Pick<Selectable<VersionsTable>, 'id' | 'full_version'>): NuGetVersion {
   const version = parseVersion(row.full_version)
   if (!version) throw new Error(`version row ${row.id} holds "${row.full_version}"`)
   return version
