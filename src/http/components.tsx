@@ -14,6 +14,7 @@ export type IconName =
   | 'copy'
   | 'danger'
   | 'download'
+  | 'feed'
   | 'globe'
   | 'info'
   | 'key'

@@ -18,6 +18,8 @@ export type PageProps = PropsWithChildren<{
   description?: string
   /** Keeps search engines off this page. */
   noIndex?: boolean
+  /** The Atom feed of what the page is about. */
+  feed?: { readonly title: string; readonly href: string }
   /** One narrow column, for forms and texts. */
   narrow?: boolean
   /** Loads the library that draws plots, which other pages do without. */
@@ -84,7 +86,7 @@ function shownBanner(frame: Frame) {
   )
 }
 
-function Head({ frame, title, description, noIndex, chart }: PageProps) {
+function Head({ frame, title, description, noIndex, feed, chart }: PageProps) {
   const { brand } = frame.config
   return (
     <head>
@@ -96,6 +98,7 @@ function Head({ frame, title, description, noIndex, chart }: PageProps) {
       {noIndex || !frame.config.allowRobots ? <meta name="robots" content="noindex" /> : null}
       <link rel="icon" type="image/svg+xml" href={frame.assets.url('favicon.svg')} />
       <link rel="search" type="application/opensearchdescription+xml" title={brand} href="/opensearch.xml" />
+      {feed ? <link rel="alternate" type="application/atom+xml" title={feed.title} href={feed.href} /> : null}
       <link rel="stylesheet" href={frame.assets.url('site.css')} />
       <script type="module" src={frame.assets.url('site.js')} />
       {chart ? <link rel="stylesheet" href={frame.assets.url('chart.css')} /> : null}

@@ -1,3 +1,5 @@
+import { escapeXml } from '../escape-xml.ts'
+
 /** The OpenSearch 1.1 description by which browsers add this gallery to their search engines. */
 export function openSearchDescription(site: { brand: string; baseUrl: string }): string {
   const [brand, base] = [escapeXml(site.brand), escapeXml(site.baseUrl)]
@@ -10,8 +12,4 @@ export function openSearchDescription(site: { brand: string; baseUrl: string }):
   <Url type="text/html" method="get" template="${base}/packages?q={searchTerms}"/>
 </OpenSearchDescription>
 `
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

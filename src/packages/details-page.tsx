@@ -5,11 +5,12 @@ import { formatNumber } from '../i18n/format.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon } from './icon.tsx'
 import { InstallSection } from './install-section.tsx'
+import { atomHref } from './links.tsx'
 import { messages } from './messages.ts'
 import { Banners } from './package-banners.tsx'
 import { PackageFacts } from './package-facts.tsx'
 import { DependenciesSection, ReadmeSection, VersionsSection } from './package-sections.tsx'
-import type { PackageView } from './package-view.ts'
+import { hasFeed, type PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
 
 type Props = {
@@ -32,6 +33,11 @@ export function DetailsPage(props: Props) {
       title={`${view.package.id} ${version.version.normalized}`}
       description={metadata.description.slice(0, 200)}
       noIndex={!version.isListed}
+      feed={
+        hasFeed(view)
+          ? { title: t(messages.newVersionsOf, { id: view.package.id }), href: atomHref(view.package.id) }
+          : undefined
+      }
     >
       <article class="package">
         <header class="package-head">

@@ -25,6 +25,11 @@ export function filesHref(id: string, version: string, path = ''): string {
   return `${packageHref(id, version)}/files${below}`
 }
 
+/** Address of the Atom feed of a package. */
+export function atomHref(id: string): string {
+  return `${packageHref(id)}/atom.xml`
+}
+
 /** Address of the page that compares versions (contents/). */
 export function compareHref(id: string): string {
   return `${packageHref(id)}/compare`

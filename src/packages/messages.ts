@@ -166,6 +166,8 @@ export const messages = defineMessages({
   perDay: { en: 'Average per day', zh: '日均' },
   lastUpdated: { en: 'Last updated', zh: '上次更新' },
   browseFiles: { en: 'Browse files', zh: '浏览文件' },
+  atomFeed: { en: 'Atom feed', zh: 'Atom 源' },
+  newVersionsOf: { en: 'Versions of {id}', zh: '{id} 的版本' },
   project: { en: 'Project site', zh: '项目网站' },
   source: { en: 'Source repository', zh: '源存储库' },
   license: { en: 'Licence', zh: '许可证' },

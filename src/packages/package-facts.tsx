@@ -2,9 +2,9 @@ import { AvatarImage, Facts, Icon, LinkButton, safeHref, Time } from '../http/co
 import type { Frame } from '../http/frame.ts'
 import { formatBytes, formatNumber } from '../i18n/format.ts'
 import { packageHref } from './icon.tsx'
-import { filesHref, TagList } from './links.tsx'
+import { atomHref, filesHref, TagList } from './links.tsx'
 import { messages } from './messages.ts'
-import type { PackageView } from './package-view.ts'
+import { hasFeed, type PackageView } from './package-view.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
 
@@ -50,6 +50,13 @@ export function PackageFacts({ frame, view }: Part) {
             {t(messages.download, { size: formatBytes(language, version.sizeBytes) })}
           </a>
         </li>
+        {hasFeed(view) ? (
+          <li>
+            <a href={atomHref(view.package.id)}>
+              <Icon frame={frame} name="feed" /> {t(messages.atomFeed)}
+            </a>
+          </li>
+        ) : null}
       </ul>
       <h2>{t(messages.owners)}</h2>
       {view.owners.length === 0 ? <p class="quiet">{t(messages.noOwners)}</p> : null}

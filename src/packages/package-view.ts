@@ -66,6 +66,11 @@ export async function findPackageView(
   }
 }
 
+/** A feed names the owners as its authors and lists what is listed: without either there is none. */
+export function hasFeed({ owners, versions }: Pick<PackageView, 'owners' | 'versions'>): boolean {
+  return owners.length > 0 && versions.some((version) => version.isListed)
+}
+
 /** The accounts of whose packages the reader sees what others do not. */
 async function listOwnAccounts(db: Db, reader: Account): Promise<readonly number[]> {
   const acting = await listAccountsToActFor(db, reader)

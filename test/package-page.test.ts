@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Account } from '../src/accounts/account.ts'
+import { canRunOn } from './databases.ts'
+import { createKey, createUser } from './people.ts'
+import { push, unlist } from './publish-requests.ts'
+import { startTestServer, type TestServer } from './server.ts'
+import { openVisitor, textOf, type Visitor } from './session.ts'
+
+describe.each(['sqlite', 'postgres'] as const)('the package page on %s', (database) => {
+  describe.skipIf(!canRunOn(database))('over HTTP', () => {
+    let server: TestServer
+    let ann: Account
+    let secret: string
+    let visitor: Visitor
+
+    beforeAll(async () => {
+      server = await startTestServer({ database })
+      ann = await createUser(server, { name: 'ann' })
+      secret = await createKey(server, ann)
+      visitor = openVisitor(server)
+    })
+    afterAll(() => server.close())
+
+    async function publish(...packages: readonly Parameters<typeof push>[2][]): Promise<void> {
+      for (const pkg of packages) expect((await push(server, secret, pkg)).status).toBe(201)
+    }
+
+    test('gallery 55, protocol 95: the Atom feed has the listed versions, newest first; prereleases can be left out', async () => {
+      const versions = ['1.10.0', '1.9.0', '2.0.0-beta', '1.0.0']
+      await publish(...versions.map((version) => ({ id: 'Fed', version, description: `Words <of> ${version}` })))
+      expect((await unlist(server, secret, 'Fed', '1.9.0')).status).toBe(200)
+      const titles = (xml: string) => Array.from(xml.matchAll(/<entry>.*?<title>([^<]*)</g), ([, title]) => title)
+      const feed = await visitor.get('/packages/fed/atom.xml')
+      expect(feed.headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8')
+      expect(titles(feed.html)).toEqual(['Fed 2.0.0-beta', 'Fed 1.10.0', 'Fed 1.0.0'])
+      expect(feed.html).toContain(`<author><name>ann</name><uri>${server.url}/profiles/ann</uri></author>`)
+      expect(feed.html).toContain('<content type="text">Words &#60;of&#62; 1.10.0</content>')
+      const stable = await visitor.get('/packages/Fed/atom.xml?prerel=false')
+      expect(titles(stable.html)).toEqual(['Fed 1.10.0', 'Fed 1.0.0'])
+
+      const again = await visitor.get('/packages/fed/atom.xml', { 'If-None-Match': feed.headers.get('ETag') ?? '' })
+      expect([again.status, again.html]).toEqual([304, ''])
+      const page = await visitor.get('/packages/Fed')
+      expect(page.html).toContain(
+        '<link rel="alternate" type="application/atom+xml" title="Versions of Fed" href="/packages/Fed/atom.xml"/>',
+      )
+      expect(textOf(page.html)).toContain('Atom feed')
+    })
+
+    test('protocol 95: there is no feed of an unknown ID, without owners, or without a version to list', async () => {
+      await publish({ id: 'Fed.Orphan' }, { id: 'Fed.Unlisted' }, { id: 'Fed.Early', version: '1.0.0-a' })
+      await server.deps.db.transaction((tx) =>
+        tx
+          .deleteFrom('package_owners')
+          .where('package_key', '=', tx.selectFrom('packages').select('id').where('lower_id', '=', 'fed.orphan'))
+          .execute(),
+      )
+      expect((await unlist(server, secret, 'Fed.Unlisted', '1.0.0')).status).toBe(200)
+      const addresses = ['No.Such/atom.xml', 'Fed.Orphan/atom.xml', 'Fed.Unlisted/atom.xml', 'Fed.Early/atom.xml?prerel=false']
+      for (const address of addresses) expect((await visitor.get(`/packages/${address}`)).status, address).toBe(404)
+      expect((await visitor.get('/packages/Fed.Early/atom.xml')).status).toBe(200)
+      for (const id of ['Fed.Orphan', 'Fed.Unlisted']) {
+        expect((await visitor.get(`/packages/${id}`)).html, id).not.toContain('atom.xml')
+      }
+    })
+  })
+})
