@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
 import { closeBrowserAfterAll, expectNoSeriousAxe, hasBrowser, newPage } from './browser.ts'
 import { buildNupkg, type NupkgOptions } from './build-nupkg.ts'
+import { copyVersions } from './copy-versions.ts'
 import { createKey, createUser } from './people.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { signIn, type Visitor } from './session.ts'
@@ -126,6 +128,50 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
     expect(await page.locator('#versions tbody tr').count()).toBe(20)
     await page.getByRole('link', { name: 'Show all 22 versions' }).click()
     await expect.poll(() => page.locator('#versions tbody tr').count()).toBe(22)
+  })
+
+  test('gallery 45: prereleases and deprecated versions can be hidden, and the address keeps it', async () => {
+    for (const version of ['1.0.0', '1.1.0', '2.0.0-rc']) await push({ id: 'Pages.Filtered', version })
+    await ann.post('/packages/Pages.Filtered/Manage', { act: 'deprecate', versions: '1.1.0', reasons: 'isLegacy' })
+    const page = await newPage(server, { scripts: false })
+    await page.goto('/packages/Pages.Filtered')
+    const rows = () => page.locator('#versions tbody a').allTextContents()
+    expect(await rows()).toEqual(['2.0.0-rc', '1.1.0', '1.0.0'])
+    await page.getByRole('link', { name: 'Hide 1 prerelease' }).click()
+    expect(await rows()).toEqual(['1.1.0', '1.0.0'])
+    await page.getByRole('link', { name: 'Hide 1 deprecated' }).click()
+    expect(await rows()).toEqual(['1.0.0'])
+    await page.reload()
+    expect(await rows()).toEqual(['1.0.0'])
+    await page.getByRole('link', { name: 'Show 1 prerelease' }).click()
+    expect(await rows()).toEqual(['2.0.0-rc', '1.0.0'])
+  })
+
+  test.each([100, 5000])('gallery 56: a page of %i versions is light, and its table has pages', async (count) => {
+    const id = `Pages.V${count}`
+    await push({ id, version: '1.0.0' })
+    await copyVersions(server.deps, id, count - 1)
+    const page = await newPage(server)
+    const bodies = new Map<string, Buffer>()
+    page.on('response', async (response) => {
+      if (/document|stylesheet|script/.test(response.request().resourceType()))
+        bodies.set(response.url(), await response.body())
+    })
+    await page.goto(`/packages/${id}`, { waitUntil: 'networkidle' })
+    const zipped = [...bodies.values()].map((body) => gzipSync(body).length)
+    expect(bodies.size).toBeGreaterThanOrEqual(3)
+    expect(zipped.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(50 * 1024)
+    expect(await page.locator('#versions tbody tr').count()).toBe(20)
+
+    await page.getByRole('link', { name: `Show all ${count} versions` }).click()
+    await expect.poll(() => page.locator('#versions tbody tr').count()).toBe(Math.min(count, 500))
+    if (count > 500) {
+      await page.getByRole('link', { name: 'Next' }).click()
+      await page.getByText('Page 2 of 10').waitFor()
+      expect(await page.locator('#versions tbody a').first().textContent()).toBe(`1.${count - 501}.0`)
+    }
+    const odd = await fetch(`${server.url}/packages/${id.toLowerCase()}/1.0.0.0?versions=all`, { redirect: 'manual' })
+    expect([odd.status, odd.headers.get('Location')]).toEqual([301, `/packages/${id}/1.0.0?versions=all`])
   })
 
   test('gallery 54: fields find what they say, an unknown one is ignored, the exact ID comes first', async () => {

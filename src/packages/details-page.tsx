@@ -9,20 +9,22 @@ import { atomHref } from './links.tsx'
 import { messages } from './messages.ts'
 import { Banners } from './package-banners.tsx'
 import { PackageFacts } from './package-facts.tsx'
-import { DependenciesSection, ReadmeSection, VersionsSection } from './package-sections.tsx'
+import { DependenciesSection, ReadmeSection } from './package-sections.tsx'
 import { hasFeed, type PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
+import type { VersionFilter } from './version-filter.ts'
+import { VersionsSection } from './versions-section.tsx'
 
 type Props = {
   readonly frame: Frame
   readonly view: PackageView
   readonly readme: RenderedReadme | null
-  readonly allVersions: boolean
+  readonly filter: VersionFilter
 }
 
 /** The page of one package version (gallery.md §7.6): facts beside the text, and first on a phone. */
 export function DetailsPage(props: Props) {
-  const { frame, view, readme, allVersions } = props
+  const { frame, view, readme, filter } = props
   if (view.isContentHidden) return <HiddenPage {...props} />
   const { t } = frame
   const { version } = view
@@ -64,7 +66,7 @@ export function DetailsPage(props: Props) {
             </nav>
             <ReadmeSection frame={frame} view={view} readme={readme} />
             <DependenciesSection frame={frame} groups={metadata.dependencyGroups} />
-            <VersionsSection frame={frame} view={view} all={allVersions} />
+            <VersionsSection frame={frame} view={view} filter={filter} />
             {metadata.releaseNotes ? (
               <section id="release-notes">
                 <h2>{t(messages.releaseNotes)}</h2>
@@ -79,7 +81,7 @@ export function DetailsPage(props: Props) {
 }
 
 /** Nothing that comes out of the package: its ID, why, and the versions that are listed. */
-function HiddenPage({ frame, view, allVersions }: Props) {
+function HiddenPage({ frame, view, filter }: Props) {
   const title = `${view.package.id} ${view.version.version.normalized}`
   return (
     <Page frame={frame} title={title} noIndex>
@@ -91,7 +93,7 @@ function HiddenPage({ frame, view, allVersions }: Props) {
         <Notice frame={frame} kind="warn">
           <p>{frame.t(messages.contentHidden)}</p>
         </Notice>
-        {view.versions.length === 0 ? null : <VersionsSection frame={frame} view={view} all={allVersions} />}
+        {view.versions.length === 0 ? null : <VersionsSection frame={frame} view={view} filter={filter} />}
       </article>
     </Page>
   )

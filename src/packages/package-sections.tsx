@@ -1,9 +1,7 @@
 import { raw } from 'hono/html'
-import { Badge, LinkButton, Notice, Time } from '../http/components.tsx'
+import { Notice } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
-import { formatNumber } from '../i18n/format.ts'
 import { packageHref } from './icon.tsx'
-import { compareHref, VersionLink } from './links.tsx'
 import { messages } from './messages.ts'
 import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
@@ -59,58 +57,6 @@ export function DependenciesSection({ frame, groups }: { frame: Frame; groups: r
           )}
         </div>
       ))}
-    </section>
-  )
-}
-
-const versionsShown = 20
-
-/** The newest versions; all of them on request. Strangers do not see unlisted ones. */
-export function VersionsSection({ frame, view, all }: Part & { all: boolean }) {
-  const { t, language } = frame
-  const rows = all ? view.versions : view.versions.slice(0, versionsShown)
-  return (
-    <section id="versions">
-      <h2>{t(messages.versions)}</h2>
-      <div class="table-scroll">
-        <table class="version-table">
-          <thead>
-            <tr>
-              <th scope="col">{t(messages.version)}</th>
-              <th scope="col" class="number">
-                {t(messages.downloads)}
-              </th>
-              <th scope="col">{t(messages.published)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr aria-current={row.key === view.version.key ? 'true' : undefined}>
-                <td>
-                  <VersionLink id={view.package.id} version={row.version.normalized} />{' '}
-                  {row.version.isPrerelease ? <Badge>{t(messages.prereleaseMark)}</Badge> : null}{' '}
-                  {row.isListed ? null : <Badge kind="warn">{t(messages.unlisted)}</Badge>}{' '}
-                  {row.isDeprecated ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
-                </td>
-                <td class="number">{formatNumber(language, row.downloads)}</td>
-                <td>
-                  <Time frame={frame} at={row.publishedAt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length < view.versions.length ? (
-        <LinkButton href={`${packageHref(view.package.id, view.version.version.normalized)}?versions=all#versions`}>
-          {t(messages.showAllVersions, { count: view.versions.length })}
-        </LinkButton>
-      ) : null}{' '}
-      {view.versions.length < 2 ? null : (
-        <LinkButton href={compareHref(view.package.id)} kind="quiet">
-          {t(messages.compareVersions)}
-        </LinkButton>
-      )}
     </section>
   )
 }

@@ -30,6 +30,7 @@ import { surfaceRoutes } from './surface-routes.tsx'
 import { findPackage } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
+import { parseVersionFilter } from './version-filter.ts'
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
 export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
@@ -49,13 +50,14 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     if (!view) return notFoundPage(c)
     const normalized = version === undefined ? null : (parseVersion(version)?.lower ?? null)
     if (version !== undefined && normalized !== null && normalized !== version && view.missingVersion === null) {
-      return c.redirect(packageHref(view.package.id, view.version.version.normalized), 301)
+      const { search } = new URL(c.req.url)
+      return c.redirect(packageHref(view.package.id, view.version.version.normalized) + search, 301)
     }
     const text = await readPackageText(deps.blobs, view.version, view.version.files.readme)
     const readme = text === null ? null : renderReadme(text)
-    const allVersions = c.req.query('versions') === 'all'
+    const filter = parseVersionFilter(c.req.query())
     const status = view.missingVersion === null ? 200 : 404
-    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, allVersions }} />, status)
+    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter }} />, status)
   }
 
   return new Hono<Env>()

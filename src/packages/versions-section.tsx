@@ -1,0 +1,100 @@
+import { Badge, LinkButton, Pager, Time } from '../http/components.tsx'
+import type { Frame } from '../http/frame.ts'
+import { formatNumber } from '../i18n/format.ts'
+import { packageHref } from './icon.tsx'
+import { compareHref, VersionLink } from './links.tsx'
+import { messages } from './messages.ts'
+import type { PackageView } from './package-view.ts'
+import { chooseVersions, everyVersion, versionsQuery, type VersionFilter } from './version-filter.ts'
+import type { VersionLine } from './version-line-store.ts'
+
+type Part = { readonly frame: Frame; readonly view: PackageView; readonly filter: VersionFilter }
+
+/** The newest versions; all of them on request. Strangers do not see unlisted ones. */
+export function VersionsSection({ frame, view, filter }: Part) {
+  const { t } = frame
+  const { rows, matching, pages } = chooseVersions(view.versions, filter)
+  const hrefOf = (changed: Partial<VersionFilter>) =>
+    packageHref(view.package.id, view.version.version.normalized) + versionsQuery({ ...filter, ...changed })
+  return (
+    <section id="versions">
+      <h2>{t(messages.versions)}</h2>
+      <VersionSwitches frame={frame} view={view} filter={filter} hrefOf={hrefOf} />
+      {matching === 0 ? (
+        <p class="quiet">
+          {t(messages.noVersionMatches)} <a href={hrefOf(everyVersion)}>{t(messages.showEveryVersion)}</a>
+        </p>
+      ) : (
+        <VersionTable frame={frame} view={view} rows={rows} />
+      )}
+      <Pager frame={frame} page={Math.min(filter.page, pages)} pages={pages} href={(page) => hrefOf({ page })} />
+      <div class="actions">
+        {!filter.all && rows.length < matching ? (
+          <LinkButton href={hrefOf({ all: true })}>{t(messages.showAllVersions, { count: matching })}</LinkButton>
+        ) : null}
+        {view.versions.length < 2 ? null : (
+          <LinkButton href={compareHref(view.package.id)} kind="quiet">
+            {t(messages.compareVersions)}
+          </LinkButton>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Links, so that a choice takes one press and no script. Each says what pressing it does, and how many it is about. */
+function VersionSwitches({ frame, view, filter, hrefOf }: Part & { hrefOf(changed: Partial<VersionFilter>): string }) {
+  const { t } = frame
+  const prereleases = view.versions.filter(({ version }) => version.isPrerelease).length
+  const deprecated = view.versions.filter(({ isDeprecated }) => isDeprecated).length
+  if (prereleases + deprecated === 0) return null
+  return (
+    <nav class="sorts" aria-label={t(messages.filterVersions)}>
+      {prereleases === 0 ? null : (
+        <a href={hrefOf({ prerelease: !filter.prerelease, page: 1 })}>
+          {t(filter.prerelease ? messages.hidePrereleases : messages.showPrereleases, { count: prereleases })}
+        </a>
+      )}
+      {deprecated === 0 ? null : (
+        <a href={hrefOf({ deprecated: !filter.deprecated, page: 1 })}>
+          {t(filter.deprecated ? messages.hideDeprecated : messages.showDeprecated, { count: deprecated })}
+        </a>
+      )}
+    </nav>
+  )
+}
+
+function VersionTable({ frame, view, rows }: Omit<Part, 'filter'> & { readonly rows: readonly VersionLine[] }) {
+  const { t, language } = frame
+  return (
+    <div class="table-scroll">
+      <table class="version-table">
+        <thead>
+          <tr>
+            <th scope="col">{t(messages.version)}</th>
+            <th scope="col" class="number">
+              {t(messages.downloads)}
+            </th>
+            <th scope="col">{t(messages.published)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr aria-current={row.key === view.version.key ? 'true' : undefined}>
+              <td>
+                <VersionLink id={view.package.id} version={row.version.normalized} />{' '}
+                {row.version.isPrerelease ? <Badge>{t(messages.prereleaseMark)}</Badge> : null}{' '}
+                {row.isListed ? null : <Badge kind="warn">{t(messages.unlisted)}</Badge>}{' '}
+                {row.isDeprecated ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
+              </td>
+              <td class="number">{formatNumber(language, row.downloads)}</td>
+              <td>
+                <Time frame={frame} at={row.publishedAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
