@@ -3,6 +3,8 @@ import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { formatNumber } from '../i18n/format.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
+import { FrameworkBadges, FrameworksSection } from './frameworks-section.tsx'
+import { frameworkTable } from './framework-table.ts'
 import { PackageIcon } from './icon.tsx'
 import { InstallSection } from './install-section.tsx'
 import { atomHref } from './links.tsx'
@@ -29,6 +31,7 @@ export function DetailsPage(props: Props) {
   const { t } = frame
   const { version } = view
   const { metadata } = version
+  const frameworks = frameworkTable(metadata.frameworks)
   return (
     <Page
       frame={frame}
@@ -50,6 +53,7 @@ export function DetailsPage(props: Props) {
             <VerifiedMark frame={frame} pkg={view.package} />
           </h1>
           <p class="package-summary">{metadata.summary ?? firstLine(metadata.description)}</p>
+          <FrameworkBadges frame={frame} table={frameworks} />
         </header>
         <Banners frame={frame} view={view} />
         <div class="with-aside">
@@ -58,6 +62,7 @@ export function DetailsPage(props: Props) {
             <InstallSection frame={frame} view={view} />
             <nav class="tabs section-links" aria-label={t(messages.packageSections)}>
               <a href="#readme">{t(messages.readme)}</a>
+              <a href="#frameworks">{t(messages.frameworks)}</a>
               <a href="#dependencies">{t(messages.dependencies)}</a>
               <a href="#versions">
                 {t(messages.versions)} <span class="quiet">{formatNumber(frame.language, view.versions.length)}</span>
@@ -65,6 +70,7 @@ export function DetailsPage(props: Props) {
               {metadata.releaseNotes ? <a href="#release-notes">{t(messages.releaseNotes)}</a> : null}
             </nav>
             <ReadmeSection frame={frame} view={view} readme={readme} />
+            <FrameworksSection frame={frame} table={frameworks} />
             <DependenciesSection frame={frame} groups={metadata.dependencyGroups} />
             <VersionsSection frame={frame} view={view} filter={filter} />
             {metadata.releaseNotes ? (

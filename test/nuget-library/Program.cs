@@ -24,6 +24,8 @@ static object? Answer(string[] question) => question switch
     ["range", var text] => VersionRange.TryParse(text, out var range) ? DescribeRange(range) : null,
     ["satisfies", var range, var version] => VersionRange.Parse(range).Satisfies(NuGetVersion.Parse(version)),
     ["framework", var text] => ParseFramework(text),
+    ["compatible", var project, var assets] => DefaultCompatibilityProvider.Instance.IsCompatible(
+        NuGetFramework.Parse(project), NuGetFramework.Parse(assets)),
     ["id", var text] => PackageIdValidator.IsValidPackageId(text),
     ["license", var text] => IsLicense(text),
     ["license-ids"] => NuGetLicenseData.LicenseList.Where(pair => !pair.Value.IsDeprecatedLicenseId).Select(pair => pair.Key),

@@ -924,3 +924,22 @@ export const packageFiles: readonly (readonly string[])[] = lines(`
   Pkg.nuspec
   lib/dotnet5.4/a.dll lib/net45/a.dll build/net45/Pkg.props ref/dotnet/a.dll
 `).map((line) => line.split(' '))
+
+/** What packages may have beside the frameworks that projects are for. */
+export const otherFrameworks: readonly string[] = lines(`
+  any
+  net40-client
+  net35-cf
+  net8.0-ios
+  net6.0-windows7.0
+  sl5
+  wp8
+  native
+`)
+
+/** Portable libraries, named by the frameworks that they are for. */
+export const portables: readonly string[] = [
+  'portable-net45+win8',
+  'portable-net40+sl5',
+  'portable-net45+netcore45+wpa81',
+]

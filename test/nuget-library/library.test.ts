@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { isCompatible, projectFrameworks } from '../../src/nuget/framework-compatibility.ts'
 import { parseFramework } from '../../src/nuget/framework.ts'
 import { refuseLicenseExpression } from '../../src/nuget/license-expression.ts'
 import { parsePackageId } from '../../src/nuget/package-id.ts'
@@ -36,6 +37,10 @@ function answer(question: Question): unknown {
     }
     case 'framework':
       return describeFramework(first)
+    case 'compatible': {
+      const [project, assets] = [first, rest[0] ?? ''].map(parseFramework)
+      return project && assets && isCompatible(project, assets)
+    }
     case 'id':
       return parsePackageId(first) !== null
     case 'license':
@@ -130,6 +135,18 @@ describe.skipIf(!sdk)("NuGet's own library, out of the .NET SDK", () => {
     const questions = pairs.map(({ a, b }): Question => ['compare', a.text, b.text])
     expect(disagreements(questions)).toEqual([])
     expect(ask(questions)).toEqual(pairs.map(({ a, b }) => Math.sign(a.rank - b.rank)))
+  })
+
+  test('every project takes the same frameworks of packages', () => {
+    const platforms = ['net8.0-windows', 'net9.0-windows10.0.19041', 'net6.0-android31.0', 'net10.0-windows10.0.19041']
+    const projects = [...projectFrameworks, ...platforms]
+    const assets = [...projects, ...cases.otherFrameworks]
+    const usual = projectFrameworks.filter((name) => name.startsWith('net'))
+    const pairs = (some: readonly string[], others: readonly string[]) =>
+      some.flatMap((project) => others.map((one): Question => ['compatible', project, one]))
+    const questions = [...pairs(projects, assets), ...pairs(usual, cases.portables)]
+    expect(questions.length).toBeGreaterThan(2500)
+    expect(disagreements(questions)).toEqual([])
   })
 
   test('every license that it knows is known', () => {
