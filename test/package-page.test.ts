@@ -63,5 +63,30 @@ describe.each(['sqlite', 'postgres'] as const)('the package page on %s', (databa
         expect((await visitor.get(`/packages/${id}`)).html, id).not.toContain('atom.xml')
       }
     })
+
+    test('used by names the packages whose latest version depends on this one, right after each change', async () => {
+      const on = (id: string) => [{ targetFramework: 'net8.0', dependencies: [{ id, version: '1.0.0' }] }]
+      const shown = async (id: string) => textOf((await visitor.get(`/packages/${id}`)).html)
+      await publish({ id: 'Used.Core' }, { id: 'Used.Tool', packageTypes: ['DotnetTool'] })
+      expect(await shown('Used.Core')).toContain('No package of this gallery depends on Used.Core')
+      await publish({ id: 'Uses.A', dependencies: on('used.core') }, { id: 'Uses.B', dependencies: on('Used.Core') })
+      expect(await shown('Used.Core')).toMatch(/2 packages depend on Used\.Core .* Uses\.A 0 Uses\.B 0/)
+
+      await publish({ id: 'Uses.A', version: '2.0.0' }) // no longer does
+      expect(await shown('Used.Core')).toMatch(/1 package depends on Used\.Core .* Uses\.B 0/)
+      expect((await unlist(server, secret, 'Uses.A', '2.0.0')).status).toBe(200)
+      expect((await unlist(server, secret, 'Uses.B', '1.0.0')).status).toBe(200)
+      expect(await shown('Used.Core')).toMatch(/1 package depends on Used\.Core .* Uses\.A 0/)
+      expect(await shown('Used.Tool')).not.toContain('Used by')
+    })
+
+    test('used by shows the five most downloaded, and leads to all of them', async () => {
+      const dependencies = [{ dependencies: [{ id: 'Used.Much', version: '1.0.0' }] }]
+      await publish({ id: 'Used.Much' }, ...[1, 2, 3, 4, 5, 6].map((n) => ({ id: `Many.${n}`, dependencies })))
+      const page = await visitor.get('/packages/Used.Much')
+      expect(textOf(page.html)).toMatch(/6 packages depend .* Many\.1 0 Many\.2 0 Many\.3 0 Many\.4 0 Many\.5 0 Show all/)
+      const all = /href="(\/packages\?q=dependson[^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      expect(textOf((await visitor.get(all)).html)).toContain('6 packages')
+    })
   })
 })

@@ -14,6 +14,8 @@ import { PackageFacts } from './package-facts.tsx'
 import { DependenciesSection, ReadmeSection } from './package-sections.tsx'
 import { hasFeed, type PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
+import type { UsedBy } from './used-by.ts'
+import { UsedBySection } from './used-by-section.tsx'
 import type { VersionFilter } from './version-filter.ts'
 import { VersionsSection } from './versions-section.tsx'
 
@@ -22,11 +24,12 @@ type Props = {
   readonly view: PackageView
   readonly readme: RenderedReadme | null
   readonly filter: VersionFilter
+  readonly usedBy: UsedBy
 }
 
 /** The page of one package version (gallery.md §7.6): facts beside the text, and first on a phone. */
 export function DetailsPage(props: Props) {
-  const { frame, view, readme, filter } = props
+  const { frame, view, readme, filter, usedBy } = props
   if (view.isContentHidden) return <HiddenPage {...props} />
   const { t } = frame
   const { version } = view
@@ -64,6 +67,7 @@ export function DetailsPage(props: Props) {
               <a href="#readme">{t(messages.readme)}</a>
               <a href="#frameworks">{t(messages.frameworks)}</a>
               <a href="#dependencies">{t(messages.dependencies)}</a>
+              {usedBy === 'not-asked' ? null : <a href="#used-by">{t(messages.usedBy)}</a>}
               <a href="#versions">
                 {t(messages.versions)} <span class="quiet">{formatNumber(frame.language, view.versions.length)}</span>
               </a>
@@ -72,6 +76,7 @@ export function DetailsPage(props: Props) {
             <ReadmeSection frame={frame} view={view} readme={readme} />
             <FrameworksSection frame={frame} table={frameworks} />
             <DependenciesSection frame={frame} groups={metadata.dependencyGroups} />
+            <UsedBySection frame={frame} id={view.package.id} usedBy={usedBy} />
             <VersionsSection frame={frame} view={view} filter={filter} />
             {metadata.releaseNotes ? (
               <section id="release-notes">

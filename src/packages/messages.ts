@@ -154,6 +154,21 @@ export const messages = defineMessages({
   noFrameworks: { en: 'This version names no framework.', zh: '此版本未指定框架。' },
   otherProducts: { en: 'Others', zh: '其他' },
   product: { en: 'Product', zh: '产品' },
+  usedBy: { en: 'Used by', zh: '使用者' },
+  usedByCount: {
+    en: '{count, plural, one {# package depends} other {# packages depend}} on {id} in {count, plural, one {its} other {their}} latest version.',
+    zh: '{count, plural, other {# 个程序包的最新版本依赖}}于 {id}。',
+  },
+  usedByMany: {
+    en: 'More than 10,000 packages depend on {id} in their latest version.',
+    zh: '超过 10,000 个程序包的最新版本依赖于 {id}。',
+  },
+  usedByNone: {
+    en: 'No package of this gallery depends on {id} in its latest version.',
+    zh: '本程序包库中没有程序包的最新版本依赖于 {id}。',
+  },
+  usedByAll: { en: 'Show all of them', zh: '显示全部' },
+  package: { en: 'Package', zh: '程序包' },
   versions: { en: 'Versions', zh: '版本' },
   version: { en: 'Version', zh: '版本' },
   downloads: { en: 'Downloads', zh: '下载次数' },

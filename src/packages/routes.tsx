@@ -30,6 +30,7 @@ import { surfaceRoutes } from './surface-routes.tsx'
 import { findPackage } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
+import { findUsedBy } from './used-by.ts'
 import { parseVersionFilter } from './version-filter.ts'
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
@@ -53,11 +54,14 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
       const { search } = new URL(c.req.url)
       return c.redirect(packageHref(view.package.id, view.version.version.normalized) + search, 301)
     }
-    const text = await readPackageText(deps.blobs, view.version, view.version.files.readme)
+    const [text, usedBy] = await Promise.all([
+      readPackageText(deps.blobs, view.version, view.version.files.readme),
+      findUsedBy(deps, view),
+    ])
     const readme = text === null ? null : renderReadme(text)
     const filter = parseVersionFilter(c.req.query())
     const status = view.missingVersion === null ? 200 : 404
-    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter }} />, status)
+    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter, usedBy }} />, status)
   }
 
   return new Hono<Env>()

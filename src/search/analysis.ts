@@ -70,8 +70,8 @@ export function idToken(token: string): string {
   return `_n${token}`
 }
 
-/** What is compared as a whole: package ID, version, tag, owner, package type, target framework, framework family. */
-export type ExactKind = 'p' | 'v' | 't' | 'o' | 'y' | 'f' | 'g'
+/** What is compared as a whole: package ID, version, tag, owner, package type, target framework, framework family, dependency. */
+export type ExactKind = 'p' | 'v' | 't' | 'o' | 'y' | 'f' | 'g' | 'd'
 
 /** One token for a whole value, in any case. No word begins with `_`, so that words never find these. */
 export function exactToken(kind: ExactKind, value: string): string {

@@ -8,6 +8,7 @@ import { createIndexReader } from './index-reader.ts'
 
 const metadata = {
   title: null, authors: 'A', summary: null, packageTypes: ['Dependency'], frameworks: [], description: 'word',
+  dependencyGroups: [],
 } // prettier-ignore
 
 function source(key: number, tags: readonly string[], downloads = 0): PackageSource {

@@ -25,7 +25,7 @@ export type LatestVersion = {
   readonly filters: number
   readonly metadata: Pick<
     VersionMetadata,
-    'title' | 'authors' | 'description' | 'summary' | 'tags' | 'packageTypes' | 'frameworks'
+    'title' | 'authors' | 'description' | 'summary' | 'tags' | 'packageTypes' | 'frameworks' | 'dependencyGroups'
   >
 }
 
@@ -111,6 +111,7 @@ function toDocument(source: PackageSource, version: LatestVersion): Document {
     ...source.owners.map((owner) => exactToken('o', owner)),
     ...metadata.packageTypes.map((type) => exactToken('y', type)),
     ...frameworkTokens(metadata.frameworks),
+    ...metadata.dependencyGroups.flatMap(({ dependencies }) => dependencies.map(({ id }) => exactToken('d', id))),
   ]
   return {
     row: toRow(source.key, source.downloads, version.filters),

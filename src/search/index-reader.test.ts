@@ -8,7 +8,7 @@ import { createIndexReader } from './index-reader.ts'
 import { searchFor } from './test-catalog.ts'
 
 const metadata = {
-  title: null, authors: 'A', summary: null, tags: [], packageTypes: ['Dependency'], frameworks: [],
+  title: null, authors: 'A', summary: null, tags: [], packageTypes: ['Dependency'], frameworks: [], dependencyGroups: [],
 } // prettier-ignore
 
 function source(key: number, description: string): PackageSource {

@@ -140,6 +140,8 @@ function compileValue(field: Exclude<QueryField, 'any'>, term: Term): Value {
       return exactValue('v', [parseVersion(term.text)?.lower ?? term.text])
     case 'owners':
       return exactValue('o', [term.text])
+    case 'dependson':
+      return exactValue('d', [term.text])
     case 'tags':
       return exactValue('t', [term.text, ...term.text.split(/[\s,;|]+/)])
     case 'id':

@@ -15,6 +15,7 @@ test.each([
   ['PackageId:x ID:y', ['packageid=x', 'id=y']],
   ['tag:a tags:b', ['tags=a', 'tags=b']],
   ['author:a authors:b owner:c owners:d', ['authors=a', 'authors=b', 'owners=c', 'owners=d']],
+  ['DependsOn:A.B', ['dependson=A.B']],
   ['title:t description:d summary:s version:1.0', ['title=t', 'description=d', 'summary=s', 'version=1.0']],
   ['"a phrase" more', ['any="a phrase"', 'any=more']],
   ['title:"a phrase" more', ['title="a phrase"', 'any=more']],

@@ -2,7 +2,17 @@ import { fail, ok, type Result } from '../result.ts'
 import type { SearchRefusal } from './search.ts'
 
 export type QueryField =
-  'any' | 'packageid' | 'id' | 'version' | 'title' | 'description' | 'summary' | 'tags' | 'authors' | 'owners'
+  | 'any'
+  | 'packageid'
+  | 'id'
+  | 'version'
+  | 'title'
+  | 'description'
+  | 'summary'
+  | 'tags'
+  | 'authors'
+  | 'owners'
+  | 'dependson'
 
 export type Term = { readonly field: QueryField; readonly text: string; readonly quoted: boolean }
 
@@ -19,6 +29,7 @@ const fields: Readonly<Record<string, QueryField>> = {
   authors: 'authors',
   owner: 'owners',
   owners: 'owners',
+  dependson: 'dependson', // ours: nuget.org has none
 }
 
 export const maxClauses = 1024

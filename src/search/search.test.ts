@@ -58,6 +58,28 @@ describe.each(['sqlite', 'postgres'] as const)('searching on %s', (kind) => {
   })
 })
 
+test('dependson: finds the packages whose latest version depends on an ID, whole and in any case', async () => {
+  const catalog = await openTestCatalog()
+  await catalog.publish(
+    { id: 'User.One', dependsOn: ['Contoso.Core'], downloads: 5 },
+    { id: 'User.Two', dependsOn: ['contoso.core', 'Other'], downloads: 50 },
+    { id: 'Former', dependsOn: ['Contoso.Core'] },
+    { id: 'Former', version: '2.0.0' },
+    { id: 'Near', dependsOn: ['Contoso.Core.More', 'Contoso'], description: 'contoso core' },
+  )
+  const search = await catalog.startSearch()
+  expect(await findIds(search, 'dependson:CONTOSO.Core', { sortBy: 'downloads-desc' })).toEqual([
+    'user.two',
+    'user.one',
+  ])
+  expect((await search.query(searchFor('dependson:Other', { take: 0 }))).totalHits).toBe(1)
+  expect(await findIds(search, 'dependson:Nobody')).toEqual([])
+  expect(await findIds(search, 'contoso.core')).toEqual(['near'])
+
+  await search.reached(await catalog.setListed('Former', '2.0.0', false), 2000)
+  expect((await findIds(search, 'dependson:Contoso.Core')).toSorted()).toEqual(['former', 'user.one', 'user.two'])
+})
+
 test('the empty query answers every listed ID, most downloaded first, in pages that do not overlap', async () => {
   const catalog = await openTestCatalog()
   const many = Array.from({ length: 45 }, (_, i) => ({ id: `P${String(i).padStart(2, '0')}`, downloads: i }))

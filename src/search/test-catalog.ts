@@ -24,6 +24,7 @@ export type TestVersion = Partial<
   readonly isListed?: boolean
   readonly packageTypes?: readonly string[]
   readonly owners?: readonly string[]
+  readonly dependsOn?: readonly string[]
   readonly downloads?: number
 }
 
@@ -136,7 +137,7 @@ async function publishOne(database: Database, test: TestVersion): Promise<number
       sha512: '',
       sizeBytes: 0,
       blobKey: `${test.id}/${version.lower}`,
-      metadata: { ...metadata, ...pickMetadata(test) },
+      metadata: { ...metadata, dependencyGroups: toGroups(test.dependsOn ?? []), ...pickMetadata(test) },
       files: {
         nuspec: { offset: 0, compressedBytes: 0, sizeBytes: 0, method: 0 },
         readme: null,
@@ -148,6 +149,10 @@ async function publishOne(database: Database, test: TestVersion): Promise<number
     for (const owner of test.owners ?? []) await insertTestOwner(tx, pkg.key, owner)
     return await append(tx, pkg.key, test.id, version.lower)
   })
+}
+
+function toGroups(ids: readonly string[]): VersionMetadata['dependencyGroups'] {
+  return ids.map((id) => ({ targetFramework: 'net8.0', dependencies: [{ id, range: '[1.0.0, )' }] }))
 }
 
 function pickMetadata(test: TestVersion): Partial<VersionMetadata> {
