@@ -24,6 +24,7 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
     await push({ id: 'Pages.Lib', version: '1.9.0', tags: 'mail pages', description: 'Sends letters.' })
     await push({ id: 'Pages.Lib', version: '2.0.0', tags: 'mail pages', description: 'Sends letters.' })
     await push({ id: 'Pages.Tool', packageTypes: ['DotnetTool'], description: 'A tool.' })
+    await push({ id: 'Pages.Mcp', packageTypes: ['DotnetTool', 'McpServer'], description: 'A server.' })
     await push({ id: 'Pages.Template', packageTypes: ['Template'], description: 'A template.' })
     await push({ id: 'Pages.Sdk', packageTypes: ['MSBuildSdk'], description: 'An SDK.' })
   })
@@ -40,9 +41,23 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
   }
 
   test.each([
-    ['Pages.Lib', '2.0.0', ['.NET CLI', 'PackageReference', 'Central versions', 'Package Manager', 'Paket', 'Script']],
-    ['Pages.Tool', '1.0.0', ['Global tool', 'Local tool']],
-    ['Pages.Sdk', '1.0.0', ['Project SDK', 'Script']],
+    [
+      'Pages.Lib',
+      '2.0.0',
+      [
+        '.NET CLI',
+        'Package Manager',
+        'PackageReference',
+        'Central versions',
+        'Paket',
+        'Script & Interactive',
+        'File-based app',
+        'Cake',
+      ],
+    ],
+    ['Pages.Tool', '1.0.0', ['Global tool', 'Local tool', 'Run once', 'Cake', 'NUKE']],
+    ['Pages.Mcp', '1.0.0', ['VS Code', 'Global tool', 'Local tool', 'Run once', 'Cake', 'NUKE']],
+    ['Pages.Sdk', '1.0.0', ['Project SDK', 'File-based app']],
   ])(
     'gallery 43: %s has the tabs of its kind, and Copy puts what is shown into the clipboard',
     async (id, version, names) => {
@@ -50,17 +65,34 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
       await page.goto(`/packages/${id}`)
       expect(await page.getByRole('tab').allTextContents()).toEqual(names)
       for (const name of names) {
-        await page.getByRole('tab', { name }).click()
-        const panel = page.getByRole('tabpanel')
-        const shown = (await panel.locator('code').first().textContent()) ?? ''
-        expect(shown).toContain(id)
-        expect(shown).toContain(version)
-        await panel.getByRole('button').first().click()
-        await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown)
+        await page.getByRole('tab', { name, exact: true }).click()
+        const commands = page.getByRole('tabpanel').locator('.command')
+        expect(await commands.count()).toBe(name === 'Central versions' ? 2 : 1)
+        for (const command of await commands.all()) {
+          const shown = (await command.locator('code').textContent()) ?? ''
+          expect(shown).toContain(id)
+          await command.getByRole('button').click()
+          await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown)
+        }
+        expect(await commands.first().locator('code').textContent()).toContain(version)
       }
       await expectNoSeriousAxe(page)
     },
   )
+
+  test('gallery 43: the tab chosen last is chosen on the next page; one that is not there gives way to the first', async () => {
+    const page = await newPage(server)
+    const chosen = () => page.getByRole('tab', { selected: true }).textContent()
+    await page.goto('/packages/Pages.Lib')
+    expect(await chosen()).toBe('.NET CLI')
+    await page.getByRole('tab', { name: 'Cake' }).click()
+    await page.goto('/packages/Pages.Tool')
+    expect(await chosen()).toBe('Cake')
+    await page.goto('/packages/Pages.Sdk')
+    expect(await chosen()).toBe('Project SDK')
+    await page.goto('/packages/Pages.Lib')
+    expect(await chosen()).toBe('Cake')
+  })
 
   test('gallery 43: a template shows the one command that installs it', async () => {
     const page = await newPage(server)

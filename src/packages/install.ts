@@ -1,6 +1,6 @@
 import type { VersionMetadata } from './package.ts'
 
-/** One way to install a package: what to type or paste, exactly. */
+/** One way to install a package. */
 export type InstallTab = {
   readonly kind:
     | 'dotnet'
@@ -9,11 +9,22 @@ export type InstallTab = {
     | 'central'
     | 'paket'
     | 'script'
+    | 'file-based'
+    | 'cake'
+    | 'nuke'
+    | 'mcp'
     | 'tool-global'
     | 'tool-local'
+    | 'tool-once'
     | 'template'
     | 'sdk'
-  /** Shell commands, XML or directives; several lines are several steps. */
+  readonly snippets: readonly Snippet[]
+}
+
+/** What to type or paste, exactly: shell commands, XML, JSON or directives; several lines are several steps. */
+export type Snippet = {
+  /** Where it belongs, when that is not plain. */
+  readonly place?: 'central-file' | 'project-file'
   readonly text: string
 }
 
@@ -25,27 +36,44 @@ type Subject = {
   readonly source: string
 }
 
-/** The ways to install this version, the usual one first, by package type (gallery.md §7.6). Each names version and source. */
+/** The ways to install this version, the usual one first, by package type (gallery.md §7.6). Each names the version. */
 export function installTabs(subject: Subject): readonly InstallTab[] {
   const types = subject.metadata.packageTypes.map((type) => type.toLowerCase())
+  if (types.includes('mcpserver')) return [tab('mcp', mcpConfiguration(subject)), ...toolTabs(subject)]
   if (types.includes('dotnettool')) return toolTabs(subject)
-  if (types.includes('template')) return [{ kind: 'template', text: templateCommand(subject) }]
+  if (types.includes('template')) return [tab('template', templateCommand(subject))]
   if (types.includes('msbuildsdk')) return sdkTabs(subject)
   return libraryTabs(subject)
 }
 
-function libraryTabs({ id, version, source, metadata }: Subject): readonly InstallTab[] {
+function tab(kind: InstallTab['kind'], text: string): InstallTab {
+  return { kind, snippets: [{ text }] }
+}
+
+function libraryTabs(subject: Subject): readonly InstallTab[] {
+  const { id, version, source, metadata } = subject
+  const isDevelopment = metadata.developmentDependency
   return [
-    { kind: 'dotnet', text: `dotnet add package ${id} --version ${version} --source ${source}` },
-    { kind: 'package-reference', text: packageReference(id, version, metadata.developmentDependency) },
+    tab('dotnet', `dotnet add package ${id} --version ${version} --source ${source}`),
+    tab('package-manager', `NuGet\\Install-Package ${id} -Version ${version} -Source ${source}`),
+    tab('package-reference', packageReference(id, version, isDevelopment)),
     {
       kind: 'central',
-      text: `<PackageVersion Include="${id}" Version="${version}" />\n${packageReference(id, null, metadata.developmentDependency)}`,
+      snippets: [
+        { place: 'central-file', text: `<PackageVersion Include="${id}" Version="${version}" />` },
+        { place: 'project-file', text: packageReference(id, null, isDevelopment) },
+      ],
     },
-    { kind: 'package-manager', text: `NuGet\\Install-Package ${id} -Version ${version} -Source ${source}` },
-    { kind: 'paket', text: `source ${source}\nnuget ${id} ${version}` },
-    { kind: 'script', text: `#i "nuget: ${source}"\n#r "nuget: ${id}, ${version}"` },
+    tab('paket', `source ${source}\nnuget ${id} ${version}`),
+    tab('script', `#i "nuget: ${source}"\n#r "nuget: ${id}, ${version}"`),
+    tab('file-based', `#:property RestoreAdditionalProjectSources=${source}\n#:package ${id}@${version}`),
+    tab('cake', `#addin ${cakeUri('nuget', subject)}`),
   ]
+}
+
+/** Cake leaves prereleases out unless it is told. Source: cakebuild.net, preprocessor directives. */
+function cakeUri(scheme: 'nuget' | 'dotnet', { id, version, source }: Subject): string {
+  return `${scheme}:${source}?package=${id}&version=${version}${version.includes('-') ? '&prerelease' : ''}`
 }
 
 function packageReference(id: string, version: string | null, isDevelopmentDependency: boolean): string {
@@ -59,14 +87,22 @@ function packageReference(id: string, version: string | null, isDevelopmentDepen
   ].join('\n')
 }
 
-function toolTabs({ id, version, source }: Subject): readonly InstallTab[] {
+function toolTabs(subject: Subject): readonly InstallTab[] {
+  const { id, version, source } = subject
+  const install = (scope: string) => `dotnet tool install ${scope} ${id} --version ${version} --add-source ${source}`
   return [
-    { kind: 'tool-global', text: `dotnet tool install --global ${id} --version ${version} --add-source ${source}` },
-    {
-      kind: 'tool-local',
-      text: `dotnet new tool-manifest\ndotnet tool install --local ${id} --version ${version} --add-source ${source}`,
-    },
+    tab('tool-global', install('--global')),
+    tab('tool-local', `dotnet new tool-manifest\n${install('--local')}`),
+    tab('tool-once', `dnx ${id}@${version} --add-source ${source}`),
+    tab('cake', `#tool ${cakeUri('dotnet', subject)}`),
+    tab('nuke', `nuke :add-package ${id} --version ${version}`),
   ]
+}
+
+/** The `.vscode/mcp.json` of a server that the .NET SDK fetches and runs. Source: learn.microsoft.com, nuget/concepts/nuget-mcp. */
+function mcpConfiguration({ id, version, source }: Subject): string {
+  const args = [`${id}@${version}`, '--source', source, '--yes']
+  return JSON.stringify({ servers: { [id]: { type: 'stdio', command: 'dnx', args } } }, null, 2)
 }
 
 function templateCommand({ id, version, source }: Subject): string {
@@ -76,8 +112,5 @@ function templateCommand({ id, version, source }: Subject): string {
 }
 
 function sdkTabs({ id, version }: Subject): readonly InstallTab[] {
-  return [
-    { kind: 'sdk', text: `<Project Sdk="${id}/${version}">` },
-    { kind: 'script', text: `#:sdk ${id}@${version}` },
-  ]
+  return [tab('sdk', `<Project Sdk="${id}/${version}">`), tab('file-based', `#:sdk ${id}@${version}`)]
 }
