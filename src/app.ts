@@ -6,6 +6,7 @@ import { adminRoutes } from './admin/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { contentsRoutes } from './contents/routes.tsx'
 import { isDiskFull } from './db/database.ts'
+import { dependencyRoutes } from './dependencies/routes.tsx'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
 import { errorPage, notFoundPage } from './http/error-pages.tsx'
@@ -106,7 +107,8 @@ export function createPages(deps: Deps): Hono<Env> {
   pages.use(limitPages(deps))
   pages.use(refuseWhileReadOnly())
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  for (const routes of [frameRoutes, adminRoutes, ...account, ownerRoutes, prefixRoutes, contentsRoutes]) {
+  const aboutPackages = [ownerRoutes, prefixRoutes, contentsRoutes, dependencyRoutes]
+  for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages]) {
     pages.route('/', routes(deps))
   }
   const figures = createGalleryFigures(deps) // the home page shows what the statistics count

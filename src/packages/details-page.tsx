@@ -75,7 +75,7 @@ export function DetailsPage(props: Props) {
             </nav>
             <ReadmeSection frame={frame} view={view} readme={readme} />
             <FrameworksSection frame={frame} table={frameworks} />
-            <DependenciesSection frame={frame} groups={metadata.dependencyGroups} />
+            <DependenciesSection frame={frame} view={view} />
             <UsedBySection frame={frame} id={view.package.id} usedBy={usedBy} />
             <VersionsSection frame={frame} view={view} filter={filter} />
             {metadata.releaseNotes ? (

@@ -25,6 +25,12 @@ export function filesHref(id: string, version: string, path = ''): string {
   return `${packageHref(id, version)}/files${below}`
 }
 
+/** Address of the page of what a version brings along, in a project for this framework (dependencies/). */
+export function treeHref(id: string, version: string, framework?: string): string {
+  const query = framework === undefined ? '' : `?framework=${encodeURIComponent(framework)}`
+  return `${packageHref(id, version)}/dependencies${query}`
+}
+
 /** Address of the Atom feed of a package. */
 export function atomHref(id: string): string {
   return `${packageHref(id)}/atom.xml`

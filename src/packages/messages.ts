@@ -154,6 +154,7 @@ export const messages = defineMessages({
   dependencies: { en: 'Dependencies', zh: '依赖项' },
   noDependencies: { en: 'This version has no dependencies.', zh: '此版本没有依赖项。' },
   noDependenciesHere: { en: 'No dependencies.', zh: '没有依赖项。' },
+  showTree: { en: 'Show the dependency tree', zh: '显示依赖关系树' },
   anyFramework: { en: 'Any framework', zh: '任何框架' },
   frameworksLead: {
     en: 'Included: the package has something for this framework. Computed: the client takes what is there for another one.',

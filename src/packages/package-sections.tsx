@@ -1,9 +1,9 @@
 import { raw } from 'hono/html'
-import { Notice } from '../http/components.tsx'
+import { LinkButton, Notice } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { packageHref } from './icon.tsx'
+import { treeHref } from './links.tsx'
 import { messages } from './messages.ts'
-import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
 
@@ -33,9 +33,11 @@ export function ReadmeSection({ frame, view, readme }: Part & { readme: Rendered
   )
 }
 
-/** Dependencies by target framework. */
-export function DependenciesSection({ frame, groups }: { frame: Frame; groups: readonly DependencyGroup[] }) {
+/** Dependencies by target framework, and the way to what these need in turn. */
+export function DependenciesSection({ frame, view }: Part) {
   const { t } = frame
+  const { dependencyGroups: groups } = view.version.metadata
+  const hasAny = groups.some(({ dependencies }) => dependencies.length > 0)
   return (
     <section id="dependencies">
       <h2>{t(messages.dependencies)}</h2>
@@ -57,6 +59,11 @@ export function DependenciesSection({ frame, groups }: { frame: Frame; groups: r
           )}
         </div>
       ))}
+      {hasAny ? (
+        <LinkButton href={treeHref(view.package.id, view.version.version.normalized)}>
+          {t(messages.showTree)}
+        </LinkButton>
+      ) : null}
     </section>
   )
 }

@@ -33,6 +33,13 @@ export async function findPackagesByKey(db: Db, keys: readonly number[]): Promis
   return rows.map(toPackage)
 }
 
+/** The packages with these lower-case IDs, in no particular order; unknown IDs are left out. */
+export async function findPackagesByLowerId(db: Db, lowerIds: readonly string[]): Promise<readonly Package[]> {
+  if (lowerIds.length === 0) return []
+  const rows = await db.selectFrom('packages').selectAll().where('lower_id', 'in', lowerIds).execute()
+  return rows.map(toPackage)
+}
+
 /** Makes the package unless another push was faster, in whatever letter case; answers the one that is there. */
 export async function insertPackageIfNew(
   tx: Db,
