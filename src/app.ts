@@ -26,6 +26,7 @@ import { takeRate } from './limits/take.ts'
 import { organizationRoutes } from './organizations/routes.tsx'
 import { ownerRoutes } from './owners/routes.tsx'
 import { packageRoutes } from './packages/routes.tsx'
+import { surfaceRoutes } from './packages/surface-routes.ts'
 import { prefixRoutes } from './prefixes/routes.tsx'
 import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
@@ -103,9 +104,12 @@ export function createApp(deps: Deps): App {
 export function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
+  const isPublic = deps.config.reads === 'public'
+  if (isPublic) pages.route('/', surfaceRoutes(deps))
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
   pages.use(refuseWhileReadOnly())
+  if (!isPublic) pages.route('/', surfaceRoutes(deps))
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
   const aboutPackages = [ownerRoutes, prefixRoutes, contentsRoutes, dependencyRoutes]
   for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages]) {

@@ -64,6 +64,29 @@ describe.each(['sqlite', 'postgres'] as const)('the package page on %s', (databa
       }
     })
 
+    test('badges show the latest version and the downloads, set no cookie, and say what is not there', async () => {
+      await publish({ id: 'Worn', version: '1.2.3' }, { id: 'Worn', version: '2.0.0-rc.1' })
+      const fresh = openVisitor(server)
+      const badge = async (query: string) => {
+        const { status, headers, html } = await fresh.get(`/packages/${query}`)
+        const label = /aria-label="([^"]*)"/.exec(html)?.[1]
+        return { status, label, type: headers.get('Content-Type'), caching: headers.get('Cache-Control') }
+      }
+      const usual = { status: 200, type: 'image/svg+xml', caching: 'public, max-age=300' }
+      expect(await badge('worn/badge.svg')).toEqual({ ...usual, label: 'Lode: v1.2.3' })
+      expect(await badge('Worn/badge.svg?prerel=true')).toEqual({ ...usual, label: 'Lode: v2.0.0-rc.1' })
+      expect(await badge('Worn/badge.svg?show=downloads')).toEqual({ ...usual, label: 'downloads: 0' })
+      const lost = { ...usual, status: 404, label: 'Lode: not found' }
+      expect(await badge('No.Such/badge.svg')).toEqual(lost)
+      expect(await badge('%22%3E%3Cscript%3E/badge.svg')).toEqual(lost)
+      expect(fresh.cookies.size).toBe(0)
+
+      const page = await visitor.get('/packages/Worn')
+      const at = `${server.url}/packages/Worn`
+      expect(page.html).toContain(`[![Worn](${at}/badge.svg)](${at})`)
+      expect(page.html).toContain(`[![Worn](${at}/badge.svg?show=downloads)](${at})`)
+    })
+
     test('used by names the packages whose latest version depends on this one, right after each change', async () => {
       const on = (id: string) => [{ targetFramework: 'net8.0', dependencies: [{ id, version: '1.0.0' }] }]
       const shown = async (id: string) => textOf((await visitor.get(`/packages/${id}`)).html)

@@ -1,6 +1,7 @@
 import { AvatarImage, Facts, Icon, LinkButton, safeHref, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { formatBytes, formatNumber } from '../i18n/format.ts'
+import { BadgesSection } from './badges-section.tsx'
 import { packageHref } from './icon.tsx'
 import { atomHref, filesHref, TagList } from './links.tsx'
 import { messages } from './messages.ts'
@@ -75,6 +76,7 @@ export function PackageFacts({ frame, view }: Part) {
           <TagList tags={metadata.tags} />
         </section>
       )}
+      <BadgesSection frame={frame} view={view} />
     </aside>
   )
 }

@@ -26,7 +26,6 @@ import { findPackageView, readPackageText } from './package-view.ts'
 import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search.ts'
 import { createReadmeCache } from './readme.ts'
 import { SearchPage } from './search-page.tsx'
-import { surfaceRoutes } from './surface-routes.tsx'
 import { findPackage } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
@@ -71,7 +70,6 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.queries())))
     .get('/account/packages', requireConfirmed(), (c) => showOwnPackages(deps, c))
     .route('/', manageRoutes(deps))
-    .route('/', surfaceRoutes(deps))
     .get('/packages/:id/:version/license', readable, async (c) => {
       const view = await findPackageView(deps, c.var.account, c.req.param('id'), c.req.param('version'))
       if (!view || view.missingVersion !== null || view.isContentHidden) return notFoundPage(c)
