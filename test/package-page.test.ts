@@ -56,12 +56,33 @@ describe.each(['sqlite', 'postgres'] as const)('the package page on %s', (databa
           .execute(),
       )
       expect((await unlist(server, secret, 'Fed.Unlisted', '1.0.0')).status).toBe(200)
-      const addresses = ['No.Such/atom.xml', 'Fed.Orphan/atom.xml', 'Fed.Unlisted/atom.xml', 'Fed.Early/atom.xml?prerel=false']
+      const addresses = [
+        'No.Such/atom.xml',
+        'Fed.Orphan/atom.xml',
+        'Fed.Unlisted/atom.xml',
+        'Fed.Early/atom.xml?prerel=false',
+      ]
       for (const address of addresses) expect((await visitor.get(`/packages/${address}`)).status, address).toBe(404)
       expect((await visitor.get('/packages/Fed.Early/atom.xml')).status).toBe(200)
       for (const id of ['Fed.Orphan', 'Fed.Unlisted']) {
         expect((await visitor.get(`/packages/${id}`)).html, id).not.toContain('atom.xml')
       }
+    })
+
+    test('links to the latest version go to the newest stable one, the newest of all, or the newest with a label', async () => {
+      const versions = ['1.0.0', '2.0.0', '3.0.0-beta.1', '3.0.0-rc.1', '3.0.0-rc.2']
+      await publish(...versions.map((version) => ({ id: 'Newest', version })))
+      expect((await unlist(server, secret, 'Newest', '3.0.0-rc.2')).status).toBe(200)
+      const shown = async (path: string) => {
+        const { status, html } = await visitor.get(`/packages/newest/${path}`)
+        return status === 200 ? /<title>Newest (\S+)/.exec(html)?.[1] : status
+      }
+      expect(await shown('latest')).toBe('2.0.0')
+      expect(await shown('latest/prerelease')).toBe('3.0.0-rc.1')
+      expect(await shown('absoluteLatest')).toBe('3.0.0-rc.1')
+      expect(await shown('latest/prerelease/Beta')).toBe('3.0.0-beta.1')
+      expect(await shown('latest/prerelease/gamma')).toBe(404)
+      expect((await visitor.get('/packages/No.Such/latest')).status).toBe(404)
     })
 
     test('badges show the latest version and the downloads, set no cookie, and say what is not there', async () => {
@@ -107,7 +128,9 @@ describe.each(['sqlite', 'postgres'] as const)('the package page on %s', (databa
       const dependencies = [{ dependencies: [{ id: 'Used.Much', version: '1.0.0' }] }]
       await publish({ id: 'Used.Much' }, ...[1, 2, 3, 4, 5, 6].map((n) => ({ id: `Many.${n}`, dependencies })))
       const page = await visitor.get('/packages/Used.Much')
-      expect(textOf(page.html)).toMatch(/6 packages depend .* Many\.1 0 Many\.2 0 Many\.3 0 Many\.4 0 Many\.5 0 Show all/)
+      expect(textOf(page.html)).toMatch(
+        /6 packages depend .* Many\.1 0 Many\.2 0 Many\.3 0 Many\.4 0 Many\.5 0 Show all/,
+      )
       const all = /href="(\/packages\?q=dependson[^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
       expect(textOf((await visitor.get(all)).html)).toContain('6 packages')
     })

@@ -14,6 +14,7 @@ import { PackageFacts } from './package-facts.tsx'
 import { DependenciesSection, ReadmeSection } from './package-sections.tsx'
 import { hasFeed, type PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
+import { ReleaseNotesSection } from './release-notes-section.tsx'
 import type { UsedBy } from './used-by.ts'
 import { UsedBySection } from './used-by-section.tsx'
 import type { VersionFilter } from './version-filter.ts'
@@ -78,12 +79,7 @@ export function DetailsPage(props: Props) {
             <DependenciesSection frame={frame} view={view} />
             <UsedBySection frame={frame} id={view.package.id} usedBy={usedBy} />
             <VersionsSection frame={frame} view={view} filter={filter} />
-            {metadata.releaseNotes ? (
-              <section id="release-notes">
-                <h2>{t(messages.releaseNotes)}</h2>
-                <p class="prewrapped">{metadata.releaseNotes}</p>
-              </section>
-            ) : null}
+            {metadata.releaseNotes ? <ReleaseNotesSection frame={frame} text={metadata.releaseNotes} /> : null}
           </div>
         </div>
       </article>

@@ -17,6 +17,7 @@ import type { DeletedVersion } from './deletion.ts'
 import { DetailsPage } from './details-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { packageHref } from './icon.tsx'
+import { findLatest, type LatestOf } from './latest.ts'
 import { LicensePage } from './license-page.tsx'
 import { findDeletedVersion, findLastDeleted } from './lifecycle-store.ts'
 import { manageRoutes } from './manage-routes.tsx'
@@ -63,6 +64,14 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter, usedBy }} />, status)
   }
 
+  async function showLatest(c: Context<Env>, of: LatestOf): Promise<Response> {
+    const id = c.req.param('id') ?? ''
+    const view = await findPackageView(deps, c.var.account, id, undefined)
+    const latest = view && findLatest(view.versions, of)
+    if (!latest && typeof of !== 'string') return notFoundPage(c)
+    return showPackage(c, id, latest?.version.lower)
+  }
+
   return new Hono<Env>()
     .get('/', readable, async (c) =>
       renderPage(c, <HomePage frame={c.var.frame} totals={(await figures.totals.get()).value} />),
@@ -79,6 +88,12 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
       const html = text !== null && isMarkdown ? renderReadme(text).html : null
       return renderPage(c, <LicensePage frame={c.var.frame} view={view} text={text} html={html} />)
     })
+    .get('/packages/:id/latest', readable, (c) => showLatest(c, 'stable'))
+    .get('/packages/:id/latest/prerelease', readable, (c) => showLatest(c, 'any'))
+    .get('/packages/:id/latest/prerelease/:suffix', readable, (c) =>
+      showLatest(c, { labelStart: c.req.param('suffix') }),
+    )
+    .get('/packages/:id/absolutelatest', readable, (c) => showLatest(c, 'any'))
     .get('/packages/:id', readable, (c) => showPackage(c, c.req.param('id'), undefined))
     .get('/packages/:id/:version', readable, (c) => showPackage(c, c.req.param('id'), c.req.param('version')))
 }
