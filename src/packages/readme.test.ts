@@ -32,6 +32,7 @@ describe('a README in Markdown', () => {
       '<a href="https://example.org/docs" rel="nofollow noopener noreferrer ugc">docs</a>',
     )
     expect(html('[there](#readme-usage)')).toContain('<a href="#readme-usage">there</a>')
+    expect(html('[there](#Getting-started)')).toContain('<a href="#readme-getting-started">there</a>')
   })
 
   test('images from elsewhere are not loaded: their alternative text stands there, and they are counted', () => {

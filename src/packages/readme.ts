@@ -68,7 +68,8 @@ function createRenderer(): MarkdownIt {
     const token = tokens[index]
     const href = String(token?.attrGet('href') ?? '')
     if (token && !isAllowedLink(href)) token.attrs = null
-    else if (!href.startsWith('#')) token?.attrSet('rel', 'nofollow noopener noreferrer ugc')
+    else if (href.startsWith('#')) token?.attrSet('href', toOwnAnchor(href))
+    else token?.attrSet('rel', 'nofollow noopener noreferrer ugc')
     return self.renderToken(tokens, index, options)
   }
   rules.image = (tokens, index, _options, env) => {
@@ -102,8 +103,16 @@ function isAllowedLink(url: string): boolean {
 }
 
 /** Anchors get a prefix, so that no heading can take the name of a part of the page. */
+const anchorPrefix = 'readme-'
+
+/** Authors name headings as code hosts do: without our prefix. */
+function toOwnAnchor(href: string): string {
+  const name = href.slice(1)
+  return name.startsWith(anchorPrefix) ? href : `#${anchorPrefix}${name.toLowerCase()}`
+}
+
 function slugify(text: string): string {
-  return `readme-${text
+  return `${anchorPrefix}${text
     .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
