@@ -6,8 +6,8 @@ import { hiveUrl, registrationIndexUrl, registrationLeafUrl, type FeedBase, type
 
 /** One ID of a search answer. `versions` are those that the request may see, ascending; `latest` is the last of them. */
 export type SearchResult = {
-  readonly package: Package
-  readonly versions: readonly VersionSummary[]
+  readonly package: Pick<Package, 'id' | 'lowerId' | 'downloads' | 'isVerified'>
+  readonly versions: readonly Pick<VersionSummary, 'version' | 'downloads'>[]
   readonly latest: PackageVersion
   readonly owners: readonly string[]
 }
@@ -15,7 +15,7 @@ export type SearchResult = {
 const vocabulary = 'http://schema.nuget.org/schema#'
 
 /** Addresses of results lead to the hive that has their versions. Protocol.md §6.2. */
-function hiveFor(semVer2: boolean): Hive {
+export function hiveFor(semVer2: boolean): Hive {
   return semVer2 ? 'reg-gz2' : 'reg-gz1'
 }
 
@@ -30,9 +30,9 @@ export function searchResponse(
   return `{"@context":${JSON.stringify(context)},"totalHits":${totalHits},"data":[${items.join(',')}]}`
 }
 
-/** One ID as JSON, with the addresses of the hive that has its versions. */
-export function renderSearchItem(base: FeedBase, filter: { readonly semVer2: boolean }, result: SearchResult): string {
-  return JSON.stringify(searchItem(base, hiveFor(filter.semVer2), result))
+/** One ID as JSON, with the addresses of the hive that has its versions: the index keeps this (search/shown.ts). */
+export function renderSearchItem(base: FeedBase, hive: Hive, result: SearchResult): string {
+  return JSON.stringify(searchItem(base, hive, result))
 }
 
 function searchItem(base: FeedBase, hive: Hive, { package: pkg, versions, latest, owners }: SearchResult) {

@@ -1,12 +1,12 @@
 import type { Db } from '../db/database.ts'
 import { filterBit } from '../search/documents.ts'
 import type { SearchHit } from '../search/search.ts'
-import { readShown } from '../search/shown.ts'
+import { fillItem } from '../search/shown.ts'
 import type { Package } from '../packages/package.ts'
 import { listOwnerNames } from '../packages/owner-store.ts'
 import { findPackagesByKey, findVersionsByKey, listVersionSummaries } from '../packages/store.ts'
 import { createByteCache } from './byte-cache.ts'
-import { renderSearchItem, visibleVersions, type SearchResult } from './search-documents.ts'
+import { hiveFor, renderSearchItem, visibleVersions, type SearchResult } from './search-documents.ts'
 import type { FeedBase } from './urls.ts'
 
 type Filter = { readonly prerelease: boolean; readonly semVer2: boolean }
@@ -20,8 +20,8 @@ const mostNoticed = 20_000
 
 /**
  * Makes the items of search answers. Every answer asks the database which revision and how many downloads its packages
- * have now. What was rendered at that very state is used again; else what the index keeps, when it is of that state; else
- * the rows are read. So an answer never shows what is no longer so, and most need one query.
+ * have now. What the index keeps is shown when it is of that very state; else what was made of the rows before; else the
+ * rows are read. So an answer never shows what is no longer so, and most need one query.
  */
 export function createSearchItems(
   db: Db,
@@ -40,12 +40,13 @@ export function createSearchItems(
   return async (base, hits, filter) => {
     const keys = hits.map((hit) => hit.packageKey)
     const packages = new Map((await findPackagesByKey(db, keys)).map((pkg) => [pkg.key, pkg]))
+    const hive = hiveFor(filter.semVer2)
     const suffix = ` ${filterBit(filter)} ${base.site}`
     const items = new Map<number, string>()
     const unknown: Package[] = []
 
     function keep(pkg: Package, result: SearchResult | null): void {
-      const json = result ? renderSearchItem(base, filter, result) : ''
+      const json = result ? renderSearchItem(base, hive, result) : ''
       const name = pkg.key + suffix
       items.set(pkg.key, json)
       if (!isAskedAgain(name)) return
@@ -56,12 +57,8 @@ export function createSearchItems(
       const pkg = packages.get(hit.packageKey)
       if (!pkg) continue
       const item = kept.get(pkg.key + suffix)
-      if (isOf(pkg, item)) {
-        items.set(pkg.key, item.json)
-        continue
-      }
-      const result = resultOfIndex(pkg, hit, filter)
-      if (result) keep(pkg, result)
+      if (isOf(pkg, hit.shown)) items.set(pkg.key, fillItem(hit.shown.item, base, hive))
+      else if (isOf(pkg, item)) items.set(pkg.key, item.json)
       else unknown.push(pkg)
     }
     const loaded = await loadResults(db, unknown, filter)
@@ -72,17 +69,8 @@ export function createSearchItems(
 
 type State = { readonly revision: number; readonly downloads: number }
 
-function isOf<T extends State>(pkg: Package, state: T | undefined): state is T {
-  return state !== undefined && state.revision === pkg.revision && state.downloads === pkg.downloads
-}
-
-/** Null when the index knows another state of the package than the database has. */
-function resultOfIndex(pkg: Package, hit: SearchHit, filter: Filter): SearchResult | null {
-  const shown = hit.shown === null ? undefined : readShown(pkg.key, hit.shown)
-  if (!isOf(pkg, shown)) return null
-  const versions = visibleVersions(shown.versions, filter)
-  const latest = shown.latest.find(({ key }) => key === versions.at(-1)?.key)
-  return latest ? { package: pkg, versions, latest, owners: shown.owners } : null
+function isOf<T extends State>(pkg: Package, state: T | null | undefined): state is T {
+  return state != null && state.revision === pkg.revision && state.downloads === pkg.downloads
 }
 
 /** By package key: one query per table, and manifests of only the latest versions. */

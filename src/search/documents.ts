@@ -52,7 +52,7 @@ export function filterBit(filter: { readonly prerelease: boolean; readonly semVe
   return 1 << ((filter.prerelease ? 1 : 0) + (filter.semVer2 ? 2 : 0))
 }
 
-const filters = [false, true].flatMap((semVer2) => [false, true].map((prerelease) => ({ prerelease, semVer2 })))
+export const filters = [false, true].flatMap((semVer2) => [false, true].map((prerelease) => ({ prerelease, semVer2 })))
 export const filterBits = filters.map(filterBit)
 
 /** The latest of versions in ascending order under each filter: version key → the bits of the filters that choose it. */

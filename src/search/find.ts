@@ -45,7 +45,7 @@ export function createFinder(database: DatabaseSync): Finder {
           const corrected = findCorrected(terms.value, match.value, request)
           if (corrected) return corrected
         }
-        return toAnswer(page)
+        return toAnswer(page, request)
       }),
     autocomplete(request) {
       const match = compileAutocomplete(request.text, request.packageType)
@@ -64,13 +64,14 @@ export function createFinder(database: DatabaseSync): Finder {
     const again = compileSearch(terms, request, corrections)
     if (!again.ok || again.value === 'nothing') return null
     const page = readPage(index, { ...again.value, exactId: null }, request, request.sortBy)
-    return page.totalHits === 0 ? null : { ...toAnswer(page), isCorrected: true }
+    return page.totalHits === 0 ? null : { ...toAnswer(page, request), isCorrected: true }
   }
 
-  function toAnswer({ totalHits, found }: Page): SearchAnswer {
+  function toAnswer({ totalHits, found }: Page, request: SearchRequest): SearchAnswer {
+    const bit = filterBit(request)
     const hits = found.map(({ row, lowerId }) => {
       const packageKey = rowToPackageKey(row)
-      return { packageKey, lowerId, shown: index.shownOf(packageKey) }
+      return { packageKey, lowerId, shown: index.shownOf(packageKey, bit) }
     })
     return { totalHits, hits }
   }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { createCandidateTable } from './candidate-table.ts'
 import type { Candidate } from './ranking.ts'
+import { readShown, type ShownPackage } from './shown.ts'
 
 export type Sort = { readonly column: 'created_at' | 'edited_at' | 'sort_title'; readonly direction: 'asc' | 'desc' }
 
@@ -22,7 +23,8 @@ export type IndexReader = {
   /** By reading documents in this order until enough of them match. */
   walkSorted(match: string | null, bit: number, sort: Sort, limit: number): readonly Candidate[]
   hasMatch(match: string): boolean
-  shownOf(packageKey: number): string | null
+  /** What answers to the filter of this bit show of a package. */
+  shownOf(packageKey: number, bit: number): ShownPackage | null
   /** The ID of a document in its own letter case. */
   idOf(row: number): string
   /** Loads a little of what makes queries fast; false when nothing is left to load. */
@@ -113,9 +115,9 @@ export function createIndexReader(database: DatabaseSync): IndexReader {
       return toFound(prepareSorted(match === null ? 'all' : 'walk', sort).all(...rows))
     },
     hasMatch: (match) => statements.any.get(match) !== undefined,
-    shownOf: (packageKey) => {
-      const row = statements.shown.get(packageKey) as unknown as readonly [string] | undefined
-      return row?.[0] ?? null
+    shownOf: (packageKey, bit) => {
+      const row = statements.shown.get(packageKey) as unknown as readonly [string | null] | undefined
+      return row?.[0] ? readShown(row[0], bit) : null
     },
     idOf: (row) => (statements.id.get(row) as unknown as readonly [string])[0],
     loadSome: () => table.loadSome(),

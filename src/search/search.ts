@@ -1,4 +1,5 @@
 import type { FrameworkFilter } from './frameworks.ts'
+import type { ShownPackage } from './shown.ts'
 
 /** Searching, as routes and pages see it. `startSearch` (start.ts) runs the index in a worker thread. */
 export type Search = {
@@ -66,8 +67,8 @@ export class SearchUnavailable extends Error {
   override name = 'SearchUnavailable'
 }
 
-/** One ID that matches, and what the index knows of it: see shown.ts. Null when it knows nothing. */
-export type SearchHit = { readonly packageKey: number; readonly lowerId: string; readonly shown: string | null }
+/** One ID that matches, and what the index knows of it. Null when it knows nothing. */
+export type SearchHit = { readonly packageKey: number; readonly lowerId: string; readonly shown: ShownPackage | null }
 
 export type AutocompleteRequest = {
   readonly text: string

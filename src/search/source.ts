@@ -67,14 +67,14 @@ export async function listPackageSources(
   // The package first: what is read after it is at least as new as its revision says.
   const packages = await db
     .selectFrom('packages')
-    .select(['id', 'package_id', 'lower_id', 'downloads', 'revision'])
+    .select(['id', 'package_id', 'lower_id', 'downloads', 'revision', 'verified'])
     .where('id', 'in', keys)
     .execute()
   const ownersOf = Map.groupBy(await selectOwners(db, keys), (row) => row.package_key)
   const listedOf = await listListed(packages.map(({ id: key, downloads }) => ({ key, downloads })))
   const filtersOf = new Map([...listedOf.values()].flatMap((listed) => [...chooseLatest(listed)]))
   const latestOf = Map.groupBy(await selectVersions(db, [...filtersOf.keys()]), (row) => row.package_key)
-  return packages.map(({ id: key, package_id: id, lower_id: lowerId, downloads, revision }) => {
+  return packages.map(({ id: key, package_id: id, lower_id: lowerId, downloads, revision, verified }) => {
     const owners = (ownersOf.get(key) ?? []).map(({ name }) => name)
     const latest = latestOf.get(key) ?? []
     return {
@@ -84,7 +84,12 @@ export async function listPackageSources(
       downloads,
       owners,
       latest: latest.map((row) => toLatest(row, filtersOf.get(row.id) ?? 0)),
-      shown: storeShown({ revision, downloads, owners }, listedOf.get(key) ?? [], latest),
+      shown: storeShown(
+        { id, lowerId, isVerified: verified === 1, revision, downloads },
+        owners,
+        listedOf.get(key) ?? [],
+        latest,
+      ),
     }
   })
 }
