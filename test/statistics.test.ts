@@ -190,6 +190,19 @@ describe.each(['sqlite', 'postgres'] as const)('statistics on %s', (database) =>
         server.clock.set(today)
       }
     })
+
+    test('the home page shows what was published last and downloaded most, and how to begin', async () => {
+      server.clock.advance(11_000)
+      await expect.poll(() => textAt('/')).toMatch(/Recently published Counted\.Other 1\.0\.0 .*Counted\.Core 2\.0\.0/)
+      const page = await textAt('/')
+      expect(page).toMatch(/Most downloaded In the last six weeks Counted\.Core 5 downloads Counted\.Other 1 download/)
+      expect(page).toContain(
+        `dotnet nuget add source ${server.url}/v3/index.json --name lode --allow-insecure-connections`,
+      )
+      expect(page).toMatch(/dotnet add package PACKAGE .*dotnet restore/)
+      expect(page).toMatch(/dotnet nuget push PACKAGE\.nupkg --api-key KEY --source/)
+      expect(page).not.toContain('Counted.Hidden')
+    })
   })
 })
 
@@ -239,6 +252,7 @@ describe.skipIf(!hasBrowser)('statistics in a browser', () => {
   afterAll(() => server.close())
 
   const pages = [
+    '/',
     '/stats',
     '/stats/packages',
     '/stats/packageversions?period=all',

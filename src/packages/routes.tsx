@@ -15,7 +15,7 @@ import type { GalleryFigures } from '../statistics/figures.ts'
 import { DeletedPage } from './deleted-page.tsx'
 import type { DeletedVersion } from './deletion.ts'
 import { DetailsPage } from './details-page.tsx'
-import { HomePage } from './home-page.tsx'
+import { HomePage, type HomeProps } from './home-page.tsx'
 import { packageHref } from './icon.tsx'
 import { findLatest, type LatestOf } from './latest.ts'
 import { LicensePage } from './license-page.tsx'
@@ -32,6 +32,9 @@ import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
 import { findUsedBy } from './used-by.ts'
 import { parseVersionFilter } from './version-filter.ts'
+
+/** How long the home page waits for what is counted for the first time. */
+const patienceMs = 250
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
 export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
@@ -73,9 +76,7 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
   }
 
   return new Hono<Env>()
-    .get('/', readable, async (c) =>
-      renderPage(c, <HomePage frame={c.var.frame} totals={(await figures.totals.get()).value} />),
-    )
+    .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} {...await readHome(figures)} />))
     .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.queries())))
     .get('/account/packages', requireConfirmed(), (c) => showOwnPackages(deps, c))
     .route('/', manageRoutes(deps))
@@ -96,6 +97,16 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     .get('/packages/:id/absolutelatest', readable, (c) => showLatest(c, 'any'))
     .get('/packages/:id', readable, (c) => showPackage(c, c.req.param('id'), undefined))
     .get('/packages/:id/:version', readable, (c) => showPackage(c, c.req.param('id'), c.req.param('version')))
+}
+
+/** What the home page counts and lists. On a large gallery that has just started it does not wait for all of it. */
+async function readHome(figures: GalleryFigures): Promise<Omit<HomeProps, 'frame'>> {
+  const [totals, recent, top] = await Promise.all([
+    figures.totals.within(patienceMs),
+    figures.recent.within(patienceMs),
+    figures.topRecently.within(patienceMs),
+  ])
+  return { totals: totals?.value ?? null, recent: recent?.value ?? [], top: top?.value.packages ?? [] }
 }
 
 /** A softly deleted version at this address; for the ID alone, the one that was deleted last. Hard ones leave nothing. */
