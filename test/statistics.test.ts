@@ -73,6 +73,7 @@ describe.each(['sqlite', 'postgres'] as const)('statistics on %s', (database) =>
       expect((await push(server, secret, { id: 'Counted.Core', version: '2.0.0' })).status).toBe(201)
       expect((await push(server, secret, { id: 'Counted.Other' })).status).toBe(201)
       expect(await textAt('/stats/packages/Counted.Core')).toContain('No downloads between these days')
+      expect(await textAt('/packages/Counted.Core')).toContain('Nothing was downloaded in the last six weeks.')
     })
 
     test('every download counts once: totals, lists, clients and weeks', async () => {
@@ -151,6 +152,9 @@ describe.each(['sqlite', 'postgres'] as const)('statistics on %s', (database) =>
       expect(await textAt('/stats/packages/Counted.Core', await signIn(server, ann))).toMatch(/1\.0\.0 3 2\.0\.0 2/)
       const report = (await (await fetch(`${server.url}/stats/reports/packages/Counted.Core`)).json()) as Report
       expect(report.rows[0]).toMatchObject({ version: '', downloads: 3 })
+      const packages = await textAt('/packages/Counted.Core')
+      expect(packages).toContain('Downloads in the last six weeks')
+      expect(packages).toContain('5 downloads in the last six weeks')
     })
 
     test('what is hidden on the package page is hidden in its statistics', async () => {
@@ -259,6 +263,7 @@ describe.skipIf(!hasBrowser)('statistics in a browser', () => {
     '/stats/packages/Plotted.Core',
     '/stats/packages/Plotted.Core?by=version&by=client&by=client-version&period=year',
     '/stats/packages/Plotted.Core/1.0.0',
+    '/packages/Plotted.Core',
   ]
 
   test.each([
@@ -370,7 +375,9 @@ describe.skipIf(!hasBrowser || !hasDotnet)('statistics with the stock client', (
       expect(await rows(/^1 SixtyFive 3$/).count()).toBe(1)
       expect(await rows(/^1 SixtyFive 1\.0\.0 3$/).count()).toBe(1)
       expect(await rows(/^NuGet .* 3$/).count()).toBe(1)
-      await page.goto('/stats/packages/SixtyFive')
+      await page.goto('/packages/SixtyFive/1.0.0')
+      await page.getByRole('img', { name: '3 downloads in the last six weeks' }).waitFor()
+      await page.getByRole('link', { name: 'Full statistics' }).first().click()
       await page.getByText(/^3 downloads from /).waitFor()
       expect(await rows('1.0.0 3').count()).toBe(1)
     },

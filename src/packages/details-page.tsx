@@ -19,6 +19,8 @@ import type { UsedBy } from './used-by.ts'
 import { UsedBySection } from './used-by-section.tsx'
 import type { VersionFilter } from './version-filter.ts'
 import { VersionsSection } from './versions-section.tsx'
+import { DownloadsSection } from '../statistics/downloads-section.tsx'
+import type { SixWeeksOfPackage } from '../statistics/package-statistics.ts'
 
 type Props = {
   readonly frame: Frame
@@ -26,11 +28,12 @@ type Props = {
   readonly readme: RenderedReadme | null
   readonly filter: VersionFilter
   readonly usedBy: UsedBy
+  readonly sixWeeks: SixWeeksOfPackage
 }
 
 /** The page of one package version (gallery.md §7.6): facts beside the text, and first on a phone. */
 export function DetailsPage(props: Props) {
-  const { frame, view, readme, filter, usedBy } = props
+  const { frame, view, readme, filter, usedBy, sixWeeks } = props
   if (view.isContentHidden) return <HiddenPage {...props} />
   const { t } = frame
   const { version } = view
@@ -61,7 +64,7 @@ export function DetailsPage(props: Props) {
         </header>
         <Banners frame={frame} view={view} />
         <div class="with-aside">
-          <PackageFacts frame={frame} view={view} />
+          <PackageFacts frame={frame} view={view} weeks={sixWeeks.weeks} />
           <div class="package-body">
             <InstallSection frame={frame} view={view} />
             <nav class="tabs section-links" aria-label={t(messages.packageSections)}>
@@ -72,6 +75,7 @@ export function DetailsPage(props: Props) {
               <a href="#versions">
                 {t(messages.versions)} <span class="quiet">{formatNumber(frame.language, view.versions.length)}</span>
               </a>
+              <a href="#downloads">{t(messages.downloads)}</a>
               {metadata.releaseNotes ? <a href="#release-notes">{t(messages.releaseNotes)}</a> : null}
             </nav>
             <ReadmeSection frame={frame} view={view} readme={readme} />
@@ -79,6 +83,7 @@ export function DetailsPage(props: Props) {
             <DependenciesSection frame={frame} view={view} />
             <UsedBySection frame={frame} id={view.package.id} usedBy={usedBy} />
             <VersionsSection frame={frame} view={view} filter={filter} />
+            <DownloadsSection frame={frame} id={view.package.id} sixWeeks={sixWeeks} />
             {metadata.releaseNotes ? <ReleaseNotesSection frame={frame} text={metadata.releaseNotes} /> : null}
           </div>
         </div>

@@ -171,6 +171,7 @@ export const messages = defineMessages({
     en: '{count, plural, one {# image of this README points} other {# images of this README point}} to another site and {count, plural, one {is} other {are}} not shown. Only owners see this note.',
     zh: '{count, plural, other {此自述文件中有 # 张图片指向其他网站，因此不显示。}}只有所有者能看到此提示。',
   },
+  fullStatistics: { en: 'Full statistics', zh: '完整统计信息' },
   dependencies: { en: 'Dependencies', zh: '依赖项' },
   noDependencies: { en: 'This version has no dependencies.', zh: '此版本没有依赖项。' },
   noDependenciesHere: { en: 'No dependencies.', zh: '没有依赖项。' },

@@ -5,12 +5,14 @@ import { BadgesSection } from './badges-section.tsx'
 import { packageHref } from './icon.tsx'
 import { atomHref, filesHref, TagList } from './links.tsx'
 import { messages } from './messages.ts'
+import { SixWeeks } from '../statistics/chart.tsx'
+import { statisticsHref } from '../statistics/links.ts'
 import { hasFeed, type PackageView } from './package-view.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
 
 /** Facts, links, owners and tags beside the text; on a phone they come first. */
-export function PackageFacts({ frame, view }: Part) {
+export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: readonly number[] }) {
   const { t, language } = frame
   const { version } = view
   const { metadata } = version
@@ -23,11 +25,19 @@ export function PackageFacts({ frame, view }: Part) {
       <h2>{t(messages.downloads)}</h2>
       <Facts
         items={[
-          [t(messages.totalDownloads), formatNumber(language, view.package.downloads)],
+          [
+            t(messages.totalDownloads),
+            <>
+              {formatNumber(language, view.package.downloads)} <SixWeeks frame={frame} weeks={weeks} />
+            </>,
+          ],
           [t(messages.thisVersion), formatNumber(language, version.downloads)],
           [t(messages.perDay), formatNumber(language, perDay(view, frame.now))],
         ]}
       />
+      <p>
+        <a href={statisticsHref(view.package.id)}>{t(messages.fullStatistics)}</a>
+      </p>
       <h2>{t(messages.about)}</h2>
       <Facts
         items={[

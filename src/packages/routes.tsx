@@ -12,6 +12,7 @@ import { listOpenRequests } from '../owners/open-requests.ts'
 import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
 import { SearchUnavailable } from '../search/search.ts'
 import type { GalleryFigures } from '../statistics/figures.ts'
+import { createSixWeeks } from '../statistics/package-statistics.ts'
 import { DeletedPage } from './deleted-page.tsx'
 import type { DeletedVersion } from './deletion.ts'
 import { DetailsPage } from './details-page.tsx'
@@ -39,6 +40,7 @@ const patienceMs = 250
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
 export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
   const renderReadme = createReadmeCache()
+  const readSixWeeks = createSixWeeks(deps)
   const readable = requireReader(deps.config)
 
   async function showPackage(c: Context<Env>, id: string, version: string | undefined): Promise<Response> {
@@ -64,7 +66,9 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     const readme = text === null ? null : renderReadme(text)
     const filter = parseVersionFilter(c.req.query())
     const status = view.missingVersion === null ? 200 : 404
-    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter, usedBy }} />, status)
+    const names = new Map(view.versions.map(({ key, version }) => [key, version.normalized]))
+    const sixWeeks = await readSixWeeks(view.package.key, (key) => names.get(key))
+    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter, usedBy, sixWeeks }} />, status)
   }
 
   async function showLatest(c: Context<Env>, of: LatestOf): Promise<Response> {

@@ -138,3 +138,19 @@ function NumbersTable({ frame, plot, title, names }: ChartProps & { readonly nam
     </div>
   )
 }
+
+/** Six weeks as six bars, small enough to stand beside a number. */
+export function SixWeeks({ frame, weeks }: { readonly frame: Frame; readonly weeks: readonly number[] }) {
+  const count = weeks.reduce((sum, downloads) => sum + downloads, 0)
+  const most = Math.max(1, ...weeks)
+  const label = frame.t(messages.sixWeeksLine, { count, formatted: formatNumber(frame.language, count) })
+  return (
+    <svg class="six-weeks" width="68" height="24" viewBox="0 0 68 24" role="img" aria-label={label}>
+      <title>{label}</title>
+      {weeks.map((downloads, i) => {
+        const tall = downloads === 0 ? 1 : Math.max(2, Math.round((downloads / most) * 24))
+        return <rect x={i * 12} y={24 - tall} width="8" height={tall} />
+      })}
+    </svg>
+  )
+}

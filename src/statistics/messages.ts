@@ -77,6 +77,13 @@ export const messages = defineMessages({
   otherVersions: { en: 'Unlisted and deleted versions', zh: '未列出和已删除的版本' },
   otherClients: { en: 'Other clients', zh: '其他客户端' },
   browser: { en: 'Browser', zh: '浏览器' },
+
+  downloadsInSixWeeks: { en: 'Downloads in the last six weeks', zh: '最近六周的下载次数' },
+  fullStatistics: { en: 'Full statistics', zh: '完整统计信息' },
+  sixWeeksLine: {
+    en: '{formatted} {count, plural, one {download} other {downloads}} in the last six weeks',
+    zh: '最近六周 {formatted} {count, plural, other {次下载}}',
+  },
 })
 
 export const periodWords: Readonly<Record<PeriodName, { readonly en: string; readonly zh: string }>> = {

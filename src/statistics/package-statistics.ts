@@ -1,5 +1,7 @@
 import type { Db } from '../db/database.ts'
-import { stepOf, type Period } from './period.ts'
+import type { Deps } from '../deps.ts'
+import { keep, type AskKept } from './kept.ts'
+import { sixWeeksUntil, stepOf, type Period } from './period.ts'
 import { splitClient, toPlot, type CountedRow, type Plot, type SteppedRow } from './pivot.ts'
 import { sumBySteps, sumByVersionAndClient, type Counted } from './store.ts'
 
@@ -47,4 +49,39 @@ function toPlots({ period, step, versions, clients }: Steps, nameOf: NameOfVersi
   const namedVersions = versions.map((row) => ({ ...row, name: nameOf(Number(row.name)) ?? '' }))
   const namedClients = clients.map((row) => ({ ...row, name: splitClient(row.name).name }))
   return { byVersion: toPlot(namedVersions, period, step), byClient: toPlot(namedClients, period, step) }
+}
+
+/** Six weeks as a package's own page shows them: by week. */
+export type SixWeeksOfPackage = Plots & {
+  /** All downloads of each week, oldest first. */
+  readonly weeks: readonly number[]
+}
+
+/** Packages whose six weeks are kept in memory: some kilobytes each. */
+const mostKept = 500
+
+/** Reads the six weeks of packages; asked for again soon, they come from memory. */
+export function createSixWeeks({ db, now }: Pick<Deps, 'db' | 'now'>) {
+  const kept = new Map<number, AskKept<Steps>>()
+
+  function stepsOf(packageKey: number): AskKept<Steps> {
+    const counted = { packageKey, versionKey: null }
+    const asked = kept.get(packageKey) ?? keep(() => readSteps(db.read, counted, sixWeeksUntil(now()), 7), now)
+    kept.delete(packageKey) // put at the end: the first is the one that was not asked for longest
+    kept.set(packageKey, asked)
+    for (const [oldest] of kept) {
+      if (kept.size <= mostKept) break
+      kept.delete(oldest)
+    }
+    return asked
+  }
+
+  return async (packageKey: number, nameOf: NameOfVersion): Promise<SixWeeksOfPackage> => {
+    const { value } = await stepsOf(packageKey).get()
+    const plots = toPlots(value, nameOf)
+    const weeks = plots.byVersion.days.map((_, i) =>
+      plots.byVersion.series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0),
+    )
+    return { ...plots, weeks }
+  }
 }
