@@ -11,6 +11,7 @@ import { addOrgCommands } from './org-commands.ts'
 import { addPackageCommands } from './package-commands.ts'
 import type { Output } from './output.ts'
 import { addPrefixCommands } from './prefix-commands.ts'
+import { addPushCommand } from './push-command.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
 import { addUserCommands } from './user-commands.ts'
 import { addVerifyCommand } from './verify-command.ts'
@@ -57,6 +58,7 @@ export function createProgram(context: CommandContext): Command {
   addAdminCommands(program, context)
   addAuditCommands(program, context)
   addPrefixCommands(program, context)
+  addPushCommand(program, context)
   addImportDownloadsCommand(addImportCommand(program, context), context)
   addRebuildCommand(program, context)
   addVerifyCommand(program, context)

@@ -7,7 +7,7 @@ import { readNupkg } from '../nuget/nupkg.ts'
 import { findPackage, findVersion } from '../packages/store.ts'
 import type { StoredNupkg } from '../publish/insert-version.ts'
 import { findPublishFacts } from '../publish/publish-facts.ts'
-import { refuseImport, type PublishFacts } from '../publish/publish.ts'
+import { listImportRefusals, type PublishFacts } from '../publish/publish.ts'
 import { copyHashing, type FileHash } from './copy-hashing.ts'
 import type { FoundFile } from './find-files.ts'
 import type { ImportRefusal } from './refusal.ts'
@@ -75,7 +75,7 @@ export type Verdict = 'new' | 'already-here' | ImportRefusal
 /** Whether these bytes may become a version. Asked before they are stored, and again in the transaction. */
 export function judge(facts: PublishFacts, sha512: string): Verdict {
   if (facts.existing?.sha512 === sha512) return 'already-here'
-  const refusal = refuseImport(facts)
+  const [refusal] = listImportRefusals(facts)
   if (refusal?.code !== 'version-exists') return refusal ?? 'new'
   return { code: 'version-differs', id: facts.id, version: facts.version.normalized }
 }

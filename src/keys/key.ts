@@ -42,11 +42,17 @@ export type KeyRefusal =
  * Ownership of the package is a separate question: see `packages/ownership.ts`.
  */
 export function refuseKey(key: ApiKey, action: KeyAction, id: string, now: Date): KeyRefusal | null {
+  return listKeyRefusals(key, action, id, now)[0] ?? null
+}
+
+/** Everything that it lacks for this. One that has ended lacks nothing else. */
+export function listKeyRefusals(key: ApiKey, action: KeyAction, id: string, now: Date): readonly KeyRefusal[] {
   const ended = refuseEnded(key, now)
-  if (ended) return ended
-  if (!key.actions.has(action)) return { code: 'key-lacks-action', action }
-  if (!coversPackage(key, id)) return { code: 'key-lacks-package', id }
-  return null
+  if (ended) return [ended]
+  const refusals: KeyRefusal[] = []
+  if (!key.actions.has(action)) refusals.push({ code: 'key-lacks-action', action })
+  if (!coversPackage(key, id)) refusals.push({ code: 'key-lacks-package', id })
+  return refusals
 }
 
 /** Says that the key was revoked or has expired, or null while it lives. */

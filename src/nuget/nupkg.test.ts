@@ -7,7 +7,7 @@ import { buildNupkg, buildNuspec, buildZip } from '../../test/build-nupkg.ts'
 import type { NupkgOptions, ZipEntry, ZipTampering } from '../../test/build-nupkg.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import type { Result } from '../result.ts'
-import { describeNupkgRefusal, readEntry, readNupkg } from './nupkg.ts'
+import { describeNupkgRefusal, describeNupkgWarning, readEntry, readNupkg } from './nupkg.ts'
 import type { EntryLocation, Nupkg, NupkgRefusal } from './nupkg.ts'
 
 const path = join(temporaryFolder(), 'package.nupkg')
@@ -23,6 +23,11 @@ async function read(options: NupkgOptions = {}): Promise<Nupkg> {
   const nupkg = await readBytes(await buildNupkg(options))
   if (!nupkg.ok) throw new Error(JSON.stringify(nupkg.error))
   return nupkg.value
+}
+
+/** What a client is told. */
+function sentencesOf({ warnings }: Nupkg): string {
+  return warnings.map(describeNupkgWarning).join('\n')
 }
 
 /** The code of the refusal, or what was read when there is none. */
@@ -369,14 +374,14 @@ describe('the files that a manifest names', () => {
   test('the file of an MCP server may be missing, but must be a JSON object', async () => {
     const packageTypes = ['DotnetTool', 'McpServer']
     const server = (data: string): NupkgOptions => ({ packageTypes, entries: [{ name: '.mcp/server.json', data }] })
-    expect((await read({ packageTypes })).warnings.join()).toContain('.mcp/server.json')
-    expect((await read(server('{"name":"x"}'))).warnings.join()).not.toContain('.mcp/server.json')
+    expect(sentencesOf(await read({ packageTypes }))).toContain('.mcp/server.json')
+    expect(sentencesOf(await read(server('{"name":"x"}')))).not.toContain('.mcp/server.json')
     for (const data of ['', '{}', '[1]', 'null', '{']) expect(await refuse(server(data))).toBe('nupkg-mcp-server-json')
   })
 })
 
 describe('warnings', () => {
-  const warnings = async (options: NupkgOptions): Promise<string> => (await read(options)).warnings.join('\n')
+  const warnings = async (options: NupkgOptions): Promise<string> => sentencesOf(await read(options))
 
   test('protocol 35: no license, no readme and an iconUrl only are accepted with a warning each', async () => {
     expect(await warnings({ license: null })).toMatch(/no license/)
@@ -406,7 +411,7 @@ describe('warnings', () => {
       metadata: '<iconUrl>https://x.example/</iconUrl><repository url="x" />',
     })
     expect(all.warnings).toHaveLength(6)
-    for (const warning of all.warnings) expect(warning).toMatch(/^[\x20-\x7e]{1,150}\.$/)
+    for (const warning of all.warnings) expect(describeNupkgWarning(warning)).toMatch(/^[\x20-\x7e]{1,150}\.$/)
   })
 })
 

@@ -7,12 +7,13 @@ import { findNamedFiles, maxFileBytes, mcpServerPath, refuseContent, refuseMcpSe
 import type { FoundFile } from './named-files.ts'
 import type { ContentRefusal, NamedFile, NupkgRefusal } from './nupkg-refusal.ts'
 import { warnAbout } from './nupkg-warnings.ts'
+import type { NupkgWarning } from './nupkg-warnings.ts'
 import { parseNuspec } from './nuspec.ts'
 import type { Nuspec } from './nuspec.ts'
 import { defaultRules } from './package-rules.ts'
 import type { PackageRules } from './package-rules.ts'
 import { hasType } from './package-types.ts'
-import { PackageFile } from './package-file.ts'
+import { PackageFile, type PackageSource } from './package-file.ts'
 import { supportedFrameworks } from './supported-frameworks.ts'
 import { readDirectory } from './zip-directory.ts'
 
@@ -20,7 +21,9 @@ export { readEntry } from './entry.ts'
 export type { EntryLocation } from './entry.ts'
 export { describeNupkgRefusal, isNupkgRefusal } from './nupkg-refusal.ts'
 export type { NupkgRefusal } from './nupkg-refusal.ts'
-export { warnAboutSigning } from './nupkg-warnings.ts'
+export { describeNupkgWarning, warnAboutSigning } from './nupkg-warnings.ts'
+export type { NupkgWarning } from './nupkg-warnings.ts'
+export type { PackageSource } from './package-file.ts'
 
 /** A package file, read and checked. */
 export type Nupkg = {
@@ -35,26 +38,32 @@ export type Nupkg = {
   readonly entries: readonly EntryLocation[]
   readonly frameworks: readonly string[] // short names; see `supportedFrameworks`
   readonly isSigned: boolean // holds a signature; whether it is a good one is another question
-  readonly warnings: readonly string[] // plain ASCII sentences for X-NuGet-Warning
+  readonly warnings: readonly NupkgWarning[]
 }
 
 const maxNuspecBytes = 1024 * 1024
 
 /**
- * Reads a package, the bytes or the file at a path, and checks every rule that needs nothing but the package (protocol.md 3). Memory does not
- * grow with its size: only the directory, nuspec, icon, readme and license are read. `now` judges dates in the future.
+ * Reads a package, the bytes, the file at a path or what was opened (which is closed), and checks every rule that needs
+ * nothing but the package (protocol.md 3). Memory does not grow with its size: only the directory, nuspec, icon, readme and
+ * license are read. `now` judges dates in the future.
  */
 export async function readNupkg(
-  source: Uint8Array | string,
+  source: Uint8Array | string | PackageSource,
   now: Date = new Date(),
   rules: PackageRules = defaultRules,
 ): Promise<Result<Nupkg, NupkgRefusal>> {
-  const file = typeof source === 'string' ? await PackageFile.open(source) : PackageFile.of(source)
+  const file = await openPackage(source)
   try {
     return await readPackage(file, now, rules)
   } finally {
     await file.close()
   }
+}
+
+function openPackage(source: Uint8Array | string | PackageSource): Promise<PackageFile> | PackageFile {
+  if (typeof source === 'string') return PackageFile.open(source)
+  return source instanceof Uint8Array ? PackageFile.of(source) : PackageFile.from(source)
 }
 
 async function readPackage(file: PackageFile, now: Date, rules: PackageRules): Promise<Result<Nupkg, NupkgRefusal>> {

@@ -1,9 +1,16 @@
 import { open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
 
 /** As much as a zip's end record with the longest comment can take; small packages are read whole by this one read. */
 const tailBytes = 22 + 65535
 const windowBytes = 16 * 1024
+
+/** Something of which any part can be read, such as a file of the blob store. Whoever opens it closes it. */
+export type PackageSource = {
+  readonly sizeBytes: number
+  /** Fills `into` from `position` on; answers how many bytes there were, 0 at the end. */
+  read(into: Uint8Array, position: number): Promise<number>
+  close(): Promise<void>
+}
 
 /**
  * Random access to a package, on disk with few reads and constant memory: the end of the file is read once, the rest in
@@ -12,11 +19,11 @@ const windowBytes = 16 * 1024
 export class PackageFile {
   readonly size: number
   /** Null when the tail is the whole package. */
-  readonly #file: FileHandle | null
+  readonly #file: PackageSource | null
   readonly #tail: Uint8Array
   #window: { readonly offset: number; readonly bytes: Uint8Array } = { offset: 0, bytes: new Uint8Array() }
 
-  private constructor(file: FileHandle | null, size: number, tail: Uint8Array) {
+  private constructor(file: PackageSource | null, size: number, tail: Uint8Array) {
     this.#file = file
     this.size = size
     this.#tail = tail
@@ -24,12 +31,25 @@ export class PackageFile {
 
   static async open(path: string): Promise<PackageFile> {
     const file = await open(path, 'r')
-    try {
-      const { size } = await file.stat()
-      const length = Math.min(size, tailBytes)
-      return new PackageFile(file, size, await readFully(file, size - length, length))
-    } catch (error) {
+    const { size: sizeBytes } = await file.stat().catch(async (error: unknown) => {
       await file.close()
+      throw error
+    })
+    return PackageFile.from({
+      sizeBytes,
+      read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
+      close: () => file.close(),
+    })
+  }
+
+  /** A package in something that was opened. It is closed with the package, and when its end cannot be read. */
+  static async from(source: PackageSource): Promise<PackageFile> {
+    const { sizeBytes } = source
+    const length = Math.min(sizeBytes, tailBytes)
+    try {
+      return new PackageFile(source, sizeBytes, await readFully(source, sizeBytes - length, length))
+    } catch (error) {
+      await source.close()
       throw error
     }
   }
@@ -71,11 +91,11 @@ function sliceOf(part: { offset: number; bytes: Uint8Array }, offset: number, le
   return start >= 0 && start + length <= part.bytes.length ? part.bytes.subarray(start, start + length) : null
 }
 
-async function readFully(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+async function readFully(file: PackageSource, offset: number, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length)
   let done = 0
   while (done < length) {
-    const { bytesRead } = await file.read(bytes, done, length - done, offset + done)
+    const bytesRead = await file.read(bytes.subarray(done), offset + done)
     if (bytesRead === 0) throw new Error('the file became shorter while it was read')
     done += bytesRead
   }

@@ -3,7 +3,7 @@ import type { ApiKey, KeyAction } from '../keys/key.ts'
 import { parsePackageId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import type { Package } from '../packages/package.ts'
-import { refuseImport, refusePush, type PublishFacts } from './publish.ts'
+import { listImportRefusals, listPushRefusals, type PublishFacts } from './publish.ts'
 
 const now = new Date('2026-11-24T12:00:00Z')
 
@@ -54,8 +54,14 @@ function factsWith(changes: Changes): PublishFacts {
   }
 }
 
-function refusal({ key: own, ...changes }: Changes & { readonly key?: ApiKey } = {}): string | null {
-  return refusePush(factsWith(changes), own ?? key(['push'], ['*']), now)?.code ?? null
+/** What a push is told: the first of everything that is against it. */
+function refusal(changes: Changes & { readonly key?: ApiKey } = {}): string | null {
+  return refusals(changes)[0] ?? null
+}
+
+function refusals({ key: own, ...changes }: Changes & { readonly key?: ApiKey | null } = {}): readonly string[] {
+  const presented = own === undefined ? key(['push'], ['*']) : own
+  return listPushRefusals(factsWith(changes), presented, now).map(({ code }) => code)
 }
 
 const existing = { fullVersion: '1.1.0', sha512: '' }
@@ -101,8 +107,35 @@ describe('a push is', () => {
     expect(refusal({ key: { ...key([], []), revokedAt: now }, existing })).toBe('key-revoked'))
 })
 
+describe('a dry run', () => {
+  const bob = { id: 2, name: 'bob', owns: false }
+  test('names everything that is against a push, in the order in which pushes are told', () => {
+    const locked = { ...contoso, lockedAt: now }
+    expect(refusals({ package: locked, existing, key: key([], []) })).toEqual([
+      'key-lacks-action',
+      'key-lacks-package',
+      'package-locked',
+      'version-exists',
+    ])
+    const reservations = [
+      { number: 1, value: 'Contoso.', isPrefix: true, isShared: false, owners: [{ id: 1, name: 'ann' }] },
+    ]
+    expect(refusals({ id: 'Contoso.Ü', package: null, owner: bob, reservations })).toEqual([
+      'package-id-not-allowed',
+      'id-reserved',
+    ])
+    expect(refusals()).toEqual([])
+  })
+  test('says of a key that has ended nothing else about it', () =>
+    expect(refusals({ key: { ...key([], []), revokedAt: now } })).toEqual(['key-revoked']))
+  test('asks who is signed in for no key, and for all the rest', () => {
+    expect(refusals({ key: null })).toEqual([])
+    expect(refusals({ key: null, owner: bob, existing })).toEqual(['not-package-owner', 'version-exists'])
+  })
+})
+
 describe('an import', () => {
-  const importRefusal = (changes: Changes = {}) => refuseImport(factsWith(changes))?.code ?? null
+  const importRefusal = (changes: Changes = {}) => listImportRefusals(factsWith(changes))[0]?.code ?? null
   test('needs no key', () => expect(importRefusal()).toBeNull())
   test('is held to the rest of the rules', () => {
     expect(importRefusal({ id: 'Contoso.Ü', package: null })).toBe('package-id-not-allowed')

@@ -1,4 +1,4 @@
-import { refuseKey, type ApiKey, type KeyAction, type KeyRefusal } from '../keys/key.ts'
+import { listKeyRefusals, type ApiKey, type KeyAction, type KeyRefusal } from '../keys/key.ts'
 import { isAllowedForNewPackage, type PackageId } from '../nuget/package-id.ts'
 import type { NuGetVersion } from '../nuget/version.ts'
 import { refuseOwner, type OwnershipRefusal } from '../packages/ownership.ts'
@@ -36,38 +36,35 @@ export type PublishFacts = {
   readonly deletedVersion: string | null
 }
 
-/** Says why this push is refused, or null. Follows gallery.md §4.6, steps 9 to 14. */
-export function refusePush(facts: PublishFacts, key: ApiKey, now: Date): PublishRefusal | null {
-  return (
-    refuseNewId(facts) ??
-    refuseKey(key, pushAction(key, facts.package !== null), facts.id, now) ??
-    (facts.package ? null : refuseReservedId(facts.id, facts.owner, facts.reservations)) ??
-    refuseNewVersion(facts)
-  )
+/**
+ * Everything that is against this push, in the order of gallery.md §4.6, steps 9 to 14: a push is told the first, a dry run
+ * and the upload page all of them. `key` is null for somebody who is signed in.
+ */
+export function listPushRefusals(facts: PublishFacts, key: ApiKey | null, now: Date): readonly PublishRefusal[] {
+  return [
+    refuseNewId(facts),
+    ...(key ? listKeyRefusals(key, pushAction(key, facts.package !== null), facts.id, now) : []),
+    facts.package ? null : refuseReservedId(facts.id, facts.owner, facts.reservations),
+    ...listVersionRefusals(facts),
+  ].filter((refusal) => refusal !== null)
 }
 
-/** The same without a key: for the operator, who publishes in somebody's name. */
-export function refuseImport(facts: PublishFacts): VersionRefusal | null {
-  return refuseNewId(facts) ?? refuseNewVersion(facts)
+/** The same for the operator, who publishes in somebody's name: neither keys nor reservations are in the way. */
+export function listImportRefusals(facts: PublishFacts): readonly VersionRefusal[] {
+  return [refuseNewId(facts), ...listVersionRefusals(facts)].filter((refusal) => refusal !== null)
 }
 
 function refuseNewId({ id, package: pkg }: PublishFacts): VersionRefusal | null {
   return pkg === null && !isAllowedForNewPackage(id) ? { code: 'package-id-not-allowed', id } : null
 }
 
-function refuseNewVersion({
-  id,
-  version,
-  owner,
-  package: pkg,
-  existing,
-  deletedVersion,
-}: PublishFacts): VersionRefusal | null {
-  const refusal = pkg && refuseOwner(pkg, owner)
-  if (refusal) return refusal
-  if (deletedVersion !== null) return { code: 'version-deleted', id, version: deletedVersion }
-  if (!existing) return null
-  return { code: 'version-exists', id, version: version.full, existing: existing.fullVersion }
+function listVersionRefusals(facts: PublishFacts): readonly (VersionRefusal | null)[] {
+  const { id, version, owner, package: pkg, existing, deletedVersion } = facts
+  return [
+    pkg && refuseOwner(pkg, owner),
+    deletedVersion === null ? null : { code: 'version-deleted', id, version: deletedVersion },
+    existing && { code: 'version-exists', id, version: version.full, existing: existing.fullVersion },
+  ]
 }
 
 /** Either push action is enough for an existing ID; a new one needs `push`. */

@@ -1,20 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { refuseActingFor, type ActingRefusal } from '../accounts/permissions.ts'
 import type { Actor } from '../audit/audit.ts'
 import { appendAudit } from '../audit/audit.ts'
 import { blobKey } from '../blobs/paths.ts'
 import { isDiskFull, isUniqueViolation, type Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItem } from '../feed/catalog-store.ts'
-import { findPresentedKey, type AuthorisationRefusal, type PresentedKey } from '../keys/authorise.ts'
-import { readNupkg, warnAboutSigning, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
-import { toLowerId } from '../nuget/package-id.ts'
-import { findLastPushed } from '../packages/store.ts'
+import type { AuthorisationRefusal, PresentedKey } from '../keys/authorise.ts'
+import { describeNupkgWarning, readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { insertNewVersion, type StoredNupkg } from './insert-version.ts'
+import { listRowRefusals, listWarnings, type RowRefusal } from './judge.ts'
 import { queuePublishedMails } from './mails.ts'
-import { findPublishFacts } from './publish-facts.ts'
-import { refusePush, type PublishRefusal } from './publish.ts'
+import { findPublisher, type Publisher } from './publisher.ts'
+import type { PublishRefusal } from './publish.ts'
 import { discardUpload, type Upload } from './receive.ts'
 
 export type PushRefusal = NupkgRefusal | AuthorisationRefusal | PublishRefusal
@@ -44,37 +42,45 @@ export async function push(
 ): Promise<Result<Pushed, PushRefusal>> {
   const read = await readNupkg(upload.content, deps.now(), deps.config.packageRules)
   if (!read.ok) return withoutUpload(upload, read)
-  const early = await refuseByRows(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
+  const [early] = await listRowRefusals(deps.db.read, deps.now(), presented, read.value) // spares a refused package the disk
   if (early) {
     await auditForeignPush(deps, actor, read.value, early)
     return withoutUpload(upload, fail(early))
   }
 
   const nupkg = read.value
-  const previous = nupkg.isSigned ? null : await findLastPushed(deps.db.read, toLowerId(nupkg.nuspec.id))
+  const warnings = await listWarnings(deps.db.read, nupkg)
   const key = blobKey(upload.sha512Hex)
   await deps.blobs.put(key, upload.content) // before the commit: a crash leaves at most an unreferenced file
   const stored = { nupkg, sha512: upload.sha512, sizeBytes: upload.sizeBytes, blobKey: key }
-  const committed = await commit(deps, secret, stored, actor).catch(async (error: unknown) => {
-    // Any other error may hide a commit that took place: then the blob is needed, and `lode verify` names it otherwise.
-    if (isDiskFull(error)) await deps.blobs.delete(key)
-    throw error
-  })
+  const publisher = { kind: 'key', secret } as const
+  const committed = await commitVersion(deps, publisher, { stored, isListed: true, actor }).catch(
+    async (error: unknown) => {
+      // Any other error may hide a commit that took place: then the blob is needed, and `lode verify` names it otherwise.
+      if (isDiskFull(error)) await deps.blobs.delete(key)
+      throw error
+    },
+  )
   if (!committed.ok) {
     await deps.blobs.delete(key)
     await auditForeignPush(deps, actor, nupkg, committed.error)
     return committed
   }
 
-  const isSearchable = await deps.search.reached(committed.value, searchWaitMs).catch(() => false)
   const { id, version } = nupkg.nuspec
   const late = `${id} ${version.normalized} can be restored, but the search index has not reached it yet.`
-  const warnings = [...nupkg.warnings, previous && warnAboutSigning(nupkg, previous), !isSearchable && late]
-  return ok({ id, version: version.normalized, warnings: warnings.flatMap((warning) => warning || []) })
+  const sentences = warnings.map(describeNupkgWarning)
+  const isSearchable = await isReached(deps, committed.value)
+  return ok({ id, version: version.normalized, warnings: isSearchable ? sentences : [...sentences, late] })
+}
+
+/** Waits until search shows what was committed then; false when that takes too long. */
+export function isReached(deps: Pick<Deps, 'search'>, committedUs: number): Promise<boolean> {
+  return deps.search.reached(committedUs, searchWaitMs).catch(() => false)
 }
 
 /** Owners of a package or of a prefix must be able to see who tried to publish: gallery.md §4.6, step 10. */
-async function auditForeignPush(
+export async function auditForeignPush(
   deps: Pick<Deps, 'db' | 'now'>,
   actor: Actor,
   { nuspec }: Nupkg,
@@ -92,38 +98,34 @@ async function withoutUpload<T>(upload: Upload, refusal: T): Promise<T> {
   return refusal
 }
 
-/** Asks every question that rows can answer; called before the blob is stored and again inside the transaction. */
-async function refuseByRows(
-  db: Db,
-  now: Date,
-  { key, user, owner, role }: PresentedKey,
-  { nuspec }: Nupkg,
-): Promise<PublishRefusal | ActingRefusal | null> {
-  const facts = await findPublishFacts(db, owner, nuspec)
-  const acting = refuseActingFor(user, owner, role, facts.package ? 'push-version' : 'push-new-id')
-  return acting ?? refusePush(facts, key, now)
-}
+/** What is published, and as what. The actor's account and owner are replaced by those of the moment. */
+export type NewPublication = { readonly stored: StoredNupkg; readonly isListed: boolean; readonly actor: Actor }
 
-/** The one transaction of a push; answers the catalog's commit time. Loses every race with a refusal, never with an error. */
-async function commit(
+/**
+ * The one transaction in which people publish, by key or in a browser; answers the catalog's commit time. Loses every race
+ * with a refusal, never with an error. `first` runs before everything else in it and may refuse by itself.
+ */
+export async function commitVersion<E = never>(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
-  secret: string | null,
-  stored: StoredNupkg,
-  actor: Actor,
-): Promise<Result<number, AuthorisationRefusal | PublishRefusal>> {
+  publisher: Publisher,
+  { stored, isListed, actor }: NewPublication,
+  first: ((tx: Db) => Promise<Result<unknown, E>>) | null = null,
+): Promise<Result<number, RowRefusal | E>> {
   const { id, version } = stored.nupkg.nuspec
   for (let attempt = 0; ; attempt++) {
     try {
       return await deps.db.sharedTransaction(async (tx) => {
+        const begun = (await first?.(tx)) ?? null
+        if (begun && !begun.ok) return begun
         const now = deps.now() // the world may have changed: key, people, owners and versions are looked at anew
-        const presented = await findPresentedKey(tx, secret, now, deps.config)
-        if (!presented.ok) return presented
-        const refusal = await refuseByRows(tx, now, presented.value, stored.nupkg)
+        const present = await findPublisher(tx, deps.config, publisher, id, now)
+        if (!present.ok) return present
+        const [refusal] = await listRowRefusals(tx, now, present.value, stored.nupkg)
         if (refusal) return fail(refusal)
 
-        const { owner, user } = presented.value
+        const { owner, user } = present.value
         const by = { ...actor, account: user, ownerId: owner.id } // the key may have moved while the body was on its way
-        const inserted = await insertNewVersion(tx, { stored, owner, isListed: true, actor: by, now })
+        const inserted = await insertNewVersion(tx, { stored, owner, isListed, actor: by, now })
         if (!inserted.ok) return inserted
         const { packageKey } = inserted.value
         await queuePublishedMails(tx, deps, { packageKey, id, version: version.normalized, pushedBy: user })

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { RequestContext } from '../http/env.ts'
 import { refuseRead } from '../http/read-gate.ts'
 import { sendSentence } from '../http/reason-phrase.ts'
+import { answerRefusal } from '../http/refusals.ts'
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { findPackage, findVersion, listVersions } from '../packages/store.ts'
@@ -17,8 +18,9 @@ import {
   toActor,
   type Request,
 } from './exchange.ts'
-import { push } from './push.ts'
-import { receiveUpload } from './receive.ts'
+import { reportPush, toReportDocument } from './push-report.ts'
+import { push, type PushKey } from './push.ts'
+import { discardUpload, receiveUpload, type Upload } from './receive.ts'
 import { makeVerificationKeyRoute, verifyRoute } from './verification-routes.ts'
 import { deletionRoute, deprecationRoute, relistingRoute } from './version-routes.ts'
 
@@ -114,6 +116,10 @@ function isRead(req: IncomingMessage, path: string): boolean {
   return (req.method === 'GET' || req.method === 'HEAD') && !path.includes('/verifykey/')
 }
 
+/**
+ * A push, or with `?dryRun=true` what would become of it: 200 with the report as JSON, and nothing is changed. Whoever may not
+ * publish at all, or sends no package, is answered as in a push.
+ */
 async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<boolean> {
   const secret = presentedSecretOf(req)
   const presented = await authorise(deps, secret, context, ['push', 'push-version'])
@@ -121,6 +127,10 @@ async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<bo
 
   const upload = await receiveUpload(deps.blobs, req, deps.config.maxPackageBytes)
   if (!upload.ok) return refuseAndDrain(deps, { req, res, context }, upload.error)
+
+  if (isDryRun(req)) {
+    return dryRunRoute(deps, { req, res, context }, { secret, presented: presented.value }, upload.value)
+  }
 
   const pushed = await push(
     deps,
@@ -132,6 +142,30 @@ async function pushRoute(deps: Deps, { req, res, context }: Request): Promise<bo
 
   sendDone(res, 201, [...pushed.value.warnings, ...presented.value.warnings])
   return true
+}
+
+async function dryRunRoute(
+  deps: Deps,
+  { res, context }: Request,
+  { secret, presented }: PushKey,
+  upload: Upload,
+): Promise<boolean> {
+  try {
+    const report = await reportPush(deps, { kind: 'key', secret }, upload)
+    const about = { host: new URL(context.baseUrl).host, isPrivate: deps.config.reads === 'private' }
+    const document = toReportDocument(report, (refusal) => answerRefusal(refusal, about), presented.warnings)
+    sendDone(res, 200, [], document)
+    return true
+  } finally {
+    await discardUpload(upload)
+  }
+}
+
+/** Whatever its value, unless that says no: somebody who asks for a dry run in other words must not have published. */
+function isDryRun(req: IncomingMessage): boolean {
+  const query = new URLSearchParams((req.url ?? '').split('?').slice(1).join('?'))
+  const values = [...query].filter(([name]) => name.toLowerCase() === 'dryrun').map(([, value]) => value.toLowerCase())
+  return values.some((value) => value !== 'false' && value !== '0')
 }
 
 /** The V2 download address: forwards to the flat container. Without a version: the latest stable, listed one. */
