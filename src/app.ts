@@ -32,6 +32,7 @@ import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { createGalleryFigures } from './statistics/figures.ts'
 import { statisticsRoutes } from './statistics/routes.tsx'
+import { uploadRoutes } from './upload/routes.tsx'
 
 /** The whole of Lode's HTTP: what `node:http` calls for each request. */
 export type App = (req: IncomingMessage, res: ServerResponse) => void
@@ -111,7 +112,7 @@ export function createPages(deps: Deps): Hono<Env> {
   pages.use(refuseWhileReadOnly())
   if (!isPublic) pages.route('/', surfaceRoutes(deps))
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  const aboutPackages = [ownerRoutes, prefixRoutes, contentsRoutes, dependencyRoutes]
+  const aboutPackages = [ownerRoutes, prefixRoutes, uploadRoutes, contentsRoutes, dependencyRoutes]
   for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages]) {
     pages.route('/', routes(deps))
   }

@@ -21,6 +21,7 @@ const free = new Map([
   ['catalog_head', 'follows the acts on versions'],
   ['catalog_items', 'follows the acts on versions'],
   ['version_entries', 'comes with its version'],
+  ['staged_uploads', 'a file that only its user sees, until it is published, which has an entry'],
 ])
 
 /** Columns that are no act, in tables that are audited. */

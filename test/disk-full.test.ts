@@ -6,7 +6,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { buildNupkg } from './build-nupkg.ts'
 import { createKey, createUser } from './people.ts'
 import { startTestServer, type TestServer } from './server.ts'
+import { signIn } from './session.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { publishWaiting, upload, uploadPath, waitingToken } from './uploads.ts'
 
 /** A file system of its own that is soon full; needs root, which `npm test` under CI has. */
 function mountSmall(megabytes: number): string | null {
@@ -51,7 +53,7 @@ describe.skipIf(!canMount)('a full disk', () => {
   const files = (root: string) =>
     readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
 
-  test('protocol 10: for packages: the push is answered 507, nothing stays, and a smaller one works', async () => {
+  test('protocol 10: for packages: push and upload are answered 507, nothing stays, and a smaller one works', async () => {
     folder = mountSmall(3) ?? ''
     const secret = await start({ LODE_STORAGE: `file:${folder}` })
     expect(await push(secret, 'Full.Large', 5_000_000)).toEqual({
@@ -60,6 +62,15 @@ describe.skipIf(!canMount)('a full disk', () => {
     })
     expect([await versions(), files(folder)]).toEqual([0, 0])
     expect((await push(secret, 'Full.Small', 1000)).status).toBe(201)
+
+    const user = await createUser(server)
+    const visitor = await signIn(server, user)
+    const before = files(folder)
+    const large = await buildNupkg({ id: 'Full.Web', files: { 'lib/net8.0/a.dll': randomBytes(5_000_000) } })
+    expect((await visitor.upload(uploadPath, large)).status).toBe(507)
+    expect([await versions(), files(folder), await waitingToken(visitor)]).toEqual([1, before, null])
+    expect((await upload(visitor, { id: 'Full.Web' })).status).toBe(303)
+    expect((await publishWaiting(visitor)).status).toBe(303)
   })
 
   test('for the database: the push is answered 507, neither row nor file stays, and it works once there is room', async () => {

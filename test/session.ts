@@ -24,6 +24,12 @@ export type Visitor = {
     fields: FormFields,
     options?: { from?: string; headers?: Readonly<Record<string, string>> },
   ): Promise<Page>
+  /** Sends a file as the upload page would: the form token, then the file. */
+  upload(
+    path: string,
+    file: Uint8Array,
+    options?: { token?: string; headers?: Readonly<Record<string, string>> },
+  ): Promise<Page>
   readonly cookies: Map<string, string>
 }
 
@@ -44,6 +50,13 @@ export function openVisitor(server: Pick<TestServer, 'url'>): Visitor {
   return {
     cookies,
     get,
+    async upload(path, file, options = {}) {
+      const body = new FormData()
+      body.append('form_token', options.token ?? findField((await get('/packages')).html, 'form_token') ?? '')
+      body.append('package', new Blob([new Uint8Array(file)]), 'package.nupkg')
+      const headers = { Origin: server.url, 'Sec-Fetch-Site': 'same-origin', ...options.headers }
+      return send(path, { method: 'POST', body, headers })
+    },
     async post(path, fields, options = {}) {
       const token = fields.form_token ?? findField((await get(options.from ?? path)).html, 'form_token') ?? ''
       const body = new URLSearchParams()

@@ -2,10 +2,12 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { linkBaseUrl } from '../config.ts'
 import { answerRefusal } from '../http/refusals.ts'
+import { translator } from '../i18n/translate.ts'
 import { copyHashing } from '../import/copy-hashing.ts'
 import { describeImportRefusal } from '../import/refusal.ts'
 import { reportPush, toReportDocument, type PushReport, type ReportDocument } from '../publish/push-report.ts'
 import type { Publisher } from '../publish/publisher.ts'
+import { webRefusalText } from '../upload/refusal-messages.ts'
 import { CommandFault } from './fault.ts'
 import { withInstance, type Instance } from './instance.ts'
 import { printResult, renderBytes } from './output.ts'
@@ -55,7 +57,11 @@ async function tryFile(instance: Instance, path: string, flags: PushFlags) {
   const publisher = await findPublisherNamed(instance, flags)
   const report = await reportPush(instance, publisher, { content: path, ...hashed.value })
   const about = { host: new URL(linkBaseUrl(config)).host, isPrivate: config.reads === 'private' }
-  const document = toReportDocument(report, (refusal) => answerRefusal(refusal, about))
+  const words = { t: translator('en'), language: 'en', formatSize: renderBytes } as const
+  const document = toReportDocument(report, (refusal) => {
+    const { status, message } = answerRefusal(refusal, about) // its sentences are about keys
+    return { status, message: publisher ? webRefusalText(words, refusal) : message }
+  })
   return { report, document }
 }
 

@@ -55,7 +55,7 @@ function renderUnreferenced({ unreferenced }: VerifyReport, flags: VerifyFlags):
     file.name.slice(0, 16),
     renderBytes(file.sizeBytes),
     renderTime(file.modifiedAt),
-    file.isRemoved ? 'removed' : 'kept',
+    file.isRemoved ? 'removed' : file.kind === 'staged' ? 'waits to be published' : 'kept',
   ])
   const advice = flags.repair ? `${removed} removed.` : 'They are harmless; --repair removes old ones.'
   return (

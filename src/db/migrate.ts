@@ -15,6 +15,7 @@ import * as rateLimits from './migrations/0014-rate-limits.ts'
 import * as auditOfPeople from './migrations/0015-audit-of-people.ts'
 import * as siteSettings from './migrations/0016-site-settings.ts'
 import * as knownDevices from './migrations/0017-known-devices.ts'
+import * as stagedUploads from './migrations/0021-staged-uploads.ts'
 import * as statistics from './migrations/0022-statistics.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
@@ -36,6 +37,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0015-audit-of-people', migration: auditOfPeople },
   { name: '0016-site-settings', migration: siteSettings },
   { name: '0017-known-devices', migration: knownDevices },
+  { name: '0021-staged-uploads', migration: stagedUploads },
   { name: '0022-statistics', migration: statistics },
 ]
 

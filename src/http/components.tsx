@@ -1,4 +1,15 @@
-export { Choice, Field, FieldGroup, FormToken, PostForm, Select, SubmitButton, TextArea, TextInput } from './fields.tsx'
+export {
+  Choice,
+  Field,
+  FieldGroup,
+  FileInput,
+  FormToken,
+  PostForm,
+  Select,
+  SubmitButton,
+  TextArea,
+  TextInput,
+} from './fields.tsx'
 export { AvatarImage } from './avatar.tsx'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { FlashKind } from './flash.ts'

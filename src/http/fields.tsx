@@ -157,6 +157,11 @@ export function TextInput(props: TextInputProps) {
   )
 }
 
+/** One file. Its form has `enctype="multipart/form-data"`. `accept`: extensions, which are advice and no check. */
+export function FileInput(props: ControlProps & { accept: string }) {
+  return <input type="file" accept={props.accept} {...controlAttributes(props)} />
+}
+
 export function TextArea(props: ControlProps & { rows?: number; placeholder?: string }) {
   return (
     <textarea rows={props.rows ?? 4} placeholder={props.placeholder} {...controlAttributes(props)}>

@@ -34,7 +34,7 @@ export function checkedForm(): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (c.req.method !== 'POST' || c.get('form') !== undefined) return next() // a body can be read only once
     const read = await readCheckedForm(c)
-    if (!read.ok) return errorPage(c, 400, sentenceFor(c, read.error))
+    if (!read.ok) return formRefusalPage(c, read.error)
     c.set('form', read.value)
     await next()
   }
@@ -98,6 +98,11 @@ function toForm(data: FormData): Form {
     has: (name) => values(name).length > 0,
     entries: () => [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
   }
+}
+
+/** The page that says why a form was not taken. */
+export function formRefusalPage(c: Context<Env>, refusal: FormRefusal): Response {
+  return errorPage(c, 400, sentenceFor(c, refusal))
 }
 
 function sentenceFor(c: Context<Env>, refusal: FormRefusal): string {

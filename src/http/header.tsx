@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts'
 import { messages } from './messages.ts'
 import { SearchForm } from './search-form.tsx'
 
-/** One line: mark, search (not where the page itself has it), Packages, Statistics, and the account menu or Sign in. */
+/** One line: mark, search (not where the page itself has it), Packages, Upload, Statistics, and the account menu or Sign in. */
 export function Header({ frame }: { frame: Frame }) {
   const { t } = frame
   const pathname = pathnameOf(frame)
@@ -21,6 +21,15 @@ export function Header({ frame }: { frame: Frame }) {
           <a class="nav-link" href="/packages" aria-current={pathname === '/packages' ? 'page' : undefined}>
             {t(messages.packages)}
           </a>
+          {frame.account === null ? null : (
+            <a
+              class="nav-link"
+              href="/packages/manage/upload"
+              aria-current={pathname === '/packages/manage/upload' ? 'page' : undefined}
+            >
+              {t(messages.upload)}
+            </a>
+          )}
           <a class="nav-link" href="/stats" aria-current={pathname === '/stats' ? 'page' : undefined}>
             {t(messages.statistics)}
           </a>
@@ -59,6 +68,7 @@ function AccountMenu({ frame, account }: { frame: Frame; account: NonNullable<Fr
     { href: '/account/apikeys', text: t(messages.apiKeys) },
     { href: '/account/Organizations', text: t(messages.organizations) },
     { href: '/account/Packages', text: t(messages.managePackages) },
+    { href: '/packages/manage/upload', text: t(messages.uploadPackage) },
   ]
   return (
     <div class="account">

@@ -5,6 +5,8 @@ export const messages = defineMessages({
   skipToContent: { en: 'Skip to content', zh: '跳到正文' },
   siteNavigation: { en: 'Site', zh: '网站导航' },
   packages: { en: 'Packages', zh: '程序包' },
+  upload: { en: 'Upload', zh: '上传' },
+  uploadPackage: { en: 'Upload package', zh: '上传程序包' },
   statistics: { en: 'Statistics', zh: '统计信息' },
   searchLabel: { en: 'Search packages', zh: '搜索程序包' },
   searchAction: { en: 'Search', zh: '搜索' },

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { forEachDatabase } from '../../test/databases.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+import { openFileBlobs } from '../blobs/file-blobs.ts'
 import type { Db } from '../db/database.ts'
 import { cleanUp } from './clean-up.ts'
 
@@ -121,7 +123,7 @@ forEachDatabase('the daily clean-up', (open) => {
   test('removes what has outlived its use and nothing else', async () => {
     const db = await open()
     await db.transaction(insertOld)
-    await cleanUp({ db, now: () => now })
+    await cleanUp({ db, blobs: await openFileBlobs(temporaryFolder()), now: () => now })
     const left = {
       sessions: await db.read.selectFrom('sessions').select('token_hash').execute(),
       verificationKeys: await db.read.selectFrom('verification_keys').select('secret_hash').execute(),

@@ -1,6 +1,7 @@
 import { knownDeviceLifetimeMs } from '../accounts/known-device.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
+import { endOldUploads } from '../upload/end.ts'
 
 const hour = 60 * 60_000
 const day = 24 * hour
@@ -10,7 +11,7 @@ const batchSize = 500
  * Removes what has outlived its use. In small transactions, so that a push never waits for it; what is left after a crash
  * goes tomorrow.
  */
-export async function cleanUp(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
+export async function cleanUp(deps: Pick<Deps, 'blobs' | 'db' | 'now'>): Promise<void> {
   const now = deps.now().getTime()
   for (const removeSome of outlived(now)) {
     let removed: bigint
@@ -18,6 +19,7 @@ export async function cleanUp(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
       removed = await deps.db.transaction(removeSome)
     } while (removed >= batchSize)
   }
+  await endOldUploads(deps)
 }
 
 type RemoveSome = (tx: Db) => Promise<bigint>

@@ -38,7 +38,10 @@ export function HomePage(props: HomeProps) {
         </div>
         {totals?.packages === 0 ? (
           <EmptyState title={t(messages.noPackagesYet)} text={t(messages.noPackagesYetText)}>
-            <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+            <p class="actions">
+              <LinkButton href="/packages/manage/upload">{t(messages.goToUpload)}</LinkButton>
+              <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+            </p>
           </EmptyState>
         ) : null}
         <p class="home-about">{t(config.reads === 'private' ? messages.homeAboutPrivate : messages.homeAbout)}</p>

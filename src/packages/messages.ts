@@ -36,10 +36,11 @@ export const messages = defineMessages({
   makeKey: { en: 'Make one on the API Keys page', zh: '在 API 密钥页面创建' },
   noPackagesYet: { en: 'No packages yet', zh: '还没有程序包' },
   noPackagesYetText: {
-    en: 'Make an API key, then push the first one.',
-    zh: '先创建 API 密钥，再推送第一个程序包。',
+    en: 'Upload the first one, or make an API key and push it.',
+    zh: '上传第一个程序包，或创建 API 密钥后推送。',
   },
   goToKeys: { en: 'API Keys', zh: 'API 密钥' },
+  goToUpload: { en: 'Upload', zh: '上传' },
 
   // Search
   searchTitle: { en: 'Packages', zh: '程序包' },
@@ -409,14 +410,15 @@ export const messages = defineMessages({
     en: 'Unlisted ({count, plural, one {# package} other {# packages}}, {downloads})',
     zh: '未列出（{count} 个，{downloads}）',
   },
+  addNew: { en: 'Add a package', zh: '添加程序包' },
   askForPrefix: { en: 'Ask for a reserved ID prefix', zh: '申请保留 ID 前缀' },
   ownFilter: { en: 'Owner', zh: '所有者' },
   ownAll: { en: 'All', zh: '全部' },
   ownMine: { en: 'Mine', zh: '我的' },
   ownNone: { en: 'You have no packages yet', zh: '你还没有程序包' },
   ownNoneText: {
-    en: 'Make an API key and push one: the command is shown beside the new key.',
-    zh: '创建 API 密钥并推送程序包：新密钥旁会显示所需命令。',
+    en: 'Upload one, or make an API key and push it: the command is shown beside the new key.',
+    zh: '上传程序包，或创建 API 密钥并推送：新密钥旁会显示所需命令。',
   },
   packageId: { en: 'Package ID', zh: '程序包 ID' },
   latestVersion: { en: 'Latest version', zh: '最新版本' },

@@ -34,12 +34,18 @@ export function OwnPackagesPage({ frame, filter, accounts, packages, requests, p
   const unlisted = packages.filter((pkg) => !pkg.latest.isListed)
   return (
     <Page frame={frame} title={t(messages.ownTitle)} noIndex>
-      <h1>{t(messages.ownTitle)}</h1>
+      <div class="title-line">
+        <h1>{t(messages.ownTitle)}</h1>
+        <LinkButton href="/packages/manage/upload">{t(messages.addNew)}</LinkButton>
+      </div>
       {accounts.length > 1 ? <OwnerFilter frame={frame} filter={filter} accounts={accounts} /> : null}
       <RequestsSection frame={frame} requests={requests.received} kind="received" />
       {packages.length === 0 ? (
         <EmptyState title={t(messages.ownNone)} text={t(messages.ownNoneText)}>
-          <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+          <p class="actions">
+            <LinkButton href="/packages/manage/upload">{t(messages.goToUpload)}</LinkButton>
+            <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+          </p>
         </EmptyState>
       ) : null}
       <PackageTable frame={frame} filter={filter} title={messages.ownPublished} packages={published} />

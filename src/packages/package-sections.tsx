@@ -4,6 +4,7 @@ import type { Frame } from '../http/frame.ts'
 import { packageHref } from './icon.tsx'
 import { treeHref } from './links.tsx'
 import { messages } from './messages.ts'
+import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
 import type { RenderedReadme } from './readme.ts'
 
@@ -33,14 +34,11 @@ export function ReadmeSection({ frame, view, readme }: Part & { readme: Rendered
   )
 }
 
-/** Dependencies by target framework, and the way to what these need in turn. */
-export function DependenciesSection({ frame, view }: Part) {
+/** Dependencies by target framework, each with a link to its page. */
+export function DependencyGroups({ frame, groups }: { frame: Frame; groups: readonly DependencyGroup[] }) {
   const { t } = frame
-  const { dependencyGroups: groups } = view.version.metadata
-  const hasAny = groups.some(({ dependencies }) => dependencies.length > 0)
   return (
-    <section id="dependencies">
-      <h2>{t(messages.dependencies)}</h2>
+    <>
       {groups.length === 0 ? <p class="quiet">{t(messages.noDependencies)}</p> : null}
       {groups.map((group) => (
         <div class="dependency-group">
@@ -59,6 +57,19 @@ export function DependenciesSection({ frame, view }: Part) {
           )}
         </div>
       ))}
+    </>
+  )
+}
+
+/** Dependencies by target framework, and the way to what these need in turn. */
+export function DependenciesSection({ frame, view }: Part) {
+  const { t } = frame
+  const { dependencyGroups: groups } = view.version.metadata
+  const hasAny = groups.some(({ dependencies }) => dependencies.length > 0)
+  return (
+    <section id="dependencies">
+      <h2>{t(messages.dependencies)}</h2>
+      <DependencyGroups frame={frame} groups={groups} />
       {hasAny ? (
         <LinkButton href={treeHref(view.package.id, view.version.version.normalized)}>
           {t(messages.showTree)}

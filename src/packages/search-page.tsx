@@ -73,7 +73,10 @@ function Nothing({ frame, search }: { frame: Frame; search: PageSearch }) {
   if (search.q === '' && !search.isFiltered && search.page === 1) {
     return (
       <EmptyState title={t(messages.noPackagesYet)} text={t(messages.noPackagesYetText)}>
-        <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+        <p class="actions">
+          <LinkButton href="/packages/manage/upload">{t(messages.goToUpload)}</LinkButton>
+          <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
+        </p>
       </EmptyState>
     )
   }

@@ -83,7 +83,9 @@ export async function refuseAndDrain(deps: Deps, { req, res, context }: Request,
   return true
 }
 
-function drained(req: IncomingMessage): Promise<void> {
+/** Resolves when the body has ended, however, or after 10 seconds. What comes is thrown away. */
+export function drained(req: IncomingMessage): Promise<void> {
+  if (req.readableEnded || req.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, drainMs)
     function done(): void {

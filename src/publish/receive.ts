@@ -22,6 +22,12 @@ export type UploadRefusal =
   | { readonly code: 'upload-cut-off' }
   | { readonly code: 'upload-not-readable' }
 
+/** A form of ours that has a file in it: its token comes before the file, so that nobody else's bytes are kept. */
+export type UploadForm = { readonly isOwnToken: (token: string) => boolean }
+
+/** A body of fields that did not begin with this session's token. */
+export type UploadFormRefusal = { readonly code: 'form-stale' }
+
 /** Beyond the file itself a multipart body has boundaries and part headers. */
 const multipartOverheadBytes = 65_536
 
@@ -34,6 +40,28 @@ export async function receiveUpload(
   req: IncomingMessage,
   maxBytes: number,
 ): Promise<Result<Upload, UploadRefusal>> {
+  const received = await receive(blobs, req, maxBytes, null)
+  if (received.ok || received.error.code !== 'form-stale') return received as Result<Upload, UploadRefusal>
+  throw new Error('a push is no form')
+}
+
+/** The same for a page's form: `form_token`, then the file as `package`. What is not multipart is no such form. */
+export async function receiveUploadForm(
+  blobs: Blobs,
+  req: IncomingMessage,
+  maxBytes: number,
+  form: UploadForm,
+): Promise<Result<Upload, UploadRefusal | UploadFormRefusal>> {
+  if (!isMultipart(req)) return fail({ code: 'form-stale' })
+  return receive(blobs, req, maxBytes, form)
+}
+
+async function receive(
+  blobs: Blobs,
+  req: IncomingMessage,
+  maxBytes: number,
+  form: UploadForm | null,
+): Promise<Result<Upload, UploadRefusal | UploadFormRefusal>> {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes + multipartOverheadBytes) {
     return fail({ code: 'package-too-large', maxBytes })
   }
@@ -41,7 +69,7 @@ export async function receiveUpload(
   const file = createUploadFile(path, Number(req.headers['content-length'] ?? maxBytes))
   let kept = false
   try {
-    const written = await write(req, file, maxBytes)
+    const written = await write(req, file, maxBytes, form)
     kept = written.ok
     return written
   } finally {
@@ -50,12 +78,21 @@ export async function receiveUpload(
   }
 }
 
-async function write(req: IncomingMessage, file: UploadFile, maxBytes: number): Promise<Result<Upload, UploadRefusal>> {
+function isMultipart(req: IncomingMessage): boolean {
+  return /^multipart\//i.test(req.headers['content-type'] ?? '')
+}
+
+async function write(
+  req: IncomingMessage,
+  file: UploadFile,
+  maxBytes: number,
+  form: UploadForm | null,
+): Promise<Result<Upload, UploadRefusal | UploadFormRefusal>> {
   if (req.destroyed) return fail({ code: 'upload-cut-off' }) // hung up while the key was looked at: no event tells it now
-  const isMultipart = /^multipart\//i.test(req.headers['content-type'] ?? '')
-  const ending = await (isMultipart ? writeFirstPart : writeBody)(req, file, maxBytes)
+  const ending = await (isMultipart(req) ? writeFirstFile(req, file, maxBytes, form) : writeBody(req, file, maxBytes))
   if (ending === null) return fail({ code: 'upload-not-readable' })
   if (ending === 'cut-off') return fail({ code: 'upload-cut-off' })
+  if (ending === 'foreign') return fail({ code: 'form-stale' })
   if (ending === 'too-large') return fail({ code: 'package-too-large', maxBytes })
   if (file.sizeBytes === 0) return fail({ code: 'upload-empty' })
   const { digest, content } = await file.finish()
@@ -68,8 +105,8 @@ export async function discardUpload(upload: Upload): Promise<void> {
   if (typeof upload.content === 'string') await rm(upload.content, { force: true })
 }
 
-/** How the bytes of a source ended. */
-type Ending = 'whole' | 'too-large' | 'cut-off'
+/** How the bytes of a source ended; `foreign`: before its file, a form had no token of its session. */
+type Ending = 'whole' | 'too-large' | 'cut-off' | 'foreign'
 
 /** Writes the whole body. */
 function writeBody(req: IncomingMessage, file: UploadFile, maxBytes: number): Promise<Ending> {
@@ -80,18 +117,29 @@ function writeBody(req: IncomingMessage, file: UploadFile, maxBytes: number): Pr
   })
 }
 
-/** Writes the first part of a multipart body; null when the header names no boundary. */
-function writeFirstPart(req: IncomingMessage, file: UploadFile, maxBytes: number): Promise<Ending> | null {
-  const parser = createParser(req)
+/** Writes the first file of a multipart body, which in a push is any part; null when the header names no boundary. */
+function writeFirstFile(
+  req: IncomingMessage,
+  file: UploadFile,
+  maxBytes: number,
+  form: UploadForm | null,
+): Promise<Ending> | null {
+  const parser = createParser(req, form !== null)
   if (!parser) return null
   return new Promise((resolve, reject) => {
     let part: Readable | null = null
     let ending: Promise<Ending> | null = null
+    let isOwn = form === null
     const body = feed(parser, () => part)
 
     function settle(how: Ending): void {
       req.unpipe(body)
       resolve(how)
+    }
+    /** A full disk, for one. What is still to come must flow past, for an answer to be seen. */
+    function abandon(error: unknown): void {
+      req.unpipe(body)
+      reject(error)
     }
     /** While the part goes on, its collector notices and answers. */
     function breakOff(): void {
@@ -99,22 +147,26 @@ function writeFirstPart(req: IncomingMessage, file: UploadFile, maxBytes: number
       else settle('cut-off')
     }
 
+    parser.on('field', (name, value) => {
+      if (name === tokenField && form?.isOwnToken(value)) isOwn = true
+    })
     parser.on('file', (_name, stream) => {
-      if (ending) {
+      if (ending || !isOwn) {
         stream.resume()
+        if (!isOwn) settle('foreign')
         return
       }
       part = stream
       ending = collect(stream, maxBytes, (piece) => file.add(piece))
       ending.then((how) => {
         if (how !== 'whole') settle(how)
-      }, reject)
+      }, abandon)
     })
     parser.on('error', breakOff)
     body.on('error', breakOff)
     parser.on('finish', () => {
-      if (ending) ending.then(settle, reject)
-      else settle('whole') // no part at all: the file stays empty
+      if (ending) ending.then(settle, abandon)
+      else settle(isOwn ? 'whole' : 'foreign') // no file at all: it stays empty
     })
     // The parser hears nothing of a client that hangs up.
     req.on('close', () => {
@@ -168,12 +220,15 @@ function collect(source: Readable, maxBytes: number, take: (piece: Buffer) => Pr
   })
 }
 
-function createParser(req: IncomingMessage): BusboyInstance | null {
+const tokenField = 'form_token'
+const fileField = 'package'
+
+function createParser(req: IncomingMessage, isForm: boolean): BusboyInstance | null {
   try {
     return new Busboy({
       headers: req.headers as BusboyHeaders,
-      isPartAFile: () => true,
-      limits: { files: 2, fieldSize: 1024, headerPairs: 100 },
+      isPartAFile: (name) => !isForm || name === fileField,
+      limits: { files: 2, fields: 10, fieldSize: 1024, headerPairs: 100 },
     })
   } catch {
     return null // no boundary in the Content-Type

@@ -19,9 +19,12 @@ export type ProblemCode =
   | 'owner-deleted'
   | 'mark-wrong'
 
-/** A file that no version refers to: a push that is under way, was refused or was killed. Harmless. */
+/**
+ * A file that no version refers to: a push that is under way, was refused or was killed; `staged`: uploaded in the browser, it
+ * waits for its user, and for a day at most. Harmless.
+ */
 export type UnreferencedFile = {
-  readonly kind: 'blob' | 'upload'
+  readonly kind: 'blob' | 'upload' | 'staged'
   readonly name: string
   readonly sizeBytes: number
   readonly modifiedAt: Date

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { listMarkChanges } from '../prefixes/mark-store.ts'
 import { checkVersion } from './check-version.ts'
+import { listStagedBlobs } from '../upload/store.ts'
 import type { Problem, UnreferencedFile, VerifyReport } from './report.ts'
 import { listReferencedBlobs, listRowProblems, listVersionRows } from './store.ts'
 
@@ -55,17 +56,19 @@ async function findUnreferenced(deps: VerifyDeps, options: VerifyOptions): Promi
   const found: UnreferencedFile[] = []
 
   async function note(kind: UnreferencedFile['kind'], file: StoredBlob): Promise<void> {
-    const isRemoved = options.repair && file.modifiedAt.getTime() <= oldest
+    const isRemoved = options.repair && kind !== 'staged' && file.modifiedAt.getTime() <= oldest
     if (isRemoved) await (kind === 'blob' ? deps.blobs.delete(file.key) : deps.blobs.deleteUpload(file.key))
     found.push({ kind, name: file.key, sizeBytes: file.sizeBytes, modifiedAt: file.modifiedAt, isRemoved })
   }
   async function noteUnreferenced(batch: readonly StoredBlob[]): Promise<void> {
-    // Asked after the files were listed: a row that came meanwhile counts.
-    const referenced = await listReferencedBlobs(
-      deps.db.read,
-      batch.map((blob) => blob.key),
-    )
-    for (const blob of batch) if (!referenced.has(blob.key)) await note('blob', blob)
+    const keys = batch.map((blob) => blob.key)
+    // Asked after the files were listed: a row that came meanwhile counts. And first for what is staged: published between
+    // the two questions, it counts as both; the other way round it would count as neither.
+    const staged = await listStagedBlobs(deps.db.read, keys)
+    const referenced = await listReferencedBlobs(deps.db.read, keys)
+    for (const blob of batch) {
+      if (!referenced.has(blob.key)) await note(staged.has(blob.key) ? 'staged' : 'blob', blob)
+    }
   }
 
   let batch: StoredBlob[] = []

@@ -25,6 +25,7 @@ export type Person = {
   readonly packageOwner: Account | null
   get(path: string): Promise<Page>
   post(path: string, fields: FormFields): Promise<Page>
+  upload(path: string, file: Uint8Array): Promise<Page>
 }
 
 export type World = {
@@ -133,10 +134,11 @@ export async function createWorld(server: TestServer): Promise<World> {
 }
 
 /** Every form of a session has the same token: it is asked for once. */
-function withToken(visitor: Visitor): Pick<Person, 'get' | 'post'> {
+function withToken(visitor: Visitor): Pick<Person, 'get' | 'post' | 'upload'> {
   let token: string | null = null
   return {
     get: (path) => visitor.get(path),
+    upload: (path, file) => visitor.upload(path, file),
     async post(path, fields) {
       token ??= findField((await visitor.get('/packages')).html, 'form_token') ?? ''
       const page = await visitor.post(path, { form_token: token, ...fields })

@@ -48,7 +48,17 @@ const organization: Refusals = {
   'second factor missing': '403 .*The organization strict asks its members for two-factor sign-in',
 }
 
+const uploads: Refusals = {
+  anonymous: signIn,
+  'locked user': '403 .*Your account is locked, so you cannot publish packages',
+  'locked account': '403 .*The account frozen is locked, so nothing can be published for it',
+  'second factor missing': '403 .*The organization strict asks its members for two-factor sign-in',
+  'unconfirmed account': '403 .*The account vague has no confirmed e-mail address',
+}
+
 const pages: Readonly<Record<string, Refusals>> = {
+  'push a new ID below the reserved prefix of the account': { ...uploads, outsider: '403 .*The ID .* is reserved' },
+  'push a version': { ...uploads, outsider: '403 .*The package .* belongs to other owners' },
   'see an unlisted version': { anonymous: '200 Thing', outsider: '200 Thing' },
   unlist: manage,
   relist: manage,

@@ -11,6 +11,7 @@ export type PackageTables = {
   download_counts: DownloadCountsTable
   package_days: PackageDaysTable
   client_days: ClientDaysTable
+  staged_uploads: StagedUploadsTable
 }
 
 /** All versions under one ID. The row stays when every version was deleted. */
@@ -77,6 +78,20 @@ export type VersionsTable = {
 export type VersionEntriesTable = {
   version_key: number
   entries: string
+}
+
+/** The file that a user has uploaded in the browser and neither published nor thrown away: one for each user. */
+export type StagedUploadsTable = {
+  user_id: number
+  /** Names this very upload in the form that publishes it. */
+  token: string
+  /** As its manifest has it. */
+  package_id: string
+  full_version: string
+  sha512: string
+  size_bytes: number
+  blob_key: string
+  created_at: number
 }
 
 /** One row: the newest commit, and a number that rises with every change of any feed document. */

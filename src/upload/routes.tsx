@@ -1,0 +1,161 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { pageActor } from '../accounts/request-origin.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../http/env.ts'
+import { errorPage, notFoundPage } from '../http/error-pages.tsx'
+import { flash } from '../http/flash.ts'
+import { isSameToken } from '../http/form-token.ts'
+import { checkedForm, formRefusalPage, refuseForeign } from '../http/forms.ts'
+import { renderPage } from '../http/layout.tsx'
+import { tooManyPage } from '../http/rate-limits.ts'
+import { seeOther } from '../http/redirect.ts'
+import { answerRefusal } from '../http/refusals.ts'
+import { requireConfirmed } from '../http/require-user.ts'
+import { takeRate } from '../limits/take.ts'
+import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
+import { packageHref } from '../packages/icon.tsx'
+import { renderReadme } from '../packages/readme.ts'
+import { drained } from '../publish/exchange.ts'
+import { receiveUploadForm } from '../publish/receive.ts'
+import { listChoices } from './choices.ts'
+import { cancelUpload } from './end.ts'
+import { messages } from './messages.ts'
+import { publishStaged } from './publish-staged.ts'
+import { readStaged } from './read-staged.ts'
+import { refusalText } from './refusal-notice.tsx'
+import type { WebRefusal } from './refusal-messages.ts'
+import { stageUpload, toWaiting } from './stage.ts'
+import type { Staged } from './staged.ts'
+import { findStaged } from './store.ts'
+import { UploadPage } from './upload-page.tsx'
+import { VerifyPage, type VerifyDraft } from './verify-page.tsx'
+
+const firstDraft: VerifyDraft = { ownerName: null, isListed: true }
+
+/** Publishing in the browser: upload, look, publish or cancel (gallery.md §7.1). */
+export function uploadRoutes(deps: Deps): Hono<Env> {
+  /** The page of the step where the user is: choosing a file, or looking at the one that waits. */
+  async function showStep(
+    c: Context<Env>,
+    refusals: readonly WebRefusal[] = [],
+    draft: VerifyDraft = firstDraft,
+  ): Promise<Response> {
+    const { user, frame } = c.var
+    const status = statusOf(refusals)
+    const staged = await findStaged(deps.db.read, user.id)
+    if (!staged) return renderPage(c, <UploadPage frame={frame} refusals={refusals} />, status)
+    const read = await readStaged(deps, staged)
+    if (!read.ok) return renderPage(c, <UploadPage frame={frame} refusals={[...refusals, read.error]} />, status)
+    const nupkg = read.value
+    const choices = await listChoices(deps.db.read, deps, user, nupkg)
+    const readme = await readText(staged, nupkg.files.readme)
+    const props = {
+      ...{ frame, staged, nupkg, choices, draft, refusals },
+      readme: readme === null ? null : renderReadme(readme),
+      licenseText: await readText(staged, nupkg.files.license),
+    }
+    return renderPage(c, <VerifyPage {...props} />, status)
+  }
+
+  async function readFile({ blobKey }: Staged, location: EntryLocation | null): Promise<Buffer | null> {
+    if (!location) return null
+    const { dataOffset, compressedBytes } = location
+    const bytes = await deps.blobs.read(blobKey, { start: dataOffset, end: dataOffset + compressedBytes })
+    return bytes && readEntry(bytes, location)
+  }
+
+  async function readText(staged: Staged, location: EntryLocation | null): Promise<string | null> {
+    const bytes = await readFile(staged, location)
+    return bytes && new TextDecoder().decode(bytes)
+  }
+
+  /** Takes the file, and shows what is in it on the next page. Whatever is refused, the body is read to its end first. */
+  async function upload(c: Context<Env>): Promise<Response> {
+    const { incoming } = c.env
+    try {
+      const answer = await takeUpload(c)
+      await drained(incoming)
+      return answer
+    } catch (error) {
+      await drained(incoming) // a full disk, which `onError` says: the browser looks when it has sent everything
+      throw error
+    }
+  }
+
+  async function takeUpload(c: Context<Env>): Promise<Response> {
+    const { user, frame } = c.var
+    const foreign = refuseForeign({
+      publicOrigin: new URL(c.env.lode.baseUrl).origin,
+      origin: c.req.header('Origin'),
+      fetchSite: c.req.header('Sec-Fetch-Site'),
+    })
+    if (foreign) return formRefusalPage(c, foreign)
+    const limited = await takeRate(deps, 'push', `user:${user.id}`)
+    if (limited) return tooManyPage(c, limited)
+    const waiting = await findStaged(deps.db.read, user.id)
+    if (waiting) return showStep(c, [toWaiting(waiting)])
+    const isOwnToken = (token: string) => isSameToken(token, frame.formToken)
+    const received = await receiveUploadForm(deps.blobs, c.env.incoming, deps.config.maxPackageBytes, { isOwnToken })
+    if (!received.ok) {
+      const { error } = received
+      return error.code === 'form-stale' ? formRefusalPage(c, error) : showStep(c, [error])
+    }
+    const staged = await stageUpload(deps, user, received.value, pageActor(c))
+    return staged.ok ? seeOther(c, '/packages/manage/upload') : showStep(c, staged.error)
+  }
+
+  async function publish(c: Context<Env>): Promise<Response> {
+    const { form, user, frame } = c.var
+    const draft = { ownerName: form.text('owner') || null, isListed: form.has('listed') }
+    const published = await publishStaged(deps, user, { token: form.text('upload'), ...draft }, pageActor(c))
+    if (!published.ok) return showStep(c, [published.error], draft)
+    const { id, version, isSearchable } = published.value
+    const listed = isSearchable ? messages.published : messages.publishedLate
+    flash(c, 'ok', frame.t(draft.isListed ? listed : messages.publishedUnlisted, { id, version }))
+    return seeOther(c, packageHref(id, version))
+  }
+
+  async function cancel(c: Context<Env>): Promise<Response> {
+    const cancelled = await cancelUpload(deps, c.var.user.id, c.var.form.text('upload'))
+    if (!cancelled.ok) return showStep(c, [cancelled.error])
+    const { id, fullVersion } = cancelled.value
+    flash(c, 'info', c.var.frame.t(messages.cancelled, { id, version: fullVersion }))
+    return seeOther(c, '/packages/manage/upload')
+  }
+
+  /** A picture of a package that nobody has published: for its user alone, and nothing in it runs. */
+  async function showIcon(c: Context<Env>): Promise<Response> {
+    const staged = await findStaged(deps.db.read, c.var.user.id)
+    const read = staged && (await readStaged(deps, staged))
+    const bytes = staged && read?.ok ? await readFile(staged, read.value.files.icon) : null
+    if (!bytes) return notFoundPage(c)
+    return c.body(new Uint8Array(bytes), 200, {
+      'Content-Type': bytes[0] === 0x89 ? 'image/png' : 'image/jpeg',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    })
+  }
+
+  return new Hono<Env>()
+    .get('/packages/manage/upload', requireConfirmed(), refuseLocked(), (c) => showStep(c))
+    .post('/packages/manage/upload', requireConfirmed(), refuseLocked(), (c) => upload(c))
+    .get('/packages/manage/upload/icon', requireConfirmed(), refuseLocked(), (c) => showIcon(c))
+    .post('/packages/manage/verify-upload', requireConfirmed(), checkedForm(), refuseLocked(), (c) => publish(c))
+    .post('/packages/manage/cancel-upload', requireConfirmed(), checkedForm(), (c) => cancel(c))
+}
+
+/** Locked users upload and publish nothing (gallery.md §3.12); what waits they may throw away. */
+function refuseLocked(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const { user, frame } = c.var
+    if (user.lockedAt === null) return next()
+    return errorPage(c, 403, refusalText(frame, { code: 'user-locked', user: user.name }))
+  }
+}
+
+/** That of a push; what concerns the waiting upload is a conflict. */
+function statusOf([first]: readonly WebRefusal[]): ContentfulStatusCode {
+  if (!first) return 200
+  if (first.code === 'upload-waiting' || first.code === 'upload-gone') return 409
+  return answerRefusal(first, { host: '', isPrivate: false }).status
+}
