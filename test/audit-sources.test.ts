@@ -10,7 +10,6 @@ const sources = readSources('src').filter(({ path }) => !/\.test\.tsx?$|\/test-[
 const silent = new Map([
   ['src/accounts/change-settings.ts', 'switches of mails, language and theme: nobody’s rights'],
   ['src/accounts/new-user.ts', 'whoever makes the user leaves the entry, in the same transaction'],
-  ['src/accounts/session.ts', 'signing in has an entry; the end of a session takes rights away'],
   ['src/accounts/count-try.ts', 'counts tries; the failed sign-in has an entry'],
   ['src/accounts/passkey-proof.ts', 'challenges; what a passkey was used for has an entry'],
   ['src/accounts/verify-password.ts', 'counts tries; the failed sign-in has an entry'],
