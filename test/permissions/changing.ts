@@ -80,7 +80,7 @@ export const changing: readonly Act[] = [
     name: 'report a package of one’s own',
     audit: null,
     prepare: () => Promise.resolve({}),
-    page: { none: 'reports go to the address that the operator names', notThere: /report/i },
+    page: { none: 'reports go to the address that the operator names', notThere: /(?<!\/stats\/)report/i },
     protocol: { none: onPagesAlone, notThere: 'POST /api/v2/package/Any/report' },
     commandLine: { none: 'the operator receives reports', notThere: /report/ },
     done: () => Promise.resolve(false),
