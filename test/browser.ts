@@ -1,33 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, expect, onTestFailed, onTestFinished } from 'vitest'
+import { startChromium } from './chromium.ts'
 import type { Visitor } from './session.ts'
 import type { TestServer } from './server.ts'
 
-/** The same engine twice: without a window's shell around it the journeys take 57 % of the processor time (measured). */
-const executablePath = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path))
-
-/** Whether this machine has the browser. Tests without it are skipped, and `npm test` says so. */
-export const hasBrowser = executablePath !== undefined
-
-const flags = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking', // or Chromium looks for Google's hosts at every start
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-  '--font-render-hinting=none',
-]
+export { hasBrowser } from './chromium.ts'
 
 let launched: Promise<Browser> | null = null
 
 /** One Chromium per test file, started by the first page. */
 function launchBrowser(): Promise<Browser> {
-  launched ??= chromium.launch({ executablePath, args: flags, chromiumSandbox: process.getuid?.() !== 0 })
+  launched ??= startChromium()
   return launched
 }
 
@@ -48,6 +34,8 @@ export type PageOptions = {
   readonly as?: Visitor
   /** False: as people without scripts see it. */
   readonly scripts?: boolean
+  /** True: as if our content policy were not there, so that what a page leaves out must be enough. */
+  readonly withoutPolicy?: boolean
   /** Errors in the console that this test provokes, such as a 404 it asks for. */
   readonly expectedErrors?: readonly RegExp[]
 }
@@ -64,6 +52,7 @@ export async function newPage(server: Pick<TestServer, 'url'>, options: PageOpti
     colorScheme: options.theme ?? 'light',
     viewport: options.viewport ?? { width: 1280, height: 900 },
     javaScriptEnabled: options.scripts ?? true,
+    bypassCSP: options.withoutPolicy ?? false,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
