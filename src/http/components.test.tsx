@@ -43,6 +43,12 @@ describe('a sentence with markup', () => {
     expect(html).toBe('<strong>&lt;ci&gt;</strong> may push 1,200 packages')
   })
 
+  test('leaves the marks of its places out of what people typed', () => {
+    const values = { key: 'ci\uE0000\uE000', count: <b>1</b> }
+    const plain = { en: '{key}: {count}', zh: '{key}：{count}' }
+    expect(String(<Sentence t={translator('en')} message={plain} values={values} />)).toBe('ci0: <b>1</b>')
+  })
+
   test('escapes text values', () => {
     const html = String(<Sentence t={translator('zh-CN')} message={message} values={{ key: '<b>', count: 1 }} />)
     expect(html).toBe('&lt;b&gt; 可以推送 1 个程序包')

@@ -14,8 +14,9 @@ export function Sentence({ t, message, values }: SentenceProps) {
   const markup: Child[] = []
   const plain: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === 'string' || typeof value === 'number') plain[name] = value
-    // A private-use character marks the place; nobody types one into a name.
+    if (typeof value === 'number') plain[name] = value
+    // A private-use character marks the place; in what people typed it means nothing.
+    else if (typeof value === 'string') plain[name] = value.replaceAll('\uE000', '')
     else plain[name] = `\uE000${markup.push(value) - 1}\uE000`
   }
   const parts = t(message, plain).split('\uE000')

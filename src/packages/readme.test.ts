@@ -53,6 +53,7 @@ describe('a README in Markdown', () => {
 
   test('task lists, alerts, strikethrough and bare links are known', () => {
     expect(html('- [x] done\n- [ ] open')).toContain('type="checkbox"')
+    expect(html('- [ ] *open* "one" <b>x</b>')).toContain('aria-label="open &quot;one&quot; x"')
     expect(html('> [!WARNING]\n> Careful')).toContain('markdown-alert-warning')
     expect(html('~~gone~~ https://example.org')).toContain('<s>gone</s> <a href="https://example.org"')
   })
@@ -67,6 +68,20 @@ describe('a README in Markdown', () => {
     expect(html('```csharp\nvar a = "<b>";\n```')).toContain('<span class="hljs-keyword">var</span>')
     expect(html('```csharp\nvar a = "<b>";\n```')).not.toContain('<b>')
     expect(html('```nosuchlanguage"><script>\n<b>\n```')).not.toContain('<script')
+  })
+
+  test('a link around nothing that is shown has its address as its words', () => {
+    expect(html('[<img src=x>](https://example.org)')).toContain('>https://example.org</a>')
+    expect(html('[![](x.png)](https://example.org)')).toContain(
+      '>https://example.org<span class="image-left-out"></span></a>',
+    )
+    expect(html('[`code`](https://example.org)')).toContain('><code>code</code></a>')
+  })
+
+  test('wide code and tables can be scrolled by keyboard', () => {
+    expect(html('```html\n<b>\n```')).toMatch(/^<pre tabindex="0"><code/)
+    expect(html('    code')).toMatch(/^<pre tabindex="0"><code/)
+    expect(html('| a |\n|---|\n| 1 |')).toMatch(/^<table tabindex="0">/)
   })
 
   test('deep nesting ends in a page, not in a hang', () => {

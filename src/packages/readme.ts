@@ -59,7 +59,11 @@ function createRenderer(): MarkdownIt {
     const content = tokens[index]?.content ?? ''
     const isCheckbox =
       /^<input class="task-list-item-checkbox"(?: checked="")?(?: disabled="")? ?type="checkbox">$/.test(content)
-    return isCheckbox && keepTag ? keepTag(tokens, index, options, env, self) : ''
+    if (!isCheckbox || !keepTag) return ''
+    // Its name is what the item says: the plugin's own label would be markup that is left out.
+    const said = tokens.slice(index + 1).map((token) => (token.type === 'html_inline' ? '' : token.content))
+    const name = md.utils.escapeHtml(said.join('').trim())
+    return keepTag(tokens, index, options, env, self).replace('<input', `<input aria-label="${name}"`)
   }
   rules.heading_open = (tokens, index, options, _env, self) => self.renderToken(pushDown(tokens, index), index, options)
   rules.heading_close = (tokens, index, options, _env, self) =>
@@ -70,8 +74,15 @@ function createRenderer(): MarkdownIt {
     if (token && !isAllowedLink(href)) token.attrs = null
     else if (href.startsWith('#')) token?.attrSet('href', toOwnAnchor(href))
     else token?.attrSet('rel', 'nofollow noopener noreferrer ugc')
-    return self.renderToken(tokens, index, options)
+    // A link around nothing but what is left out would be one without a name.
+    return self.renderToken(tokens, index, options) + (hasWords(tokens, index) ? '' : md.utils.escapeHtml(href))
   }
+  // Wide code and tables scroll inside themselves: by keyboard, too.
+  for (const block of ['fence', 'code_block'] as const) {
+    const render = rules[block]
+    rules[block] = (...args) => render?.(...args).replace(/^<pre/, '<pre tabindex="0"') ?? ''
+  }
+  rules.table_open = () => '<table tabindex="0">\n'
   rules.image = (tokens, index, _options, env) => {
     if (isRenderEnv(env)) env.droppedImages += 1
     return `<span class="image-left-out">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</span>`
@@ -96,6 +107,12 @@ function pushDown(tokens: Token[], index: number): Token[] {
   // h1 becomes h2, and so on; h5 and h6 both become h6.
   if (token && /^h[1-5]$/.test(token.tag)) token.tag = `h${Number(token.tag.slice(1)) + 1}`
   return tokens
+}
+
+/** Does the link that opens at `index` show anything? */
+function hasWords(tokens: readonly Token[], index: number): boolean {
+  const end = tokens.findIndex(({ type }, i) => i > index && type === 'link_close')
+  return tokens.slice(index + 1, end).some(({ type, content }) => type !== 'html_inline' && content.trim() !== '')
 }
 
 function isAllowedLink(url: string): boolean {
