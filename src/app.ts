@@ -9,6 +9,7 @@ import { isDiskFull } from './db/database.ts'
 import { dependencyRoutes } from './dependencies/routes.tsx'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
+import { helpRoutes } from './help/routes.tsx'
 import { errorPage, notFoundPage } from './http/error-pages.tsx'
 import type { Env, RequestContext } from './http/env.ts'
 import { pageContext } from './http/frame.ts'
@@ -113,7 +114,7 @@ export function createPages(deps: Deps): Hono<Env> {
   if (!isPublic) pages.route('/', surfaceRoutes(deps))
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
   const aboutPackages = [ownerRoutes, prefixRoutes, uploadRoutes, contentsRoutes, dependencyRoutes]
-  for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages]) {
+  for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages, helpRoutes]) {
     pages.route('/', routes(deps))
   }
   const figures = createGalleryFigures(deps) // the home page shows what the statistics count

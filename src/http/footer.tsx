@@ -14,7 +14,7 @@ const linkTexts: Record<FooterLink, Message> = {
   privacy: messages.privacy,
 }
 
-/** Language, theme, and the links that the operator configured. */
+/** Language, theme, the help, and the links that the operator configured. */
 export function Footer({ frame }: { frame: Frame }) {
   const { t } = frame
   const links = Object.entries(linkTexts).flatMap(([name, text]) => {
@@ -29,6 +29,9 @@ export function Footer({ frame }: { frame: Frame }) {
           <ThemeForm frame={frame} />
         </div>
         <ul class="footer-links" aria-label={t(messages.footer)}>
+          <li>
+            <a href="/help">{t(messages.help)}</a>
+          </li>
           {links.map((link) => (
             <li>
               <a href={link.href}>{link.text}</a>

@@ -27,6 +27,7 @@ export const messages = defineMessages({
   themeLight: { en: 'Light', zh: '浅色' },
   themeDark: { en: 'Dark', zh: '深色' },
   announcements: { en: 'Messages', zh: '消息' },
+  help: { en: 'Help', zh: '帮助' },
   footer: { en: 'About this site', zh: '关于本站' },
   poweredBy: { en: 'Powered by Lode', zh: '由 Lode 提供支持' },
   contact: { en: 'Contact', zh: '联系我们' },

@@ -1,3 +1,5 @@
+import { sourceName } from '../help/gallery.ts'
+import { addSource, push } from '../help/snippets.ts'
 import { CommandLine, EmptyState, LinkButton, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
@@ -108,22 +110,20 @@ function MostDownloaded({ frame, top }: Pick<HomeProps, 'frame' | 'top'>) {
 /** The commands for this very gallery, in the order in which somebody new needs them. */
 function StartHere({ frame }: { readonly frame: Frame }) {
   const { t, config } = frame
-  const source = `${frame.baseUrl}/v3/index.json`
-  const insecure = frame.isHttps ? '' : ' --allow-insecure-connections'
   const isPrivate = config.reads === 'private' // clients read with a key as the password, and push with the key alone
-  const credentials = isPrivate ? ' --username any --password KEY --store-password-in-clear-text' : ''
-  const pushSource = isPrivate ? `${frame.baseUrl}/api/v2/package` : source
+  const subject = {
+    baseUrl: frame.baseUrl,
+    isPrivate,
+    sourceName: sourceName(config.brand),
+    userName: frame.account?.name ?? null,
+  }
   return (
     <section class="start-here" aria-labelledby="start-here">
       <h2 id="start-here">{t(messages.startHere)}</h2>
       <ol>
         <li>
           <p>{t(isPrivate ? messages.addPrivateSource : messages.addSource)}</p>
-          <CommandLine
-            frame={frame}
-            text={`dotnet nuget add source ${source} --name ${sourceName(config.brand)}${credentials}${insecure}`}
-            label={t(messages.copyAddSource)}
-          />
+          <CommandLine frame={frame} text={addSource(subject).text} label={t(messages.copyAddSource)} />
         </li>
         <li>
           <p>{t(messages.restoreHint)}</p>
@@ -134,23 +134,12 @@ function StartHere({ frame }: { readonly frame: Frame }) {
           <p>
             {t(messages.pushHint)} <a href="/account/apikeys">{t(messages.makeKey)}</a>
           </p>
-          <CommandLine
-            frame={frame}
-            text={`dotnet nuget push PACKAGE.nupkg --api-key KEY --source ${pushSource}${insecure}`}
-            label={t(messages.copyPush)}
-          />
+          <CommandLine frame={frame} text={push(subject, 'PACKAGE.nupkg').text} label={t(messages.copyPush)} />
         </li>
       </ol>
+      <p>
+        <a href="/help">{t(messages.moreHelp)}</a>
+      </p>
     </section>
-  )
-}
-
-/** The brand as a word that a shell takes without quotes. */
-function sourceName(brand: string): string {
-  return (
-    brand
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'lode'
   )
 }

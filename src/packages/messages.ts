@@ -34,6 +34,10 @@ export const messages = defineMessages({
   copyPush: { en: 'Copy the command that publishes', zh: '复制发布命令' },
   pushHint: { en: 'Publish a package with an API key in place of KEY.', zh: '发布程序包，将 KEY 替换为 API 密钥。' },
   makeKey: { en: 'Make one on the API Keys page', zh: '在 API 密钥页面创建' },
+  moreHelp: {
+    en: 'Pipelines, nuget.config, versions in one place: the help',
+    zh: '管道、nuget.config、集中管理版本：查看帮助',
+  },
   noPackagesYet: { en: 'No packages yet', zh: '还没有程序包' },
   noPackagesYetText: {
     en: 'Upload the first one, or make an API key and push it.',

@@ -1,0 +1,141 @@
+import type { Message } from '../i18n/message.ts'
+import type { HelpSubject } from './gallery.ts'
+import { messages } from './messages.ts'
+import {
+  addSource,
+  azureDevOps,
+  findInSource,
+  gitHubActions,
+  gitLab,
+  mappedConfig,
+  nugetConfig,
+  pack,
+  packageReferences,
+  packagesProps,
+  push,
+  unlist,
+  type Snippet,
+} from './snippets.ts'
+
+export type Step = {
+  readonly text: Message
+  readonly snippet?: (subject: HelpSubject) => Snippet
+  /** Where it is done here. */
+  readonly link?: { readonly href: string; readonly text: Message }
+  /** Only on galleries that need a key for reading. */
+  readonly isForPrivate?: boolean
+}
+
+/** Something that people come to do, with its own page: `/help/set-up`. */
+export type Task = {
+  readonly name: string
+  readonly title: Message
+  readonly lead: Message
+  readonly steps: readonly Step[]
+  /** Names of tasks that come next. */
+  readonly next: readonly string[]
+}
+
+const makeKey: Step = {
+  text: messages.makeKeyText,
+  link: { href: '/account/apikeys', text: messages.apiKeysPage },
+}
+const privateKey: Step = { text: messages.privateText, isForPrivate: true }
+const tagIt: Step = { text: messages.tagText, snippet: () => ({ file: null, language: 'shell', text: tagCommands }) }
+const tagCommands = 'git tag v1.0.0\ngit push origin v1.0.0'
+
+export const tasks: readonly Task[] = [
+  {
+    name: 'set-up',
+    title: messages.setUpTitle,
+    lead: messages.setUpLead,
+    steps: [
+      { ...privateKey, link: makeKey.link },
+      { text: messages.addSourceText, snippet: addSource },
+      { text: messages.configText, snippet: nugetConfig },
+      { text: messages.checkText, snippet: findInSource },
+      { text: messages.ideText },
+    ],
+    next: ['source-mapping', 'push', 'central-packages'],
+  },
+  {
+    name: 'push',
+    title: messages.pushTitle,
+    lead: messages.pushLead,
+    steps: [
+      makeKey,
+      { text: messages.packText, snippet: pack },
+      { text: messages.pushText, snippet: (subject) => push(subject) },
+      { text: messages.unlistText, snippet: unlist },
+    ],
+    next: ['github-actions', 'gitlab', 'azure-devops'],
+  },
+  {
+    name: 'github-actions',
+    title: messages.gitHubTitle,
+    lead: messages.pipelineLead,
+    steps: [
+      makeKey,
+      { text: messages.gitHubSecretText },
+      privateKey,
+      { text: messages.workflowText, snippet: gitHubActions },
+      tagIt,
+    ],
+    next: ['set-up', 'source-mapping'],
+  },
+  {
+    name: 'gitlab',
+    title: messages.gitLabTitle,
+    lead: messages.pipelineLead,
+    steps: [
+      makeKey,
+      { text: messages.gitLabSecretText },
+      privateKey,
+      { text: messages.workflowText, snippet: gitLab },
+      tagIt,
+    ],
+    next: ['set-up', 'source-mapping'],
+  },
+  {
+    name: 'azure-devops',
+    title: messages.azureTitle,
+    lead: messages.pipelineLead,
+    steps: [
+      makeKey,
+      { text: messages.azureSecretText },
+      privateKey,
+      { text: messages.workflowText, snippet: azureDevOps },
+      tagIt,
+    ],
+    next: ['set-up', 'source-mapping'],
+  },
+  {
+    name: 'central-packages',
+    title: messages.centralTitle,
+    lead: messages.centralLead,
+    steps: [
+      { text: messages.propsText, snippet: packagesProps },
+      { text: messages.referencesText, snippet: packageReferences },
+      { text: messages.mappingWarningText, link: { href: '/help/source-mapping', text: messages.mappingTitle } },
+    ],
+    next: ['source-mapping', 'set-up'],
+  },
+  {
+    name: 'source-mapping',
+    title: messages.mappingTitle,
+    lead: messages.mappingLead,
+    steps: [
+      { text: messages.mappingText, snippet: mappedConfig },
+      { text: messages.mappingRuleText },
+      {
+        text: messages.prefixText,
+        link: { href: '/account/prefixes', text: messages.prefixLink },
+      },
+    ],
+    next: ['set-up', 'central-packages'],
+  },
+]
+
+export function findTask(name: string): Task | null {
+  return tasks.find((task) => task.name === name) ?? null
+}
