@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accountRoutes } from './accounts/routes.tsx'
 import { adminRoutes } from './admin/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
+import { contactRoutes } from './contact/routes.tsx'
 import { contentsRoutes } from './contents/routes.tsx'
 import { isDiskFull } from './db/database.ts'
 import { dependencyRoutes } from './dependencies/routes.tsx'
@@ -113,7 +114,7 @@ export function createPages(deps: Deps): Hono<Env> {
   pages.use(refuseWhileReadOnly())
   if (!isPublic) pages.route('/', surfaceRoutes(deps))
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  const aboutPackages = [ownerRoutes, prefixRoutes, uploadRoutes, contentsRoutes, dependencyRoutes]
+  const aboutPackages = [ownerRoutes, prefixRoutes, uploadRoutes, contactRoutes, contentsRoutes, dependencyRoutes]
   for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages, helpRoutes]) {
     pages.route('/', routes(deps))
   }

@@ -1,4 +1,5 @@
 import { appendAudit, type Actor } from '../audit/audit.ts'
+import { forgetSender } from '../contact/ticket-store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItems, type CatalogChange } from '../feed/catalog-store.ts'
@@ -102,6 +103,7 @@ async function removeEverythingOf(tx: Db, account: Account, now: Date): Promise<
   await deleteInvitationsAbout(tx, account.id)
   await deleteTransformationsAbout(tx, account.id)
   await clearSignInFailures(tx, account.id)
+  await forgetSender(tx, account.id)
   if (account.email !== null) return blankDeletedAccount(tx, account.id, now)
   await detachMails(tx, account.id)
   await deleteAccountRow(tx, account.id)

@@ -11,6 +11,7 @@ const tools: readonly (readonly [href: string, name: Message, text: Message])[] 
   ['/admin/prefixes', messages.prefixes, messages.prefixesText],
   ['/admin/keys', messages.keys, messages.keysText],
   ['/admin/leaked', messages.leaked, messages.leakedText],
+  ['/admin/tickets', messages.tickets, messages.ticketsText],
   ['/admin/site', messages.site, messages.siteText],
   ['/admin/mails', messages.mails, messages.mailsText],
   ['/admin/jobs', messages.jobs, messages.jobsText],

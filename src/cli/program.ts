@@ -13,6 +13,7 @@ import type { Output } from './output.ts'
 import { addPrefixCommands } from './prefix-commands.ts'
 import { addPushCommand } from './push-command.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
+import { addTicketCommands } from './ticket-commands.ts'
 import { addUserCommands } from './user-commands.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
@@ -59,6 +60,7 @@ export function createProgram(context: CommandContext): Command {
   addAuditCommands(program, context)
   addPrefixCommands(program, context)
   addPushCommand(program, context)
+  addTicketCommands(program, context)
   addImportDownloadsCommand(addImportCommand(program, context), context)
   addRebuildCommand(program, context)
   addVerifyCommand(program, context)

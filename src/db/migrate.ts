@@ -17,6 +17,7 @@ import * as siteSettings from './migrations/0016-site-settings.ts'
 import * as knownDevices from './migrations/0017-known-devices.ts'
 import * as stagedUploads from './migrations/0021-staged-uploads.ts'
 import * as statistics from './migrations/0022-statistics.ts'
+import * as tickets from './migrations/0023-tickets.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
 
@@ -39,6 +40,7 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0017-known-devices', migration: knownDevices },
   { name: '0021-staged-uploads', migration: stagedUploads },
   { name: '0022-statistics', migration: statistics },
+  { name: '0023-tickets', migration: tickets },
 ]
 
 /** Thrown when the database was made by a newer Lode: this one must not touch it. */

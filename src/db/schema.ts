@@ -3,6 +3,7 @@ import type { InstanceTables } from './tables/instance.ts'
 import type { KeyTables } from './tables/keys.ts'
 import type { OwnerTables } from './tables/owners.ts'
 import type { PackageTables } from './tables/packages.ts'
+import type { TicketTables } from './tables/tickets.ts'
 import type { TwoFactorTables } from './tables/two-factor.ts'
 
 /**
@@ -11,4 +12,10 @@ import type { TwoFactorTables } from './tables/two-factor.ts'
  * Conventions: instants are milliseconds since 1970 (UTC) in `…_at` columns, booleans are 0 or 1, JSON is text, names and
  * IDs that are looked up have a lower-case twin. Commit times of the catalog are microseconds (`…_us`).
  */
-export type Tables = AccountTables & TwoFactorTables & KeyTables & PackageTables & OwnerTables & InstanceTables
+export type Tables = AccountTables &
+  TwoFactorTables &
+  KeyTables &
+  PackageTables &
+  OwnerTables &
+  TicketTables &
+  InstanceTables

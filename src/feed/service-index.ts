@@ -68,7 +68,7 @@ function searchTypes(name: string, further: readonly string[]): readonly string[
 
 /**
  * Pages that clients open in a browser. Without a report-abuse address the client falls back to nuget.org's and tells it
- * the names of private packages, so there must be one even while no such form exists.
+ * the names of private packages.
  */
 function pages(base: FeedBase): readonly Resource[] {
   const details = `${base.site}/packages/{id}/{version}`
@@ -78,7 +78,7 @@ function pages(base: FeedBase): readonly Resource[] {
   return [
     ...named(details, 'Page of a package version', ['PackageDetailsUriTemplate/5.1.0']),
     ...named(`${base.site}/profiles/{owner}`, 'Page of an owner', ['OwnerDetailsUriTemplate/6.11.0']),
-    ...named(details, 'There is no report form here: this is the page of the package, which names its owners', types),
+    ...named(`${details}/ReportAbuse`, 'Form to report a package version to the administrators', types),
   ]
 }
 

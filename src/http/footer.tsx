@@ -14,11 +14,14 @@ const linkTexts: Record<FooterLink, Message> = {
   privacy: messages.privacy,
 }
 
+/** Pages of ours where the operator named none. */
+const ownPages: Readonly<Record<string, string>> = { contact: '/policies/Contact' }
+
 /** Language, theme, the help, and the links that the operator configured. */
 export function Footer({ frame }: { frame: Frame }) {
   const { t } = frame
   const links = Object.entries(linkTexts).flatMap(([name, text]) => {
-    const href = safeHref(frame.config.footerLinks[name as FooterLink])
+    const href = safeHref(frame.config.footerLinks[name as FooterLink]) ?? ownPages[name]
     return href === undefined ? [] : [{ href, text: t(text) }]
   })
   return (

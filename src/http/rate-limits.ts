@@ -13,6 +13,7 @@ const forms: readonly (readonly [path: RegExp, limit: LimitName])[] = [
   [/^\/users\/account\/(signin|signinbypasskey|passkeyoptions|secondstep)$/, 'sign-in'],
   [/^\/users\/account\/register$/, 'register'],
   [/^\/account\/forgotpassword(\/|$)/, 'reset'],
+  [/^\/packages\/[^/]+\/[^/]+\/(reportabuse|contactowners)$|^\/policies\/contact$/, 'contact'],
 ]
 
 /** Keeps one address, and one account, from asking for too many pages and sending too many forms. Needs `pageContext`. */
@@ -27,10 +28,13 @@ export function limitPages(deps: LimitDeps): MiddlewareHandler<Env> {
 async function refuseForm(deps: LimitDeps, c: Context<Env>): Promise<RateRefusal | null> {
   const address = addressSubject(c.env.lode.address)
   const own = forms.find(([path]) => path.test(c.req.path.toLowerCase()))?.[1]
+  const account = c.var.account === null ? null : `account:${c.var.account.id}`
   return (
     (await takeRate(deps, 'form', address)) ??
     (own === undefined ? null : await takeRate(deps, own, address)) ??
-    (c.var.account === null ? null : await takeRate(deps, 'account', `account:${c.var.account.id}`))
+    // Whoever writes to others does so no more often for having many addresses.
+    (own === 'contact' && account !== null ? await takeRate(deps, own, account) : null) ??
+    (account === null ? null : await takeRate(deps, 'account', account))
   )
 }
 

@@ -6,7 +6,7 @@ export type RateLimit = { readonly times: number; readonly windowMs: number }
 
 /** What is limited. Each has a setting `LODE_LIMIT_…`; null switches it off, and then it costs nothing. */
 export type LimitName =
-  'push' | 'unlist' | 'account' | 'address' | 'sign-in' | 'register' | 'reset' | 'form' | 'package-page'
+  'push' | 'unlist' | 'account' | 'address' | 'sign-in' | 'register' | 'reset' | 'contact' | 'form' | 'package-page'
 
 export type RateLimits = Readonly<Record<LimitName, RateLimit | null>>
 

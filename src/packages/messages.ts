@@ -110,6 +110,8 @@ export const messages = defineMessages({
     zh: '此处未指定源。客户端需要将本程序包库作为源：',
   },
   addSourceLink: { en: 'add it as a source first', zh: '请先将其添加为源' },
+  contactOwners: { en: 'Contact owners', zh: '联系所有者' },
+  reportPackage: { en: 'Report package', zh: '举报程序包' },
   tagsLabel: { en: 'Tags', zh: '标记' },
 
   // Details

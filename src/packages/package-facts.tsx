@@ -16,6 +16,7 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
   const { t, language } = frame
   const { version } = view
   const { metadata } = version
+  const href = packageHref(view.package.id, version.version.normalized)
   const nupkg = `/v3/flat/${view.package.lowerId}/${version.version.lower}/${view.package.lowerId}.${version.version.lower}.nupkg`
   return (
     <aside class="package-side" aria-label={t(messages.about)}>
@@ -79,6 +80,14 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
             </a>
           </li>
         ))}
+      </ul>
+      <ul class="plain-list">
+        <li>
+          <a href={`${href}/ContactOwners`}>{t(messages.contactOwners)}</a>
+        </li>
+        <li>
+          <a href={`${href}/ReportAbuse`}>{t(messages.reportPackage)}</a>
+        </li>
       </ul>
       {metadata.tags.length === 0 ? null : (
         <section>

@@ -1,0 +1,48 @@
+import type { Account } from '../accounts/account.ts'
+import { findAccountById, listAdministrators } from '../accounts/store.ts'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Deps } from '../deps.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { queueTicketCopy, queueTicketMails } from './mails.ts'
+import { findTicket, insertTicket } from './ticket-store.ts'
+import { plainMessage, refuseMessage, refuseSubject, type ContactRefusal, type Ticket } from './ticket.ts'
+
+export type Question = {
+  readonly subject: string
+  readonly message: string
+  readonly wantsCopy: boolean
+}
+
+/** Asks the administrators of the gallery something; locked users may, too. */
+export async function askSupport(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  user: Pick<Account, 'id'>,
+  question: Question,
+  actor: Actor,
+): Promise<Result<Ticket, ContactRefusal>> {
+  const message = plainMessage(question.message)
+  const refusal = refuseSubject(question.subject) ?? refuseMessage(message)
+  if (refusal) return fail(refusal)
+  return deps.db.transaction(async (tx) => {
+    const sender = await findAccountById(tx, user.id)
+    if (!sender?.email) return fail({ code: 'contact-email-invalid' })
+    const number = await insertTicket(tx, {
+      kind: 'support',
+      reason: null,
+      package: null,
+      subject: question.subject,
+      message,
+      hasAskedOwners: false,
+      sender,
+      email: sender.email,
+      address: actor.address,
+      createdAt: deps.now(),
+    })
+    const ticket = await findTicket(tx, number)
+    if (!ticket) throw new Error('the ticket vanished while it was made')
+    await appendAudit(tx, { at: deps.now(), actor, action: 'ContactSupport', detail: { ticket: number } })
+    await queueTicketMails(tx, deps, ticket, await listAdministrators(tx))
+    if (question.wantsCopy) await queueTicketCopy(tx, deps, ticket, sender)
+    return ok(ticket)
+  })
+}
