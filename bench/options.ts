@@ -8,6 +8,7 @@ export const subjects = [
   'packages',
   'versions',
   'postgres',
+  'pages',
 ] as const
 export type Subject = (typeof subjects)[number]
 

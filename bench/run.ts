@@ -5,6 +5,7 @@ import { folder } from './instance.ts'
 import { describeMachine } from './machine.ts'
 import { benchMemory } from './memory.ts'
 import { benchPackages } from './packages.ts'
+import { benchPages } from './pages.ts'
 import { readOptions, subjects, type Options, type Subject } from './options.ts'
 import { benchProcesses } from './processes.ts'
 import { benchPushes } from './pushes.ts'
@@ -27,6 +28,7 @@ const benches: Readonly<Record<Subject, (options: Options, note: Note) => Promis
   packages: benchPackages,
   versions: benchVersions,
   postgres: benchPostgresReads,
+  pages: benchPages,
 }
 
 const tables = [
@@ -35,6 +37,7 @@ const tables = [
   { title: 'With many versions of one ID:', subjects: ['versions'] },
   { title: 'Several processes on one port:', subjects: ['processes'] },
   { title: 'With PostgreSQL:', subjects: ['postgres'] },
+  { title: 'Pages, in Chromium and without:', subjects: ['pages'] },
 ] as const satisfies readonly { title: string | null; subjects: readonly Subject[] }[]
 
 const measured = new Map<Subject, Row[]>(subjects.map((subject) => [subject, []]))
