@@ -15,6 +15,7 @@ import {
 } from './bootstrap.mjs'
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--watch')
+if (process.argv.includes('--watch')) process.env.LODE_DEV_PAGES ??= 'on'
 
 await ensureInstalled('serve')
 findNode() // says what to do before time is spent on building

@@ -11,6 +11,7 @@ import { dependencyRoutes } from './dependencies/routes.tsx'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
 import { helpRoutes } from './help/routes.tsx'
+import { devRoutes } from './http/dev-routes.tsx'
 import { errorPage, notFoundPage } from './http/error-pages.tsx'
 import type { Env, RequestContext } from './http/env.ts'
 import { pageContext } from './http/frame.ts'
@@ -120,6 +121,7 @@ export function createPages(deps: Deps): Hono<Env> {
   }
   const figures = createGalleryFigures(deps) // the home page shows what the statistics count
   for (const routes of [statisticsRoutes, packageRoutes]) pages.route('/', routes(deps, figures))
+  if (deps.config.devPages) pages.route('/', devRoutes())
   pages.notFound((c) => notFoundPage(c))
   pages.onError((error, c) => {
     deps.log.error({ error, requestId: c.env.lode.id }, 'a request failed')

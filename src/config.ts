@@ -53,6 +53,8 @@ export type Config = {
   readonly allowRobots: boolean
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   readonly accessLog: boolean
+  /** Pages for whoever works on Lode itself. */
+  readonly devPages: boolean
 }
 
 export type FooterLink = 'contact' | 'status' | 'about' | 'terms' | 'privacy' | 'documentation'
@@ -131,6 +133,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     allowRobots: s.LODE_ROBOTS === 'allow',
     logLevel: s.LODE_LOG_LEVEL,
     accessLog: s.LODE_ACCESS_LOG === 'on',
+    devPages: s.LODE_DEV_PAGES === 'on',
   })
 }
 
@@ -282,6 +285,7 @@ const schema = z.object({
   LODE_ROBOTS: oneOf(['allow', 'block'], 'block'),
   LODE_LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   LODE_ACCESS_LOG: oneOf(['on', 'off'], 'on'),
+  LODE_DEV_PAGES: oneOf(['on', 'off'], 'off'),
 })
 
 /** The longest life of a new key, in milliseconds. */

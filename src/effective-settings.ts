@@ -45,6 +45,7 @@ export function listSettings(config: Config): Readonly<Record<string, string | n
     LODE_ROBOTS: config.allowRobots ? 'allow' : 'block',
     LODE_LOG_LEVEL: config.logLevel,
     LODE_ACCESS_LOG: config.accessLog ? 'on' : 'off',
+    LODE_DEV_PAGES: config.devPages ? 'on' : 'off',
   }
 }
 

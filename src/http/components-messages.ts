@@ -1,0 +1,42 @@
+import { defineMessages } from '../i18n/message.ts'
+
+/** What the page of components says: its examples are short on purpose and long on purpose. */
+export const messages = defineMessages({
+  title: { en: 'Components', zh: '组件' },
+  lead: {
+    en: 'Everything that pages are made of, in every state. Only where LODE_DEV_PAGES is on.',
+    zh: '构成页面的所有组件及其各种状态。仅在 LODE_DEV_PAGES 为 on 时显示。',
+  },
+  colours: { en: 'Colours', zh: '颜色' },
+  text: { en: 'Text', zh: '文字' },
+  words: { en: 'Some words with {link} and {code}.', zh: '包含{link}和{code}的文字。' },
+  link: { en: 'a link', zh: '链接' },
+  code: { en: 'code', zh: '代码' },
+  quiet: { en: 'Quiet words beside others', zh: '次要文字' },
+  icons: { en: 'Icons', zh: '图标' },
+  buttons: { en: 'Buttons', zh: '按钮' },
+  button: { en: 'Do it', zh: '执行' },
+  buttonOff: { en: 'Not now', zh: '暂不可用' },
+  notices: { en: 'Notices and badges', zh: '提示与标签' },
+  notice: { en: 'What happened, why, and what to do next.', zh: '发生了什么、原因以及下一步。' },
+  badge: { en: 'a word', zh: '标签' },
+  fields: { en: 'Fields', zh: '字段' },
+  field: { en: 'Name', zh: '名称' },
+  hint: { en: 'A hint says what belongs here.', zh: '提示说明此处应填写的内容。' },
+  error: { en: 'This name is taken. Choose another one.', zh: '此名称已被使用。请选择其他名称。' },
+  value: { en: 'Something', zh: '示例' },
+  choice: { en: 'One of several', zh: '选项之一' },
+  choiceLong: {
+    en: 'One that takes so many words to say what it is about that it needs more than one line on a phone and in a narrow column',
+    zh: '需要许多文字才能说明的选项，在手机和窄栏中会占用多行',
+  },
+  lists: { en: 'Lists and tables', zh: '列表与表格' },
+  empty: { en: 'Nothing here yet', zh: '还没有内容' },
+  emptyText: { en: 'Make the first one.', zh: '创建第一个。' },
+  column: { en: 'Column {number}', zh: '第 {number} 列' },
+  copyExample: { en: 'Copy the example', zh: '复制示例' },
+  copying: { en: 'Things to copy', zh: '可复制的内容' },
+  tabs: { en: 'Tabs', zh: '选项卡' },
+  tab: { en: 'Tab {number}', zh: '选项卡 {number}' },
+  more: { en: 'Show more', zh: '显示更多' },
+})
