@@ -1,0 +1,12 @@
+// npm run screenshots [-- PART-OF-AN-ADDRESS]: every page in both languages and themes and two widths, into screenshots/.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { endWith, ensureBuilt, ensureInstalled, findNode, forwardSignals, root } from './bootstrap.mjs'
+
+await ensureInstalled('all')
+await ensureBuilt()
+const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/screenshots/vitest.config.ts']
+const env = { ...process.env, SCREENSHOTS_OF: process.argv[2] ?? '' }
+const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env })
+forwardSignals(() => child)
+endWith(child)

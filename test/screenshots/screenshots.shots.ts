@@ -1,0 +1,82 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findAccountByName } from '../../src/accounts/store.ts'
+import { startChromium } from '../chromium.ts'
+import type { TestServer } from '../server.ts'
+import { signIn } from '../session.ts'
+import { listPages } from '../surfaces.ts'
+import { startGallery } from './gallery.ts'
+import { pages, withoutPicture, type Reader } from './pages.ts'
+
+/** `npm run screenshots [-- PART-OF-AN-ADDRESS]`: screenshots/READER/ADDRESS.LANGUAGE.THEME.WIDTH.png. */
+const folder = join(import.meta.dirname, '..', '..', 'screenshots')
+const wanted = process.env.SCREENSHOTS_OF ?? ''
+
+let server: TestServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startGallery()
+  browser = await startChromium()
+  if (wanted === '') rmSync(folder, { recursive: true, force: true })
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+const looks = (['en', 'zh-CN'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) => [1200, 390].map((width) => ({ language, theme, width }))),
+)
+
+test.each(Object.keys(pages) as Reader[])('pictures for %s', async (reader) => {
+  mkdirSync(join(folder, reader), { recursive: true })
+  const paths = pages[reader].filter((path) => path.toLowerCase().includes(wanted.toLowerCase()))
+  const faults: string[] = []
+  for (const look of looks) {
+    const page = await openPage(reader, look)
+    for (const path of paths) {
+      const status = (await page.goto(path))?.status() ?? 0
+      if (status >= 500 || (status === 404 && path !== '/nothing-here')) faults.push(`${path} answers ${status}`)
+      const name = path.replace(/[^a-z0-9.]+/gi, '-').replace(/^-|-$/g, '') || 'home'
+      const file = `${name}.${look.language}.${look.theme}.${look.width}.png`
+      await page.screenshot({ path: join(folder, reader, file), fullPage: true })
+    }
+    await page.context().close()
+  }
+  expect([...new Set(faults)]).toEqual([])
+})
+
+async function openPage(reader: Reader, look: (typeof looks)[number]): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: look.language,
+    colorScheme: look.theme,
+    viewport: { width: look.width, height: look.width === 390 ? 844 : 900 },
+    reducedMotion: 'reduce',
+  })
+  if (reader !== 'stranger') {
+    const account = await findAccountByName(server.deps.db.read, reader)
+    if (!account) throw new Error(`there is no ${reader}`)
+    const { cookies } = await signIn(server, account)
+    await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: server.url, httpOnly: true })))
+  }
+  return context.newPage()
+}
+
+test('every page has a picture, or a reason why not', () => {
+  const routes = listPages(server.deps)
+    .filter((route) => route.startsWith('GET '))
+    .map((route) => route.slice('GET '.length))
+  const all = Object.values(pages)
+    .flat()
+    .map((path) => path.toLowerCase().replace(/\?.*/, ''))
+  const isShown = (route: string) => {
+    const pattern = route.replace(/\/:\w+(?:\{(?:[^{}]|\{[^}]*\})*\})?\??/g, '/[^/]+(?:/.+)?')
+    return all.some((path) => new RegExp(`^${pattern}$`).test(path))
+  }
+  const missing = routes.filter((route) => !isShown(route) && !withoutPicture.some(([pattern]) => pattern.test(route)))
+  expect(missing).toEqual([])
+})
