@@ -17,6 +17,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/packages/Contoso.Core/2.0.0/license',
     '/packages/Contoso.Core/2.0.0/files',
     '/packages/Contoso.Core/2.0.0/files/content/settings.json',
+    '/packages/Contoso.Core/2.0.0/dependencies',
     '/packages/Contoso.Core/compare',
     '/packages/Contoso.Core/2.0.0/ReportAbuse',
     '/profiles/ann',
@@ -42,6 +43,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/account/apikeys/1/edit',
     '/account/apikeys/1/regenerate',
     '/account/Packages',
+    '/packages/manage/upload',
     '/account/Organizations',
     '/account/Organizations/add',
     '/account/prefixes',
@@ -90,13 +92,16 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
 
 /** Pages without a picture, and why. */
 export const withoutPicture: readonly (readonly [route: RegExp, reason: string])[] = [
-  [/^\/(assets|favicon|robots|opensearch|stats\/(totals|reports))/, 'no page'],
+  [/^\/(assets|favicon|robots|opensearch|stats\/(totals|reports)|packages\/manage\/upload\/icon)/, 'no page'],
   [
     /^\/account\/(confirm|setpassword|forgotpassword|firstadministrator)\/|\/confirm\/|:token/,
     'needs a link from a mail',
   ],
   [/^\/account\/confirmationrequired$/, 'only with mail'],
-  [/^\/account\/requestaccountdeletion$|^\/organization\/add$|\/reportmypackage$|\/twofactor\/:step$/, 'leads on'],
+  [
+    /^\/account\/requestaccountdeletion$|^\/organization\/add$|\/reportmypackage$|\/twofactor\/:step$|latest(\/|$)/,
+    'leads on',
+  ],
   [/^\/users\/account\/(logonnugetaccount|signin|register|secondstep)$/, 'another address of signing in'],
   [/\/manageorganization$|\/:version\/manage$|\/:answer/, 'another address of a page that is there'],
   [/\/keys\/:key\/revoke$|\/owners\/requests\//, 'a question before an act, like those that are there'],
