@@ -80,9 +80,9 @@ export const changing: readonly Act[] = [
     name: 'report a package of one’s own',
     audit: null,
     prepare: () => Promise.resolve({}),
-    page: { none: 'reports go to the address that the operator names', notThere: /(?<!\/stats\/)report/i },
+    page: { none: 'owners are led to the form that is for everybody', notThere: /^(?!GET ).*reportmypackage/i },
     protocol: { none: onPagesAlone, notThere: 'POST /api/v2/package/Any/report' },
-    commandLine: { none: 'the operator receives reports', notThere: /report/ },
+    commandLine: { none: 'administrators of the gallery receive reports', notThere: /report/ },
     done: () => Promise.resolve(false),
   },
 ]
