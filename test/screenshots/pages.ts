@@ -56,7 +56,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/organization/contoso',
     '/organization/contoso/activity',
     '/organization/contoso/DeleteRequest',
-    '/organization/contoso/members/delete?name=ben',
+    '/organization/contoso/members/delete?username=ben',
     '/packages/Contoso.Core',
     '/packages/Contoso.Core/Manage',
     '/packages/Contoso.Core/owners',
