@@ -4,10 +4,9 @@ import { notFoundPage } from '../http/error-pages.tsx'
 import type { Env } from '../http/env.ts'
 import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
-import { readEntry } from '../nuget/nupkg.ts'
 import { findVersionWithEntries } from '../packages/commit-store.ts'
 import type { PackageVersion } from '../packages/package.ts'
-import { findPackageView, type PackageView } from '../packages/package-view.ts'
+import { findPackageView, readPackedFile, type PackageView } from '../packages/package-view.ts'
 import { compareContents } from './compare.ts'
 import { ComparePage } from './compare-page.tsx'
 import { FilePage, type Shown } from './file-page.tsx'
@@ -33,25 +32,18 @@ export function contentsRoutes(deps: Deps): Hono<Env> {
     return found?.entries ? toContentFiles(found.entries) : null
   }
 
-  async function readFile(version: PackageVersion, { location }: ContentFile): Promise<Buffer> {
-    if (!location) throw new Error('the place of this file is not known')
-    const { dataOffset, compressedBytes } = location
-    const bytes = await deps.blobs.read(version.blobKey, { start: dataOffset, end: dataOffset + compressedBytes })
-    if (!bytes) throw new Error(`the file of ${version.id} ${version.version.normalized} is missing`)
-    return readEntry(bytes, location)
-  }
-
   async function showOf(version: PackageVersion, file: ContentFile): Promise<Shown> {
     if (!file.location) return { without: 'not-located' }
     if (file.sizeBytes > longestTextBytes) return { without: 'too-long' }
-    const text = decodeText(await readFile(version, file))
+    const text = decodeText(await readPackedFile(deps.blobs, version, file.location))
     return text === null ? { without: 'not-text' } : { text }
   }
 
   async function showFile(c: Context<Env>, view: PackageView, file: ContentFile): Promise<Response> {
-    const mayDownload = file.location !== null && file.sizeBytes <= longestDownloadBytes
+    const { location } = file
+    const mayDownload = location !== null && file.sizeBytes <= longestDownloadBytes
     if (c.req.query('download') !== undefined && mayDownload) {
-      return c.body(new Uint8Array(await readFile(view.version, file)), 200, {
+      return c.body(new Uint8Array(await readPackedFile(deps.blobs, view.version, location)), 200, {
         'Content-Type': 'application/octet-stream', // whatever it is, no browser runs or shows it as a page of ours
         'Content-Disposition': `attachment; filename*=UTF-8''${encodeRfc8187(nameOf(file.path))}`,
         'Content-Security-Policy': 'sandbox',

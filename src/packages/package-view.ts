@@ -98,9 +98,13 @@ export async function readPackageText(
   version: PackageVersion,
   location: EntryLocation | null,
 ): Promise<string | null> {
-  if (!location) return null
+  return location && new TextDecoder().decode(await readPackedFile(blobs, version, location))
+}
+
+/** The bytes of a file inside the nupkg: one read of its range. */
+export async function readPackedFile(blobs: Blobs, version: PackageVersion, location: EntryLocation): Promise<Buffer> {
   const end = location.dataOffset + location.compressedBytes
   const bytes = await blobs.read(version.blobKey, { start: location.dataOffset, end })
   if (!bytes) throw new Error(`the file of ${version.id} ${version.version.normalized} is missing`)
-  return new TextDecoder().decode(await readEntry(bytes, location))
+  return readEntry(bytes, location)
 }
