@@ -44,6 +44,19 @@ const privateKey: Step = { text: messages.privateText, isForPrivate: true }
 const tagIt: Step = { text: messages.tagText, snippet: () => ({ file: null, language: 'shell', text: tagCommands }) }
 const tagCommands = 'git tag v1.0.0\ngit push origin v1.0.0'
 
+/** Pushing from a service that builds: they differ in where it keeps the key, and in its workflow file. */
+function pipeline(of: {
+  readonly name: string
+  readonly title: Message
+  readonly secret: Message
+  readonly workflow: NonNullable<Step['snippet']>
+}): Task {
+  const { name, title, secret, workflow } = of
+  const workflowStep = { text: messages.workflowText, snippet: workflow }
+  const steps = [makeKey, { text: secret }, privateKey, workflowStep, tagIt]
+  return { name, title, lead: messages.pipelineLead, steps, next: ['set-up', 'source-mapping'] }
+}
+
 export const tasks: readonly Task[] = [
   {
     name: 'set-up',
@@ -70,45 +83,19 @@ export const tasks: readonly Task[] = [
     ],
     next: ['github-actions', 'gitlab', 'azure-devops'],
   },
-  {
+  pipeline({
     name: 'github-actions',
     title: messages.gitHubTitle,
-    lead: messages.pipelineLead,
-    steps: [
-      makeKey,
-      { text: messages.gitHubSecretText },
-      privateKey,
-      { text: messages.workflowText, snippet: gitHubActions },
-      tagIt,
-    ],
-    next: ['set-up', 'source-mapping'],
-  },
-  {
-    name: 'gitlab',
-    title: messages.gitLabTitle,
-    lead: messages.pipelineLead,
-    steps: [
-      makeKey,
-      { text: messages.gitLabSecretText },
-      privateKey,
-      { text: messages.workflowText, snippet: gitLab },
-      tagIt,
-    ],
-    next: ['set-up', 'source-mapping'],
-  },
-  {
+    secret: messages.gitHubSecretText,
+    workflow: gitHubActions,
+  }),
+  pipeline({ name: 'gitlab', title: messages.gitLabTitle, secret: messages.gitLabSecretText, workflow: gitLab }),
+  pipeline({
     name: 'azure-devops',
     title: messages.azureTitle,
-    lead: messages.pipelineLead,
-    steps: [
-      makeKey,
-      { text: messages.azureSecretText },
-      privateKey,
-      { text: messages.workflowText, snippet: azureDevOps },
-      tagIt,
-    ],
-    next: ['set-up', 'source-mapping'],
-  },
+    secret: messages.azureSecretText,
+    workflow: azureDevOps,
+  }),
   {
     name: 'central-packages',
     title: messages.centralTitle,
