@@ -14,8 +14,8 @@ import { checkProof, makeProofOptions, readAnswer, type PasskeyOptions, type Pas
 
 type PasskeyDeps = Pick<Deps, 'db' | 'now'>
 
-/** A browser that asks for a challenge or answers one: its form token, which others do not have. */
-export type PasskeyBrowser = { readonly site: PasskeySite; readonly formToken: string }
+/** A browser that asks for a challenge or answers one, and what is behind its form tokens, which others do not have. */
+export type PasskeyBrowser = { readonly site: PasskeySite; readonly boundTo: string }
 
 /** What a browser answers with: JSON that the page's script put into the form. */
 export type PasskeyAnswer = PasskeyBrowser & { readonly answer: string }
@@ -39,10 +39,10 @@ export async function keepChallenge(
   deps: PasskeyDeps,
   { challenge }: PasskeyOptions,
   about: Pick<Challenge, 'purpose' | 'accountId'>,
-  { formToken }: PasskeyBrowser,
+  { boundTo }: PasskeyBrowser,
 ): Promise<void> {
   const expiresAt = new Date(deps.now().getTime() + challengeLifetimeMs)
-  const kept = { ...about, hash: hashToken(challenge), boundTo: hashToken(formToken), expiresAt }
+  const kept = { ...about, hash: hashToken(challenge), boundTo: hashToken(boundTo), expiresAt }
   await deps.db.transaction((tx) => insertChallenge(tx, kept))
 }
 
@@ -51,7 +51,7 @@ export async function takeOwnChallenge(
   deps: PasskeyDeps,
   challenge: string,
   about: Pick<Challenge, 'purpose' | 'accountId'>,
-  { formToken }: PasskeyBrowser,
+  { boundTo }: PasskeyBrowser,
 ): Promise<boolean> {
   const kept = await deps.db.transaction((tx) => takeChallenge(tx, hashToken(challenge)))
   return (
@@ -59,7 +59,7 @@ export async function takeOwnChallenge(
     kept.expiresAt > deps.now() &&
     kept.purpose === about.purpose &&
     kept.accountId === about.accountId &&
-    kept.boundTo === hashToken(formToken)
+    kept.boundTo === hashToken(boundTo)
   )
 }
 

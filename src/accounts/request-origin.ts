@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Actor } from '../audit/audit.ts'
 import { readCookie } from '../http/cookies.ts'
 import type { Env } from '../http/env.ts'
+import { unmaskToken } from '../http/form-token.ts'
 import type { AccountRefusal } from './refusal.ts'
 import type { IdentityProof } from './confirm-identity.ts'
 import { isRecentlyConfirmed } from './confirmation.ts'
@@ -36,7 +37,7 @@ export function identityProof(c: Context<Env>, field: string): IdentityProof {
 /** The browser of this request, to make and use passkeys in. */
 export function passkeyBrowser(c: Context<Env>): PasskeyBrowser {
   const { baseUrl, config, formToken } = c.var.frame
-  return { site: passkeySite(baseUrl, config.brand), formToken }
+  return { site: passkeySite(baseUrl, config.brand), boundTo: unmaskToken(formToken) }
 }
 
 /** The second factor in this form: what a passkey signed, or a code. */

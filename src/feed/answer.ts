@@ -3,7 +3,8 @@ import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
 import type { Content, PackageFile } from './content.ts'
 import { cachingHeaders, corsHeaders, untrustedContentHeaders, type RawHeaders } from './headers.ts'
-import type { Encoding, Validators } from './negotiation.ts'
+import type { Encoding } from '../accepted-encoding.ts'
+import type { Validators } from './negotiation.ts'
 
 /** A response that can be sent again and again. */
 export type Answer = Found | Absent

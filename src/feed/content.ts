@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
-import { readEntry } from '../nuget/nupkg.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
+import { lostFile, readPackedFile } from '../packages/packed-file.ts'
+import { pictureType } from '../packages/picture.ts'
 import { findPackage, findVersion } from '../packages/store.ts'
 import type { Freshness } from './headers.ts'
 import { registrationIndex, registrationLeaf, registrationPage } from './registration.ts'
@@ -96,13 +97,8 @@ async function readFile(
   }
   const location = version.files[kind]
   if (!location) return { missing: `This package version has no ${kind === 'license' ? 'licence file' : kind}.` }
-  const packed = await deps.blobs.read(blobKey, {
-    start: location.dataOffset,
-    end: location.dataOffset + location.compressedBytes,
-  })
-  if (!packed) throw lostFile(version)
-  const body = await readEntry(packed, location)
-  const contentType = kind === 'icon' ? imageType(body) : textTypes[kind]
+  const body = await readPackedFile(deps.blobs, version, location)
+  const contentType = kind === 'icon' ? iconType(body) : textTypes[kind]
   if (contentType === null) return { missing: 'The icon of this package version is neither PNG nor JPEG.' }
   return { contentType, fresh: 'file', body, file: { ...file, sizeBytes: body.length } }
 }
@@ -119,13 +115,8 @@ async function readWhole(deps: ContentDeps, version: PackageVersion): Promise<Bu
   return bytes
 }
 
-/** For the log: the client reads that something went wrong here, and tries again. */
-export function lostFile(of: { readonly blobKey: string }): Error {
-  return new Error(`the file ${of.blobKey} is missing or not whole in the storage: run \`lode verify\``)
-}
-
-/** By the first bytes, whatever the file's name says; null for anything that is not a PNG or JPEG picture. */
-function imageType(bytes: Buffer): string | null {
-  if (bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'image/png'
-  return bytes.subarray(0, 3).toString('hex') === 'ffd8ff' ? 'image/jpeg' : null
+/** Null for anything that is not a PNG or JPEG picture: no other icons are pushed. */
+function iconType(bytes: Buffer): string | null {
+  const type = pictureType(bytes)
+  return type === 'image/png' || type === 'image/jpeg' ? type : null
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { createByteCache } from './byte-cache.ts'
-import { chooseEncoding, chooseRange, isNotModified } from './negotiation.ts'
+import { createByteCache } from '../byte-cache.ts'
+import { chooseEncoding } from '../accepted-encoding.ts'
+import { chooseRange, isNotModified } from './negotiation.ts'
 import { parseTarget } from './target.ts'
 
 test.each([

@@ -5,7 +5,7 @@ import { fillItem } from '../search/shown.ts'
 import type { Package } from '../packages/package.ts'
 import { listOwnerNames } from '../packages/owner-store.ts'
 import { findPackagesByKey, findVersionsByKey, listVersionSummaries } from '../packages/store.ts'
-import { createByteCache } from './byte-cache.ts'
+import { createByteCache } from '../byte-cache.ts'
 import { hiveFor, renderSearchItem, visibleVersions, type SearchResult } from './search-documents.ts'
 import type { FeedBase } from './urls.ts'
 

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { updateAccount, type AccountChanges } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
 import { bannerMark } from '../site/site.ts'
+import { chooseEncoding } from '../accepted-encoding.ts'
 import type { AssetName } from './assets.ts'
 import { writeCookie, type CookieName } from './cookies.ts'
 import type { Env } from './env.ts'
@@ -68,7 +69,7 @@ function readNamed(deps: Pick<Deps, 'assets'>, name: AssetName) {
 
 function serveAsset(c: Context<Env>, asset: ReturnType<Deps['assets']['read']>, cacheControl: string): Response {
   if (asset === null) return c.text('Not found\n', 404)
-  const zipped = asset.gzip !== null && /\bgzip\b/.test(c.req.header('Accept-Encoding') ?? '')
+  const zipped = asset.gzip !== null && chooseEncoding(c.req.header('Accept-Encoding')) === 'gzip'
   return c.body(zipped && asset.gzip ? asset.gzip : asset.bytes, 200, {
     'Content-Type': asset.type,
     'Cache-Control': cacheControl,

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import { createByteCache } from '../feed/byte-cache.ts'
+import { createByteCache } from '../byte-cache.ts'
 import { compareVersions, parseVersion, type NuGetVersion } from '../nuget/version.ts'
 import { listVersionRows, type ListedRow } from './source.ts'
 
