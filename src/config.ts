@@ -51,6 +51,8 @@ export type Config = {
   readonly banner: string | null
   readonly footerLinks: Readonly<Record<FooterLink, string | null>>
   readonly allowRobots: boolean
+  /** Hosts whose pictures READMEs may show; `*.` before one stands for all below it. */
+  readonly imageHosts: readonly string[]
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   readonly accessLog: boolean
   /** Pages for whoever works on Lode itself. */
@@ -131,6 +133,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       documentation: s.LODE_LINK_DOCUMENTATION ?? null,
     },
     allowRobots: s.LODE_ROBOTS === 'allow',
+    imageHosts: s.LODE_IMAGE_HOSTS,
     logLevel: s.LODE_LOG_LEVEL,
     accessLog: s.LODE_ACCESS_LOG === 'on',
     devPages: s.LODE_DEV_PAGES === 'on',
@@ -185,6 +188,20 @@ const ownersDelete = z
     const hours = /^([1-9]\d{0,4})h$/.exec(text)?.[1]
     if (hours !== undefined) return { withinHours: Number(hours) }
     context.addIssue(`must be never, always or a number of hours after publishing such as 72h, not "${text}"`)
+    return z.NEVER
+  })
+
+const hostList = z
+  .string()
+  .default('')
+  .transform((text, context): readonly string[] => {
+    const hosts = text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean)
+    const odd = hosts.find((host) => !/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host))
+    if (odd === undefined) return hosts
+    context.addIssue(`must be host names such as img.shields.io or *.example.com, not "${odd}"`)
     return z.NEVER
   })
 
@@ -283,6 +300,7 @@ const schema = z.object({
   LODE_LINK_PRIVACY: httpUrl().optional(),
   LODE_LINK_DOCUMENTATION: httpUrl().optional(),
   LODE_ROBOTS: oneOf(['allow', 'block'], 'block'),
+  LODE_IMAGE_HOSTS: hostList,
   LODE_LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   LODE_ACCESS_LOG: oneOf(['on', 'off'], 'on'),
   LODE_DEV_PAGES: oneOf(['on', 'off'], 'off'),

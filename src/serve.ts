@@ -16,6 +16,7 @@ import { startJobRunner } from './jobs/runner.ts'
 import { flushKeyUses } from './keys/authorise.ts'
 import { listen } from './listen.ts'
 import { startDownloadCounter } from './packages/downloads.ts'
+import { createVersionLines } from './packages/version-lines.ts'
 import { startSearch } from './search/start.ts'
 import { readyMessage } from './supervise.ts'
 
@@ -46,6 +47,7 @@ export async function openDeps(
     blobs: await openBlobs(config),
     search: await startSearch({ config, log }),
     downloads: startDownloadCounter({ db, now, log }),
+    versionLines: createVersionLines(db.read),
     assets: loadAssets(options.assetsFolder ?? join(dirname(fileURLToPath(import.meta.url)), 'public')),
   }
   async function close(): Promise<void> {

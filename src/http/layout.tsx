@@ -15,7 +15,10 @@ export type PageProps = PropsWithChildren<{
   frame: Frame
   /** Of this page alone: the brand is added. */
   title: string
+  /** What search engines and chats show of it; without one, what this gallery is. */
   description?: string
+  /** Path of the address that stands for this page, where several show the same. */
+  canonical?: string
   /** Keeps search engines off this page. */
   noIndex?: boolean
   /** The Atom feed of what the page is about. */
@@ -86,15 +89,20 @@ function shownBanner(frame: Frame) {
   )
 }
 
-function Head({ frame, title, description, noIndex, feed, chart }: PageProps) {
+function Head({ frame, title, description, canonical, noIndex, feed, chart }: PageProps) {
   const { brand } = frame.config
+  const about = description ?? frame.t(messages.galleryDescription)
+  const fullTitle = title === brand ? title : `${title} · ${brand}`
   return (
     <head>
       <meta charset="utf-8" />
-      <title>{title === brand ? title : `${title} · ${brand}`}</title>
+      <title>{fullTitle}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content={frame.theme === 'system' ? 'light dark' : frame.theme} />
-      {description === undefined ? null : <meta name="description" content={description} />}
+      <meta name="description" content={about} />
+      <meta property="og:title" content={fullTitle} />
+      <meta property="og:description" content={about} />
+      {canonical === undefined ? null : <link rel="canonical" href={frame.baseUrl + canonical} />}
       {noIndex || !frame.config.allowRobots ? <meta name="robots" content="noindex" /> : null}
       <link rel="icon" type="image/svg+xml" href={frame.assets.url('favicon.svg')} />
       <link rel="search" type="application/opensearchdescription+xml" title={brand} href="/opensearch.xml" />

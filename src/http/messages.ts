@@ -36,7 +36,10 @@ export const messages = defineMessages({
   terms: { en: 'Terms of use', zh: '使用条款' },
   privacy: { en: 'Privacy', zh: '隐私' },
   documentation: { en: 'Documentation', zh: '文档' },
-  siteDescription: { en: '{brand}: NuGet packages', zh: '{brand}：NuGet 程序包' },
+  galleryDescription: {
+    en: 'A NuGet gallery: find, publish and restore .NET packages.',
+    zh: 'NuGet 程序包库：查找、发布和还原 .NET 程序包。',
+  },
 
   ok: { en: 'Done', zh: '完成' },
   info: { en: 'Note', zh: '提示' },

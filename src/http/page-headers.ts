@@ -2,14 +2,16 @@ import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
 /** Everything from ourselves, no inline script or style, in nobody's frame, forms only to us. */
-const contentPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+function contentPolicy(imageHosts: readonly string[]): string {
+  return [
+    "default-src 'self'",
+    ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
 
 /** The headers of every page, its error pages included. A route's own Cache-Control and policy stay. */
 export function setPageHeaders(c: Context<Env>): void {
@@ -17,7 +19,7 @@ export function setPageHeaders(c: Context<Env>): void {
   const set = (name: string, value: string) => c.header(name, value)
   const setIfAbsent = (name: string, value: string) => headers.has(name) || c.header(name, value)
 
-  setIfAbsent('Content-Security-Policy', contentPolicy)
+  setIfAbsent('Content-Security-Policy', contentPolicy(c.var.frame.config.imageHosts))
   set('X-Content-Type-Options', 'nosniff')
   set('X-Frame-Options', 'DENY')
   // Not `no-referrer`: with it browsers send `Origin: null` on our own forms, which checkedForm must refuse.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseVersionRange, satisfies } from './version-range.ts'
+import { parseVersionRange, rangeInSigns, satisfies } from './version-range.ts'
 import type { VersionRange } from './version-range.ts'
 import { compareVersions, parseVersion } from './version.ts'
 
@@ -113,4 +113,17 @@ describe('whether a range accepts a version', () => {
     expect(accepts('(, 1.0)', '1.0.0-rc')).toBe(true)
     expect(accepts('1.0.0-beta', '1.0.0-rc')).toBe(true)
   })
+})
+
+test.each([
+  ['[1.0.0, )', '≥ 1.0.0'],
+  ['(1.0.0, )', '> 1.0.0'],
+  ['(, 2.0.0)', '< 2.0.0'],
+  ['(, 2.0.0]', '≤ 2.0.0'],
+  ['[1.0.0, 2.0.0)', '≥ 1.0.0, < 2.0.0'],
+  ['[1.2.3]', '= 1.2.3'],
+  ['(1.0.0, 1.0.0)', '> 1.0.0, < 1.0.0'],
+  ['(, )', null],
+])('people write %s as %s', (text, signs) => {
+  expect(rangeInSigns(range(text))).toBe(signs)
 })

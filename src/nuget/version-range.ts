@@ -85,3 +85,13 @@ export function satisfies(range: VersionRange, version: NuGetVersion): boolean {
     (aboveMin > 0 || (aboveMin === 0 && range.includeMin)) && (belowMax > 0 || (belowMax === 0 && range.includeMax))
   )
 }
+
+/** A range as people write it: `≥ 1.0.0, < 2.0.0`, `= 1.2.3`; null for any version. */
+export function rangeInSigns({ min, max, includeMin, includeMax }: VersionRange): string | null {
+  if (min && max && includeMin && includeMax && compareVersions(min, max) === 0) return `= ${min.normalized}`
+  const bounds = [
+    ...(min ? [`${includeMin ? '≥' : '>'} ${min.normalized}`] : []),
+    ...(max ? [`${includeMax ? '≤' : '<'} ${max.normalized}`] : []),
+  ]
+  return bounds.length === 0 ? null : bounds.join(', ')
+}

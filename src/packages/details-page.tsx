@@ -5,11 +5,13 @@ import { formatNumber } from '../i18n/format.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { FrameworkBadges, FrameworksSection } from './frameworks-section.tsx'
 import { frameworkTable } from './framework-table.ts'
-import { PackageIcon } from './icon.tsx'
+import { packageHref, PackageIcon } from './icon.tsx'
 import { InstallSection } from './install-section.tsx'
-import { atomHref } from './links.tsx'
+import { findLatest } from './latest.ts'
+import { atomHref, filesHref } from './links.tsx'
 import { messages } from './messages.ts'
 import { Banners } from './package-banners.tsx'
+import type { VersionMetadata } from './package.ts'
 import { PackageFacts } from './package-facts.tsx'
 import { DependenciesSection, ReadmeSection } from './package-sections.tsx'
 import { hasFeed, type PackageView } from './package-view.ts'
@@ -18,7 +20,7 @@ import { ReleaseNotesSection } from './release-notes-section.tsx'
 import type { UsedBy } from './used-by.ts'
 import { UsedBySection } from './used-by-section.tsx'
 import type { VersionFilter } from './version-filter.ts'
-import { VersionsSection } from './versions-section.tsx'
+import { VersionsSection, type VersionRows } from './versions-section.tsx'
 import { DownloadsSection } from '../statistics/downloads-section.tsx'
 import type { SixWeeksOfPackage } from '../statistics/package-statistics.ts'
 
@@ -27,13 +29,16 @@ type Props = {
   readonly view: PackageView
   readonly readme: RenderedReadme | null
   readonly filter: VersionFilter
+  readonly table: VersionRows
+  /** Lower-case IDs of the dependencies that this gallery has. */
+  readonly here: ReadonlySet<string>
   readonly usedBy: UsedBy
   readonly sixWeeks: SixWeeksOfPackage
 }
 
-/** The page of one package version (gallery.md §7.6): facts beside the text, and first on a phone. */
+/** The page of one package version (gallery.md §7.6): facts beside the text; on a phone between it and how to install. */
 export function DetailsPage(props: Props) {
-  const { frame, view, readme, filter, usedBy, sixWeeks } = props
+  const { frame, view, readme, filter, table, here, usedBy, sixWeeks } = props
   if (view.isContentHidden) return <HiddenPage {...props} />
   const { t } = frame
   const { version } = view
@@ -43,7 +48,8 @@ export function DetailsPage(props: Props) {
     <Page
       frame={frame}
       title={`${view.package.id} ${version.version.normalized}`}
-      description={metadata.description.slice(0, 200)}
+      description={summaryOf(metadata)}
+      canonical={canonicalHref(view)}
       noIndex={!version.isListed}
       feed={
         hasFeed(view)
@@ -59,14 +65,14 @@ export function DetailsPage(props: Props) {
             <span class="package-version">{version.version.normalized}</span>{' '}
             <VerifiedMark frame={frame} pkg={view.package} />
           </h1>
-          <p class="package-summary">{metadata.summary ?? firstLine(metadata.description)}</p>
+          <p class="package-summary">{summaryOf(metadata)}</p>
           <FrameworkBadges frame={frame} table={frameworks} />
         </header>
         <Banners frame={frame} view={view} />
-        <div class="with-aside">
+        <div class="with-aside package-grid">
+          <InstallSection frame={frame} view={view} />
           <PackageFacts frame={frame} view={view} weeks={sixWeeks.weeks} />
           <div class="package-body">
-            <InstallSection frame={frame} view={view} />
             <nav class="tabs section-links" aria-label={t(messages.packageSections)}>
               <a href="#readme">{t(messages.readme)}</a>
               <a href="#frameworks">{t(messages.frameworks)}</a>
@@ -77,12 +83,13 @@ export function DetailsPage(props: Props) {
               </a>
               <a href="#downloads">{t(messages.downloads)}</a>
               {metadata.releaseNotes ? <a href="#release-notes">{t(messages.releaseNotes)}</a> : null}
+              <a href={filesHref(view.package.id, version.version.normalized)}>{t(messages.files)}</a>
             </nav>
             <ReadmeSection frame={frame} view={view} readme={readme} />
             <FrameworksSection frame={frame} table={frameworks} />
-            <DependenciesSection frame={frame} view={view} />
+            <DependenciesSection frame={frame} view={view} here={here} />
             <UsedBySection frame={frame} id={view.package.id} usedBy={usedBy} />
-            <VersionsSection frame={frame} view={view} filter={filter} />
+            <VersionsSection frame={frame} view={view} filter={filter} table={table} />
             <DownloadsSection frame={frame} id={view.package.id} sixWeeks={sixWeeks} />
             {metadata.releaseNotes ? <ReleaseNotesSection frame={frame} text={metadata.releaseNotes} /> : null}
           </div>
@@ -93,7 +100,7 @@ export function DetailsPage(props: Props) {
 }
 
 /** Nothing that comes out of the package: its ID, why, and the versions that are listed. */
-function HiddenPage({ frame, view, filter }: Props) {
+function HiddenPage({ frame, view, filter, table }: Props) {
   const title = `${view.package.id} ${view.version.version.normalized}`
   return (
     <Page frame={frame} title={title} noIndex>
@@ -105,13 +112,26 @@ function HiddenPage({ frame, view, filter }: Props) {
         <Notice frame={frame} kind="warn">
           <p>{frame.t(messages.contentHidden)}</p>
         </Notice>
-        {view.versions.length === 0 ? null : <VersionsSection frame={frame} view={view} filter={filter} />}
+        {view.versions.length === 0 ? null : <VersionsSection {...{ frame, view, filter, table }} />}
       </article>
     </Page>
   )
 }
 
-function firstLine(text: string): string {
-  const line = text.trim().split(/\r?\n/, 1)[0] ?? ''
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line
+/** The page of the ID alone stands for the version that it shows; other versions stand for themselves. */
+function canonicalHref(view: PackageView): string {
+  const { id } = view.package
+  const latest = findLatest(view.versions, 'stable')
+  return latest?.key === view.version.key ? packageHref(id) : packageHref(id, view.version.version.normalized)
+}
+
+const longestSummary = 200
+
+/** What it is, in a line or two: of a description, the first paragraph. */
+function summaryOf({ summary, description }: VersionMetadata): string {
+  const [paragraph = ''] = (summary?.trim() || description.trim()).split(/\r?\n\s*\r?\n/, 1)
+  const characters = [...paragraph.replace(/\s+/g, ' ')]
+  return characters.length > longestSummary
+    ? `${characters.slice(0, longestSummary - 1).join('')}…`
+    : characters.join('')
 }

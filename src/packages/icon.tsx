@@ -20,7 +20,7 @@ export function PackageIcon(props: { frame: Frame; version: PackageVersion; size
       alt=""
       width={pixels}
       height={pixels}
-      loading="lazy"
+      loading={props.size === 'large' ? undefined : 'lazy'}
     />
   )
 }

@@ -3,6 +3,7 @@ import { LinkButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { packageHref } from './icon.tsx'
+import { LicenseExpression } from './license-links.tsx'
 import { messages } from './messages.ts'
 import type { PackageView } from './package-view.ts'
 
@@ -32,7 +33,12 @@ export function LicensePage(props: {
       ) : props.text !== null ? (
         <p class="prewrapped mono">{props.text}</p>
       ) : (
-        <p>{t(messages.licenseExpressionText, { expression })}</p>
+        <>
+          <p>{t(messages.licenseExpressionLead)}</p>
+          <p class="mono">
+            <LicenseExpression text={expression} />
+          </p>
+        </>
       )}
     </Page>
   )

@@ -25,6 +25,11 @@ export function filesHref(id: string, version: string, path = ''): string {
   return `${packageHref(id, version)}/files${below}`
 }
 
+/** Address of a picture in a version, as pages show it (contents/). */
+export function pictureHref(id: string, version: string, path: string): string {
+  return `${filesHref(id, version, path)}?picture`
+}
+
 /** Address of the page of what a version brings along, in a project for this framework (dependencies/). */
 export function treeHref(id: string, version: string, framework?: string): string {
   const query = framework === undefined ? '' : `?framework=${encodeURIComponent(framework)}`

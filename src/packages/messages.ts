@@ -63,6 +63,7 @@ export const messages = defineMessages({
   typeTool: { en: '.NET tool', zh: '.NET 工具' },
   typeTemplate: { en: 'Template', zh: '模板' },
   typeSdk: { en: 'MSBuild SDK', zh: 'MSBuild SDK' },
+  typeMcp: { en: 'MCP server', zh: 'MCP 服务器' },
   sortBy: { en: 'Sort by', zh: '排序方式' },
   sortRelevance: { en: 'Relevance', zh: '相关性' },
   sortDownloads: { en: 'Downloads', zh: '下载次数' },
@@ -112,6 +113,8 @@ export const messages = defineMessages({
   addSourceLink: { en: 'add it as a source first', zh: '请先将其添加为源' },
   contactOwners: { en: 'Contact owners', zh: '联系所有者' },
   reportPackage: { en: 'Report package', zh: '举报程序包' },
+  reportOwnPackage: { en: 'Ask the administrators', zh: '联系管理员' },
+  administerPackage: { en: 'Administration', zh: '管理员页面' },
   tagsLabel: { en: 'Tags', zh: '标记' },
 
   // Details
@@ -124,9 +127,10 @@ export const messages = defineMessages({
     zh: '这是 {id} 的预发行版本。',
   },
   semVer2Banner: {
-    en: 'This version uses SemVer 2.0.0: clients older than NuGet 4.3.0 do not see it.',
-    zh: '此版本使用 SemVer 2.0.0：早于 NuGet 4.3.0 的客户端看不到它。',
+    en: 'It uses SemVer 2.0.0: clients older than NuGet 4.3.0 do not see it.',
+    zh: '它使用 SemVer 2.0.0：早于 NuGet 4.3.0 的客户端看不到它。',
   },
+  fullVersion: { en: 'In full, its version is {version}.', zh: '其完整版本为 {version}。' },
   newerBanner: { en: 'There is a newer version of {id}:', zh: '{id} 有更新的版本：' },
   newerPrereleaseBanner: { en: 'There is a newer prerelease version of {id}:', zh: '{id} 有更新的预发行版本：' },
   unlistedVisitor: {
@@ -175,8 +179,8 @@ export const messages = defineMessages({
     zh: '添加方法：将文件放入项目，并在 PackageReadmeFile 中指定其名称。',
   },
   droppedImages: {
-    en: '{count, plural, one {# image of this README points} other {# images of this README point}} to another site and {count, plural, one {is} other {are}} not shown. Only owners see this note.',
-    zh: '{count, plural, other {此自述文件中有 # 张图片指向其他网站，因此不显示。}}只有所有者能看到此提示。',
+    en: '{count, plural, one {# image of this README is not shown: it points to another site, or to no picture in the package.} other {# images of this README are not shown: they point to other sites, or to no pictures in the package.}} Put pictures into the package and name their paths. Only owners see this note.',
+    zh: '此自述文件中有 {count} 张图片未显示：它们指向其他网站，或在程序包中没有对应的图片。请将图片放入程序包，并在自述文件中填写其路径。只有所有者能看到此提示。',
   },
   fullStatistics: { en: 'Full statistics', zh: '完整统计信息' },
   dependencies: { en: 'Dependencies', zh: '依赖项' },
@@ -184,6 +188,12 @@ export const messages = defineMessages({
   noDependenciesHere: { en: 'No dependencies.', zh: '没有依赖项。' },
   showTree: { en: 'Show the dependency tree', zh: '显示依赖关系树' },
   anyFramework: { en: 'Any framework', zh: '任何框架' },
+  anyVersion: { en: 'any version', zh: '任何版本' },
+  foreign: { en: 'not in this gallery', zh: '不在本程序包库中' },
+  olderFrameworks: {
+    en: '{count, plural, one {# older framework} other {# older frameworks}}',
+    zh: '{count} 个较旧的框架',
+  },
   frameworksLead: {
     en: 'Included: the package has something for this framework. Computed: the client takes what is there for another one.',
     zh: '包含：程序包中有针对此框架的内容。计算得出：客户端会使用针对其他框架的内容。',
@@ -252,18 +262,23 @@ export const messages = defineMessages({
   newVersionsOf: { en: 'Versions of {id}', zh: '{id} 的版本' },
   project: { en: 'Project site', zh: '项目网站' },
   source: { en: 'Source repository', zh: '源存储库' },
+  sourceAtCommit: { en: 'Source at commit {commit}', zh: '提交 {commit} 的源代码' },
+  builtFromCommit: { en: 'Commit', zh: '提交' },
+  packageTypesLabel: { en: 'Package type', zh: '程序包类型' },
+  licenseFrom: { en: 'Licence at {host}', zh: '{host} 上的许可证' },
   license: { en: 'Licence', zh: '许可证' },
   licenseFile: { en: 'Licence file', zh: '许可证文件' },
   licenseOf: { en: 'Licence of {id} {version}', zh: '{id} {version} 的许可证' },
-  licenseExpressionText: {
-    en: 'This version is licensed under the SPDX expression {expression}.',
-    zh: '此版本按 SPDX 表达式 {expression} 许可。',
+  licenseExpressionLead: {
+    en: 'This version names its licence by an SPDX expression. Each name leads to its text.',
+    zh: '此版本使用 SPDX 表达式说明许可证。每个名称都链接到其全文。',
   },
   download: { en: 'Download ({size})', zh: '下载（{size}）' },
   downloadPackage: { en: 'Download package', zh: '下载程序包' },
   authors: { en: 'Authors', zh: '作者' },
   copyright: { en: 'Copyright', zh: '版权' },
   managePackage: { en: 'Manage package', zh: '管理程序包' },
+  files: { en: 'Files', zh: '文件' },
   packageSections: { en: 'About this package', zh: '关于此程序包' },
 
   // Manage

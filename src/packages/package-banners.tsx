@@ -7,7 +7,7 @@ import type { PackageView } from './package-view.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
 
-/** What a reader should know before the text, in the order of gallery.md §7.6. */
+/** What a reader should know before the text: what they asked for and do not get, then in the order of gallery.md §7.6. */
 export function Banners({ frame, view }: Part) {
   const { t } = frame
   const { version, newer, newerPrerelease } = view
@@ -20,16 +20,7 @@ export function Banners({ frame, view }: Part) {
         </Notice>
       )}
       {version.deprecation ? <DeprecationNotice frame={frame} deprecation={version.deprecation} /> : null}
-      {version.version.isPrerelease ? (
-        <Notice frame={frame} kind="info">
-          <p>{t(messages.prereleaseBanner, { id })}</p>
-        </Notice>
-      ) : null}
-      {version.isSemVer2 ? (
-        <Notice frame={frame} kind="info">
-          <p>{t(messages.semVer2Banner)}</p>
-        </Notice>
-      ) : null}
+      <KindOfVersion frame={frame} view={view} />
       {newer || newerPrerelease ? (
         <Notice frame={frame} kind="info">
           <p>
@@ -52,5 +43,22 @@ export function Banners({ frame, view }: Part) {
         <p class="quiet">{t(messages.minClient, { version: version.metadata.minClientVersion })}</p>
       )}
     </>
+  )
+}
+
+/** In one note, or most prereleases would have two: their numbers behind a dot are SemVer 2.0.0. */
+function KindOfVersion({ frame, view }: Part) {
+  const { t } = frame
+  const { version, isSemVer2 } = view.version
+  if (!version.isPrerelease && !isSemVer2) return null
+  const sentences = [
+    ...(version.isPrerelease ? [t(messages.prereleaseBanner, { id: view.package.id })] : []),
+    ...(version.full === version.normalized ? [] : [t(messages.fullVersion, { version: version.full })]),
+    ...(isSemVer2 ? [t(messages.semVer2Banner)] : []),
+  ]
+  return (
+    <Notice frame={frame} kind="info">
+      <p>{sentences.join(frame.language === 'en' ? ' ' : '')}</p>
+    </Notice>
   )
 }

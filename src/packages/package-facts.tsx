@@ -1,17 +1,20 @@
 import { AvatarImage, Facts, Icon, LinkButton, safeHref, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
-import { formatBytes, formatNumber } from '../i18n/format.ts'
+import { formatBytes, formatList, formatNumber } from '../i18n/format.ts'
+import type { Message } from '../i18n/message.ts'
 import { BadgesSection } from './badges-section.tsx'
 import { packageHref } from './icon.tsx'
+import { LicenseExpression } from './license-links.tsx'
 import { atomHref, filesHref, TagList } from './links.tsx'
 import { messages } from './messages.ts'
 import { SixWeeks } from '../statistics/chart.tsx'
 import { statisticsHref } from '../statistics/links.ts'
 import { hasFeed, type PackageView } from './package-view.ts'
+import { sourceLinks, type SourceLinks } from './repository.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
 
-/** Facts, links, owners and tags beside the text; on a phone they come first. */
+/** Facts, links, owners and tags beside the text; before it on a phone. */
 export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: readonly number[] }) {
   const { t, language } = frame
   const { version } = view
@@ -45,12 +48,13 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
           [t(messages.lastUpdated), <Time frame={frame} at={version.publishedAt} relative />],
           [t(messages.authors), metadata.authors],
           [t(messages.license), licenseLink(frame, view)],
+          [t(messages.packageTypesLabel), packageTypes(frame, metadata.packageTypes)],
           [t(messages.copyright), metadata.copyright],
         ]}
       />
       <ul class="plain-list">
         <OuterLink frame={frame} href={metadata.projectUrl} text={t(messages.project)} />
-        <OuterLink frame={frame} href={webAddress(metadata.repository?.url)} text={t(messages.source)} />
+        <SourceItem frame={frame} links={sourceLinks(metadata.repository)} />
         <li>
           <a href={filesHref(view.package.id, version.version.normalized)}>
             <Icon frame={frame} name="package" /> {t(messages.browseFiles)}
@@ -82,12 +86,19 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
         ))}
       </ul>
       <ul class="plain-list">
+        {view.owners.length === 0 ? null : (
+          <li>
+            <a href={`${href}/ContactOwners`}>{t(messages.contactOwners)}</a>
+          </li>
+        )}
         <li>
-          <a href={`${href}/ContactOwners`}>{t(messages.contactOwners)}</a>
+          <a href={`${href}/ReportAbuse`}>{t(view.isOwner ? messages.reportOwnPackage : messages.reportPackage)}</a>
         </li>
-        <li>
-          <a href={`${href}/ReportAbuse`}>{t(messages.reportPackage)}</a>
-        </li>
+        {frame.account?.isAdmin ? (
+          <li>
+            <a href={`/admin/packages/${view.package.id}`}>{t(messages.administerPackage)}</a>
+          </li>
+        ) : null}
       </ul>
       {metadata.tags.length === 0 ? null : (
         <section>
@@ -103,32 +114,77 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
 /** The licence as a link, or null when the manifest names none. */
 function licenseLink(frame: Frame, view: PackageView) {
   const { license, licenseUrl } = view.version.metadata
+  if (license?.type === 'expression') return <LicenseExpression text={license.text} />
   const page = `${packageHref(view.package.id, view.version.version.normalized)}/license`
-  if (license) return <a href={page}>{license.type === 'expression' ? license.text : frame.t(messages.licenseFile)}</a>
+  if (license) return <a href={page}>{frame.t(messages.licenseFile)}</a>
   const href = safeHref(licenseUrl)
   if (href === undefined) return null
   return (
     <a href={href} rel="nofollow noopener noreferrer">
-      {frame.t(messages.license)}
+      {frame.t(messages.licenseFrom, { host: new URL(href).host })}
     </a>
   )
 }
 
-function OuterLink(props: { frame: Frame; href: string | null | undefined; text: string }) {
-  const href = safeHref(props.href)
-  if (href === undefined) return null
+const typeNames: Readonly<Record<string, Message>> = {
+  dependency: messages.typeDependency,
+  dotnettool: messages.typeTool,
+  template: messages.typeTemplate,
+  msbuildsdk: messages.typeSdk,
+  mcpserver: messages.typeMcp,
+}
+
+/** What it is besides a package to depend on; null for most. */
+function packageTypes({ t, language }: Frame, types: readonly string[]): string | null {
+  const keys = types.map((type) => type.toLowerCase())
+  if (keys.every((key) => key === 'dependency')) return null
+  const nameOf = (type: string) => {
+    const key = type.toLowerCase()
+    return Object.hasOwn(typeNames, key) && typeNames[key] ? t(typeNames[key]) : type
+  }
+  return formatList(language, types.map(nameOf))
+}
+
+/** Where the source is, and beside it the very commit. */
+function SourceItem({ frame, links }: { readonly frame: Frame; readonly links: SourceLinks | null }) {
+  const { t } = frame
+  if (!links) return null
+  const { href, commit } = links
+  const short = commit && <span class="mono">{commit.short}</span>
   return (
     <li>
-      <a href={href} rel="nofollow noopener noreferrer">
-        <Icon frame={props.frame} name="link" /> {props.text}
-      </a>
+      {href === null ? t(messages.builtFromCommit) : <OuterText frame={frame} href={href} text={t(messages.source)} />}
+      {commit && commit.href !== null ? (
+        <a
+          href={safeHref(commit.href)}
+          rel="nofollow noopener noreferrer"
+          aria-label={t(messages.sourceAtCommit, { commit: commit.short })}
+        >
+          {short}
+        </a>
+      ) : (
+        short
+      )}
     </li>
   )
 }
 
-/** `git://` and `git+https://` addresses as what a browser opens. */
-function webAddress(url: string | null | undefined): string | null {
-  return url?.replace(/^git(\+https)?:\/\//i, 'https://').replace(/\.git$/i, '') ?? null
+function OuterLink(props: { frame: Frame; href: string | null; text: string }) {
+  const href = safeHref(props.href)
+  if (href === undefined) return null
+  return (
+    <li>
+      <OuterText {...props} href={href} />
+    </li>
+  )
+}
+
+function OuterText(props: { frame: Frame; href: string; text: string }) {
+  return (
+    <a href={safeHref(props.href)} rel="nofollow noopener noreferrer">
+      <Icon frame={props.frame} name="link" /> {props.text}
+    </a>
+  )
 }
 
 function perDay(view: PackageView, now: Date): number {

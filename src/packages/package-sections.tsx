@@ -1,11 +1,14 @@
 import { raw } from 'hono/html'
-import { LinkButton, Notice } from '../http/components.tsx'
+import { Badge, LinkButton, Notice } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
+import { toLowerId } from '../nuget/package-id.ts'
 import { packageHref } from './icon.tsx'
+import { splitLegacy } from './legacy-frameworks.ts'
 import { treeHref } from './links.tsx'
 import { messages } from './messages.ts'
 import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
+import { RangeText } from './range-text.tsx'
 import type { RenderedReadme } from './readme.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
@@ -34,12 +37,35 @@ export function ReadmeSection({ frame, view, readme }: Part & { readme: Rendered
   )
 }
 
-/** Dependencies by target framework, each with a link to its page. */
-export function DependencyGroups({ frame, groups }: { frame: Frame; groups: readonly DependencyGroup[] }) {
-  const { t } = frame
+type GroupsProps = {
+  readonly frame: Frame
+  readonly groups: readonly DependencyGroup[]
+  /** Lower-case IDs of those dependencies that this gallery has; null when that was not asked: then all are links. */
+  readonly here: ReadonlySet<string> | null
+}
+
+/** Dependencies by target framework; groups for what few still look for are folded. */
+export function DependencyGroups({ groups, ...rest }: GroupsProps) {
+  const { t } = rest.frame
+  const { current, legacy } = splitLegacy(groups)
   return (
     <>
       {groups.length === 0 ? <p class="quiet">{t(messages.noDependencies)}</p> : null}
+      <GroupList {...rest} groups={current} />
+      {legacy.length === 0 ? null : (
+        <details class="dependency-group">
+          <summary>{t(messages.olderFrameworks, { count: legacy.length })}</summary>
+          <GroupList {...rest} groups={legacy} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function GroupList({ frame, groups, here }: GroupsProps) {
+  const { t } = frame
+  return (
+    <>
       {groups.map((group) => (
         <div class="dependency-group">
           <h3>{group.targetFramework ?? t(messages.anyFramework)}</h3>
@@ -47,12 +73,15 @@ export function DependencyGroups({ frame, groups }: { frame: Frame; groups: read
             <p class="quiet">{t(messages.noDependenciesHere)}</p>
           ) : (
             <ul class="plain-list">
-              {group.dependencies.map((dependency) => (
-                <li>
-                  <a href={packageHref(dependency.id)}>{dependency.id}</a>{' '}
-                  <span class="quiet mono">{dependency.range}</span>
-                </li>
-              ))}
+              {group.dependencies.map(({ id, range }) => {
+                const isHere = here?.has(toLowerId(id)) ?? true
+                return (
+                  <li>
+                    {isHere ? <a href={packageHref(id)}>{id}</a> : <span>{id}</span>}{' '}
+                    <RangeText frame={frame} range={range} /> {isHere ? null : <Badge>{t(messages.foreign)}</Badge>}
+                  </li>
+                )
+              })}
             </ul>
           )}
         </div>
@@ -62,14 +91,14 @@ export function DependencyGroups({ frame, groups }: { frame: Frame; groups: read
 }
 
 /** Dependencies by target framework, and the way to what these need in turn. */
-export function DependenciesSection({ frame, view }: Part) {
+export function DependenciesSection({ frame, view, here }: Part & Pick<GroupsProps, 'here'>) {
   const { t } = frame
   const { dependencyGroups: groups } = view.version.metadata
   const hasAny = groups.some(({ dependencies }) => dependencies.length > 0)
   return (
     <section id="dependencies">
       <h2>{t(messages.dependencies)}</h2>
-      <DependencyGroups frame={frame} groups={groups} />
+      <DependencyGroups frame={frame} groups={groups} here={here} />
       {hasAny ? (
         <LinkButton href={treeHref(view.package.id, view.version.version.normalized)}>
           {t(messages.showTree)}

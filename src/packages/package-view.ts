@@ -1,16 +1,14 @@
 import type { Account } from '../accounts/account.ts'
 import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import { mayActAs, maySiteAdministrator, standingOf } from '../accounts/permissions.ts'
-import type { Blobs } from '../blobs/blobs.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { compareVersions, parseVersion } from '../nuget/version.ts'
 import type { Package, PackageVersion } from './package.ts'
 import { findPackage, findVersionsByKey, pickLatest } from './store.ts'
 import { listOwners } from './owner-store.ts'
-import { listVersionLines, type VersionLine } from './version-line-store.ts'
+import type { VersionLine } from './version-line-store.ts'
 
 /** What the pages about one package show, worked out for one reader. */
 export type PackageView = {
@@ -34,14 +32,14 @@ export type PackageView = {
 
 /** Null when there is no such package. `versionText` may be in any form: `1.0` finds 1.0.0. */
 export async function findPackageView(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'versionLines'>,
   reader: Account | null,
   id: string,
   versionText: string | undefined,
 ): Promise<PackageView | null> {
   const pkg = await findPackage(deps.db.read, toLowerId(id))
   if (!pkg) return null
-  const ascending = await listVersionLines(deps.db.read, pkg.key)
+  const ascending = await deps.versionLines(pkg)
   const latest = pickLatest(ascending)
   if (!latest) return null
 
@@ -84,27 +82,10 @@ function findNewer(
   ascending: readonly VersionLine[],
   shown: PackageVersion,
 ): Pick<PackageView, 'newer' | 'newerPrerelease'> {
-  const above = ascending.filter(
-    (candidate) => candidate.isListed && compareVersions(candidate.version, shown.version) > 0,
-  )
-  const newer = above.findLast((candidate) => !candidate.version.isPrerelease) ?? null
-  const newest = above.at(-1) ?? null
-  return { newer, newerPrerelease: newest?.version.isPrerelease ? newest : null }
-}
-
-/** Text of a file inside the nupkg (README, licence), or null when the package has none. */
-export async function readPackageText(
-  blobs: Blobs,
-  version: PackageVersion,
-  location: EntryLocation | null,
-): Promise<string | null> {
-  return location && new TextDecoder().decode(await readPackedFile(blobs, version, location))
-}
-
-/** The bytes of a file inside the nupkg: one read of its range. */
-export async function readPackedFile(blobs: Blobs, version: PackageVersion, location: EntryLocation): Promise<Buffer> {
-  const end = location.dataOffset + location.compressedBytes
-  const bytes = await blobs.read(version.blobKey, { start: location.dataOffset, end })
-  if (!bytes) throw new Error(`the file of ${version.id} ${version.version.normalized} is missing`)
-  return readEntry(bytes, location)
+  const isAbove = ({ version }: VersionLine) => compareVersions(version, shown.version) > 0
+  const newest = ascending.findLast(({ isListed }) => isListed)
+  if (!newest || !isAbove(newest)) return { newer: null, newerPrerelease: null } // most often: the rest need no look
+  const stable = ascending.findLast(({ isListed, version }) => isListed && !version.isPrerelease)
+  const newer = stable && isAbove(stable) ? stable : null
+  return { newer, newerPrerelease: newest.version.isPrerelease ? newest : null }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderReadme } from './readme.ts'
+import { listReadmeImages, renderReadme } from './readme.ts'
 
 const html = (text: string) => renderReadme(text).html
 
@@ -33,6 +33,35 @@ describe('a README in Markdown', () => {
     )
     expect(html('[there](#readme-usage)')).toContain('<a href="#readme-usage">there</a>')
     expect(html('[there](#Getting-started)')).toContain('<a href="#readme-getting-started">there</a>')
+  })
+
+  test('anchors are those of code hosts, one hyphen for each space', () => {
+    expect(html('## Install & use\n\n[there](#install--use)')).toContain('id="readme-install--use"')
+    expect(html('[there](#install--use)')).toContain('href="#readme-install--use"')
+    expect(html('## C# – 入门 `code`')).toContain('id="readme-c--入门-code"')
+  })
+
+  test('emoji codes are, smileys and times of day are not', () => {
+    expect(html(':rocket: :+1: `:rocket:` :nothing-like-it: :) 10:30:00')).toBe(
+      '<p>🚀 👍 <code>:rocket:</code> :nothing-like-it: :) 10:30:00</p>\n',
+    )
+  })
+
+  test('images that may be shown are, with their size and a name', () => {
+    const text =
+      '[![Build](a.png)](https://example.org) ![](b/c.png "title") ![other][x]\n\n[x]: https://example.org/x.png'
+    expect(listReadmeImages(text)).toEqual(['a.png', 'b/c.png', 'https://example.org/x.png'])
+    expect(listReadmeImages('no image, [a link](a.png)')).toEqual([])
+    const images = new Map([
+      ['a.png', { src: '/files/a.png?picture', size: { width: 3, height: 2 } }],
+      ['b/c.png', { src: '/files/b/c.png?picture', size: null }],
+    ])
+    const shown = renderReadme(text, images)
+    expect(shown.droppedImages).toBe(1)
+    expect(shown.html).toContain(
+      'rel="nofollow noopener noreferrer ugc"><img src="/files/a.png?picture" alt="Build" width="3" height="2" loading="lazy" decoding="async"></a>',
+    )
+    expect(shown.html).toContain('<img src="/files/b/c.png?picture" alt="c.png" loading="lazy" decoding="async">')
   })
 
   test('images from elsewhere are not loaded: their alternative text stands there, and they are counted', () => {

@@ -1,46 +1,57 @@
-import { createHash } from 'node:crypto'
 import hljs from 'highlight.js/lib/common'
 import createMarkdownIt, { type Env, type MarkdownIt, type Token } from 'markdown-it'
 import anchor from 'markdown-it-anchor'
+import { full as emoji } from 'markdown-it-emoji'
 import alerts from 'markdown-it-github-alerts'
 import taskLists from 'markdown-it-task-lists'
 
 /** A README as HTML that is safe to put into a page, and what was left out of it. */
 export type RenderedReadme = {
   readonly html: string
-  /** Images that point elsewhere: their alternative text stands in their place. Owners are told. */
+  /** Images that are not shown: their alternative text stands in their place. Owners are told. */
   readonly droppedImages: number
 }
 
-type RenderEnv = Env & { droppedImages: number }
+/** What is shown in the place of an image: an address that may be asked, and how large it is where that is known. */
+export type ReadmeImage = {
+  readonly src: string
+  readonly size: { readonly width: number; readonly height: number } | null
+}
+
+/** By the address that the README gives them. */
+export type ReadmeImages = ReadonlyMap<string, ReadmeImage>
+
+type RenderEnv = Env & { readonly images: ReadmeImages; droppedImages: number }
 
 const markdown = createRenderer()
 
 /**
- * Renders a package's Markdown: tables, task lists, alerts, strikethrough, bare links, highlighted code. Raw HTML is left
- * out, links lead to http and https or within the page only, and images from other hosts are not loaded, so that reading a
- * README tells nobody. Headings go down one level, below the page's own. Rules: gallery.md §7.7.
+ * Renders a package's Markdown: tables, task lists, alerts, strikethrough, bare links, emoji codes, highlighted code. Raw
+ * HTML is left out, links lead to http and https or within the page only, and no images are loaded but `images`, so that
+ * reading a README tells nobody. Headings go down one level, below the page's own. Rules: gallery.md §7.7.
  */
-export function renderReadme(text: string): RenderedReadme {
-  const env: RenderEnv = { droppedImages: 0 }
+export function renderReadme(text: string, images: ReadmeImages = new Map()): RenderedReadme {
+  const env: RenderEnv = { images, droppedImages: 0 }
   const html = markdown.render(text, env)
   return { html, droppedImages: env.droppedImages }
 }
 
-const keptReadmes = 200
-
-/** `renderReadme` with the last results kept by content. */
-export function createReadmeCache(): (text: string) => RenderedReadme {
-  const kept = new Map<string, RenderedReadme>()
-  return (text) => {
-    const key = createHash('sha256').update(text).digest('base64')
-    const known = kept.get(key)
-    if (known) return known
-    const rendered = renderReadme(text)
-    if (kept.size >= keptReadmes) kept.delete(kept.keys().next().value ?? '')
-    kept.set(key, rendered)
-    return rendered
+/** The addresses of a README's images as they are written, each once. */
+export function listReadmeImages(text: string): readonly string[] {
+  if (!/!\[|^\[[^\]]+\]:/m.test(text)) return [] // most have none: no need to read it twice
+  const sources = new Set<string>()
+  const visit = (tokens: readonly Token[]) => {
+    for (const token of tokens) {
+      if (token.type === 'image') sources.add(sourceOf(token))
+      visit(token.children ?? [])
+    }
   }
+  visit(markdown.parse(text, { images: new Map(), droppedImages: 0 } satisfies RenderEnv))
+  return [...sources]
+}
+
+function sourceOf(image: Token | undefined): string {
+  return String(image?.attrGet('src') ?? '')
 }
 
 function createRenderer(): MarkdownIt {
@@ -48,6 +59,7 @@ function createRenderer(): MarkdownIt {
   const md = createMarkdownIt({ html: true, linkify: true, highlight: highlightCode })
   md.use(taskLists, { enabled: false, label: false })
   md.use(alerts, { icons: { note: '', tip: '', important: '', warning: '', caution: '' } })
+  md.use(emoji, { shortcuts: {} }) // `:rocket:`, but `:)` stays as it is, as on code hosts
   md.use(anchor, { slugify, tabIndex: false, uniqueSlugStartIndex: 1 })
   md.validateLink = () => true // images and links are judged below, where they are rendered
 
@@ -68,14 +80,14 @@ function createRenderer(): MarkdownIt {
   rules.heading_open = (tokens, index, options, _env, self) => self.renderToken(pushDown(tokens, index), index, options)
   rules.heading_close = (tokens, index, options, _env, self) =>
     self.renderToken(pushDown(tokens, index), index, options)
-  rules.link_open = (tokens, index, options, _env, self) => {
+  rules.link_open = (tokens, index, options, env, self) => {
     const token = tokens[index]
     const href = String(token?.attrGet('href') ?? '')
     if (token && !isAllowedLink(href)) token.attrs = null
     else if (href.startsWith('#')) token?.attrSet('href', toOwnAnchor(href))
     else token?.attrSet('rel', 'nofollow noopener noreferrer ugc')
     // A link around nothing but what is left out would be one without a name.
-    return self.renderToken(tokens, index, options) + (hasWords(tokens, index) ? '' : md.utils.escapeHtml(href))
+    return self.renderToken(tokens, index, options) + (hasWords(tokens, index, env) ? '' : md.utils.escapeHtml(href))
   }
   // Wide code and tables scroll inside themselves: by keyboard, too.
   for (const block of ['fence', 'code_block'] as const) {
@@ -84,8 +96,11 @@ function createRenderer(): MarkdownIt {
   }
   rules.table_open = () => '<table tabindex="0">\n'
   rules.image = (tokens, index, _options, env) => {
+    const words = tokens[index]?.content ?? ''
+    const shown = isRenderEnv(env) ? env.images.get(sourceOf(tokens[index])) : undefined
+    if (shown) return renderImage(shown, words, md.utils.escapeHtml)
     if (isRenderEnv(env)) env.droppedImages += 1
-    return `<span class="image-left-out">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</span>`
+    return `<span class="image-left-out">${md.utils.escapeHtml(words)}</span>`
   }
   for (const cell of ['th_open', 'td_open']) {
     rules[cell] = (tokens, index, options, _env, self) => {
@@ -110,9 +125,19 @@ function pushDown(tokens: Token[], index: number): Token[] {
 }
 
 /** Does the link that opens at `index` show anything? */
-function hasWords(tokens: readonly Token[], index: number): boolean {
+function hasWords(tokens: readonly Token[], index: number, env: Env | undefined): boolean {
   const end = tokens.findIndex(({ type }, i) => i > index && type === 'link_close')
-  return tokens.slice(index + 1, end).some(({ type, content }) => type !== 'html_inline' && content.trim() !== '')
+  return tokens.slice(index + 1, end).some((token) => {
+    if (token.type === 'image' && isRenderEnv(env) && env.images.has(sourceOf(token))) return true
+    return token.type !== 'html_inline' && token.content.trim() !== ''
+  })
+}
+
+/** Without words of its own it is called as its file is. */
+function renderImage({ src, size }: ReadmeImage, words: string, escape: (text: string) => string): string {
+  const alt = words.trim() || (/[^/]*$/.exec(new URL(src, 'http://local.invalid').pathname)?.[0] ?? '')
+  const sized = size ? ` width="${size.width}" height="${size.height}"` : ''
+  return `<img src="${escape(src)}" alt="${escape(alt)}"${sized} loading="lazy" decoding="async">`
 }
 
 function isAllowedLink(url: string): boolean {
@@ -128,12 +153,13 @@ function toOwnAnchor(href: string): string {
   return name.startsWith(anchorPrefix) ? href : `#${anchorPrefix}${name.toLowerCase()}`
 }
 
+/** As code hosts do it: one hyphen for each space, so that `A & B` is `a--b`. */
 function slugify(text: string): string {
   return `${anchorPrefix}${text
     .trim()
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replace(/\s+/g, '-')}`
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
+    .replace(/\s/g, '-')}`
 }
 
 function highlightCode(code: string, language: string): string {

@@ -20,26 +20,31 @@ import { HomePage, type HomeProps } from './home-page.tsx'
 import { packageHref } from './icon.tsx'
 import { findLatest, type LatestOf } from './latest.ts'
 import { LicensePage } from './license-page.tsx'
+import { pictureHref } from './links.tsx'
 import { findDeletedVersion, findLastDeleted } from './lifecycle-store.ts'
 import { manageRoutes } from './manage-routes.tsx'
 import { OwnPackagesPage } from './own-packages-page.tsx'
+import type { PackageVersion } from './package.ts'
 import { summarizePackages } from './package-summary.ts'
-import { findPackageView, readPackageText } from './package-view.ts'
+import { findPackageView } from './package-view.ts'
+import { readPackageText } from './packed-file.ts'
 import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search.ts'
-import { createReadmeCache } from './readme.ts'
+import { renderReadme } from './readme.ts'
+import { createReadmes } from './readmes.ts'
 import { SearchPage } from './search-page.tsx'
-import { findPackage } from './store.ts'
+import { findPackage, findPackagesByLowerId } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
 import { findUsedBy } from './used-by.ts'
-import { parseVersionFilter } from './version-filter.ts'
+import { chooseVersions, parseVersionFilter } from './version-filter.ts'
+import { findVersionDownloads, type VersionLine } from './version-line-store.ts'
 
 /** How long the home page waits for what is counted for the first time. */
 const patienceMs = 250
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
 export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
-  const renderReadme = createReadmeCache()
+  const readReadme = createReadmes(deps, ({ id, version }, path) => pictureHref(id, version.normalized, path))
   const readSixWeeks = createSixWeeks(deps)
   const readable = requireReader(deps.config)
 
@@ -59,16 +64,18 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
       const { search } = new URL(c.req.url)
       return c.redirect(packageHref(view.package.id, view.version.version.normalized) + search, 301)
     }
-    const [text, usedBy] = await Promise.all([
-      readPackageText(deps.blobs, view.version, view.version.files.readme),
-      findUsedBy(deps, view),
-    ])
-    const readme = text === null ? null : renderReadme(text)
     const filter = parseVersionFilter(c.req.query())
-    const status = view.missingVersion === null ? 200 : 404
-    const names = new Map(view.versions.map(({ key, version }) => [key, version.normalized]))
-    const sixWeeks = await readSixWeeks(view.package.key, (key) => names.get(key))
-    return renderPage(c, <DetailsPage frame={c.var.frame} {...{ view, readme, filter, usedBy, sixWeeks }} />, status)
+    const chosen = chooseVersions(view.versions, filter)
+    const { read } = deps.db
+    const [readme, usedBy, here, downloads, sixWeeks] = await Promise.all([
+      readReadme(view.version),
+      findUsedBy(deps, view),
+      findDependenciesHere(read, view.version),
+      findVersionDownloads(read, chosen.rows.map(({ key }) => key)), // prettier-ignore
+      readSixWeeks(view.package.key, nameOfVersion(view.versions)),
+    ])
+    const props = { view, readme, filter, usedBy, here, sixWeeks, table: { ...chosen, downloads } }
+    return renderPage(c, <DetailsPage frame={c.var.frame} {...props} />, view.missingVersion === null ? 200 : 404)
   }
 
   async function showLatest(c: Context<Env>, of: LatestOf): Promise<Response> {
@@ -101,6 +108,21 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     .get('/packages/:id/absolutelatest', readable, (c) => showLatest(c, 'any'))
     .get('/packages/:id', readable, (c) => showPackage(c, c.req.param('id'), undefined))
     .get('/packages/:id/:version', readable, (c) => showPackage(c, c.req.param('id'), c.req.param('version')))
+}
+
+/** Names of versions by their keys; the list is gone through when the first is asked for. */
+function nameOfVersion(versions: readonly VersionLine[]): (key: number) => string | undefined {
+  let names: ReadonlyMap<number, string> | null = null
+  return (key) => {
+    names ??= new Map(versions.map((line) => [line.key, line.version.normalized]))
+    return names.get(key)
+  }
+}
+
+/** Which of its dependencies this gallery has, as lower-case IDs: the others are not links. */
+async function findDependenciesHere(db: Db, { metadata }: PackageVersion): Promise<ReadonlySet<string>> {
+  const ids = metadata.dependencyGroups.flatMap(({ dependencies }) => dependencies.map(({ id }) => toLowerId(id)))
+  return new Set((await findPackagesByLowerId(db, [...new Set(ids)])).map(({ lowerId }) => lowerId))
 }
 
 /** What the home page counts and lists. On a large gallery that has just started it does not wait for all of it. */

@@ -37,11 +37,13 @@ export function versionsQuery(filter: VersionFilter): string {
   return `${query.size === 0 ? '' : `?${query}`}#versions`
 }
 
-/** The rows to show of `versions`, how many the filter lets through, and on how many pages they are. */
+/** The rows to show, how many the filter lets through, and on how many pages they are. */
+export type ChosenVersions<T> = { readonly rows: readonly T[]; readonly matching: number; readonly pages: number }
+
 export function chooseVersions<T extends Pick<VersionLine, 'version' | 'isDeprecated'>>(
   versions: readonly T[],
   filter: VersionFilter,
-): { readonly rows: readonly T[]; readonly matching: number; readonly pages: number } {
+): ChosenVersions<T> {
   const matching = versions.filter(
     ({ version, isDeprecated }) => (filter.prerelease || !version.isPrerelease) && (filter.deprecated || !isDeprecated),
   )

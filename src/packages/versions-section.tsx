@@ -5,15 +5,18 @@ import { packageHref } from './icon.tsx'
 import { compareHref, VersionLink } from './links.tsx'
 import { messages } from './messages.ts'
 import type { PackageView } from './package-view.ts'
-import { chooseVersions, everyVersion, versionsQuery, type VersionFilter } from './version-filter.ts'
+import { everyVersion, versionsQuery, type ChosenVersions, type VersionFilter } from './version-filter.ts'
 import type { VersionLine } from './version-line-store.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView; readonly filter: VersionFilter }
 
+/** The rows that are shown, and the downloads of each, by version key. */
+export type VersionRows = ChosenVersions<VersionLine> & { readonly downloads: ReadonlyMap<number, number> }
+
 /** The newest versions; all of them on request. Strangers do not see unlisted ones. */
-export function VersionsSection({ frame, view, filter }: Part) {
+export function VersionsSection({ frame, view, filter, table }: Part & { readonly table: VersionRows }) {
   const { t } = frame
-  const { rows, matching, pages } = chooseVersions(view.versions, filter)
+  const { rows, matching, pages } = table
   const hrefOf = (changed: Partial<VersionFilter>) =>
     packageHref(view.package.id, view.version.version.normalized) + versionsQuery({ ...filter, ...changed })
   return (
@@ -25,7 +28,7 @@ export function VersionsSection({ frame, view, filter }: Part) {
           {t(messages.noVersionMatches)} <a href={hrefOf(everyVersion)}>{t(messages.showEveryVersion)}</a>
         </p>
       ) : (
-        <VersionTable frame={frame} view={view} rows={rows} />
+        <VersionTable frame={frame} view={view} table={table} />
       )}
       <Pager frame={frame} page={Math.min(filter.page, pages)} pages={pages} href={(page) => hrefOf({ page })} />
       <div class="actions">
@@ -33,9 +36,7 @@ export function VersionsSection({ frame, view, filter }: Part) {
           <LinkButton href={hrefOf({ all: true })}>{t(messages.showAllVersions, { count: matching })}</LinkButton>
         ) : null}
         {view.versions.length < 2 ? null : (
-          <LinkButton href={compareHref(view.package.id)} kind="quiet">
-            {t(messages.compareVersions)}
-          </LinkButton>
+          <LinkButton href={compareHref(view.package.id)}>{t(messages.compareVersions)}</LinkButton>
         )}
       </div>
     </section>
@@ -64,7 +65,7 @@ function VersionSwitches({ frame, view, filter, hrefOf }: Part & { hrefOf(change
   )
 }
 
-function VersionTable({ frame, view, rows }: Omit<Part, 'filter'> & { readonly rows: readonly VersionLine[] }) {
+function VersionTable({ frame, view, table }: Omit<Part, 'filter'> & { readonly table: VersionRows }) {
   const { t, language } = frame
   return (
     <div class="table-scroll">
@@ -79,7 +80,7 @@ function VersionTable({ frame, view, rows }: Omit<Part, 'filter'> & { readonly r
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {table.rows.map((row) => (
             <tr aria-current={row.key === view.version.key ? 'true' : undefined}>
               <td>
                 <VersionLink id={view.package.id} version={row.version.normalized} />{' '}
@@ -87,7 +88,7 @@ function VersionTable({ frame, view, rows }: Omit<Part, 'filter'> & { readonly r
                 {row.isListed ? null : <Badge kind="warn">{t(messages.unlisted)}</Badge>}{' '}
                 {row.isDeprecated ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
               </td>
-              <td class="number">{formatNumber(language, row.downloads)}</td>
+              <td class="number">{formatNumber(language, table.downloads.get(row.key) ?? 0)}</td>
               <td>
                 <Time frame={frame} at={row.publishedAt} />
               </td>

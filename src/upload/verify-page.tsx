@@ -72,7 +72,7 @@ export function VerifyPage(props: VerifyProps) {
           </section>
           <section>
             <h2>{t(messages.dependencies)}</h2>
-            <DependencyGroups frame={frame} groups={metadata.dependencyGroups} />
+            <DependencyGroups frame={frame} groups={metadata.dependencyGroups} here={null} />
           </section>
           {metadata.releaseNotes ? (
             <section>
