@@ -61,28 +61,55 @@ describe.each(['sqlite', 'postgres'] as const)('the dependency tree on %s', (dat
       const details = await show('Tree.Root')
       expect(details.html).toContain('href="/packages/Tree.Root/1.0.0/dependencies"')
       const modern = await show('tree.root/1.0.0/dependencies?framework=net9.0')
-      expect(modern.text).toMatch(/Tree\.Mid 1\.0\.0 \[1\.0\.0, \) 3 dependencies Tree\.Leaf 1\.0\.0 \[1\.0\.0, \)/)
-      expect(modern.text).toMatch(/Tree\.Root 1\.0\.0 \[1\.0\.0, \) needs itself again/)
-      expect(modern.text).toMatch(/Foreign\.Thing \[1\.0\.0, \) not in this gallery/)
-      expect(modern.text).toMatch(/Tree\.Leaf \[9\.0\.0, 9\.0\.0\] no such version in this gallery/)
+      expect(modern.text).toMatch(/Tree\.Mid 1\.0\.0 3 dependencies Tree\.Leaf 1\.0\.0/)
+      expect(modern.text).toMatch(/Tree\.Root 1\.0\.0 needs itself again/)
+      expect(modern.text).toMatch(/Foreign\.Thing ≥ 1\.0\.0 not in this gallery/)
+      expect(modern.text).toMatch(/Tree\.Leaf = 9\.0\.0 no such version in this gallery/)
       const old = await show('Tree.Root/1.0.0/dependencies?framework=net48')
-      expect(old.text).toMatch(/Tree\.Leaf 2\.0\.0 \[2\.0\.0, \)/)
+      expect(old.text).toMatch(/Tree\.Leaf 2\.0\.0/)
       expect(old.text).not.toContain('Tree.Mid')
+      expect(modern.text).toContain('4 packages in all, one of them not in this gallery.')
+      expect(old.text).toContain('1 package in all.')
       expect((await show('Tree.Leaf/1.0.0/dependencies')).text).toContain('It needs no other package')
       expect((await show('Tree.Root/9.9.9/dependencies')).status).toBe(404)
       expect((await show('Tree.Root/1.0.0/dependencies?framework=<b>')).status).toBe(200)
     })
 
     test('a deep tree goes on behind links, and one package is opened once', async () => {
-      const chain = Array.from({ length: 6 }, (_, i) => needs(`Deep.${i}`, ...(i < 5 ? [`Deep.${i + 1}`] : [])))
-      await publish(...chain, needs('Deep.Twice', 'Deep.0', 'Deep.1'))
+      const chain = Array.from({ length: 11 }, (_, i) => needs(`Deep.${i}`, ...(i < 10 ? [`Deep.${i + 1}`] : [])))
+      await publish(...chain, needs('Deep.Twice', 'Deep.5', 'Deep.6'))
       const { html, text } = await show('Deep.0/1.0.0/dependencies')
-      expect(text).toContain('Deep.3')
-      expect(text).not.toContain('Deep.4')
+      expect(text).toContain('Deep.8')
+      expect(text).not.toContain('Deep.9')
+      expect(text).toContain('More than 8 packages')
       const more = /class="tree-more" href="([^"]+)"/.exec(html)?.[1] ?? ''
-      expect(more).toMatch(/^\/packages\/Deep\.3\/1\.0\.0\/dependencies\?framework=net/)
-      expect(textOf((await visitor.get(more)).html)).toContain('Deep.4')
-      expect((await show('Deep.Twice/1.0.0/dependencies')).text).toContain('shown elsewhere on this page')
+      expect(more).toMatch(/^\/packages\/Deep\.8\/1\.0\.0\/dependencies\?framework=net/)
+      expect(textOf((await visitor.get(more)).html)).toContain('Deep.9')
+      const twice = await show('Deep.Twice/1.0.0/dependencies')
+      const [, place] = /href="#([^"]+)">opened elsewhere/.exec(twice.html) ?? []
+      expect(twice.html.match(new RegExp(` id="${place}"`, 'g'))).toHaveLength(1)
+    })
+
+    test('another version of a package that is opened already shows what that version needs', async () => {
+      await publish(
+        { ...needs('Two.Mid', 'Two.Old') },
+        { ...needs('Two.Mid', 'Two.New'), version: '2.0.0' },
+        {
+          id: 'Two.Root',
+          dependencies: [
+            {
+              dependencies: [
+                { id: 'Two.Mid', version: '[1.0.0]' },
+                { id: 'Two.Other', version: '1.0.0' },
+              ],
+            },
+          ],
+        },
+        { id: 'Two.Other', dependencies: [{ dependencies: [{ id: 'Two.Mid', version: '[2.0.0]' }] }] },
+      )
+      const { text } = await show('Two.Root/1.0.0/dependencies')
+      expect(text).toMatch(/Two\.Mid 1\.0\.0 = 1\.0\.0 1 dependency Two\.Old/)
+      expect(text).toMatch(/Two\.Mid 2\.0\.0 = 2\.0\.0 1 dependency Two\.New/)
     })
 
     test('a tree that fans out stays small', async () => {
@@ -117,8 +144,13 @@ describe.skipIf(!hasBrowser)('the dependency tree in a browser', () => {
   beforeAll(async () => {
     server = await startTestServer()
     const secret = await createKey(server, await createUser(server, { name: 'ann' }))
-    const chain = Array.from({ length: 7 }, (_, i) => needs(`Walk.${i}`, ...(i < 6 ? [`Walk.${i + 1}`, 'Walk.0'] : [])))
-    await publishAll(server, secret, chain)
+    const chain = Array.from({ length: 12 }, (_, i) =>
+      needs(`Walk.${i}`, ...(i < 11 ? [`Walk.${i + 1}`, 'Walk.0'] : [])),
+    )
+    const wide = Array.from({ length: 24 }, (_, i) => needs(`Wide.N${i}`, 'Wide.Shared', 'Foreign.Thing'))
+    const roots = wide.map(({ id }) => id)
+    await publishAll(server, secret, [...chain, ...wide, needs('Wide.Shared', 'Wide.Leaf'), needs('Wide.Leaf')])
+    await publishAll(server, secret, [needs('Wide', ...roots)])
   })
   afterAll(() => server.close())
 
@@ -126,23 +158,61 @@ describe.skipIf(!hasBrowser)('the dependency tree in a browser', () => {
     const page = await newPage(server)
     await page.goto('/packages/Walk.0')
     await page.getByRole('link', { name: 'Show the dependency tree' }).click()
-    const more = page.getByRole('link', { name: '2 dependencies of Walk.3' })
-    await more.focus()
+    await page.getByRole('link', { name: '2 dependencies of Walk.8' }).focus()
     await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: 'Walk.5', exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Walk.10', exact: true }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/packages/Walk.0/1.0.0/dependencies')
-    expect(await page.locator('summary:focus').textContent()).toBe('2 dependencies')
+    expect(await page.locator('summary:focus').getAttribute('aria-label')).toBe('2 dependencies of Walk.8')
     expect(await page.locator('li[data-id="walk.0"] :is(details, .tree-more)').count()).toBe(0)
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.getByRole('link', { name: 'Walk.5', exact: true }).isVisible()).toBe(false)
+    await expect.poll(() => page.getByRole('link', { name: 'Walk.10', exact: true }).isVisible()).toBe(false)
     await expectNoSeriousAxe(page)
+  })
+
+  test('arrow keys walk it: down and up, into and out of a package', async () => {
+    const page = await newPage(server)
+    await page.goto('/packages/Wide/1.0.0/dependencies')
+    const focused = () =>
+      page.evaluate("document.activeElement.closest('li')?.dataset.id ?? document.activeElement.localName")
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+      return focused()
+    }
+    await page.locator('dependency-tree summary').first().focus()
+    expect(await focused()).toBe('wide.n0')
+    expect(await press('ArrowDown')).toBe('wide.n1') // more than forty lines: folded
+    expect(await press('ArrowUp', 'ArrowRight')).toBe('wide.n0')
+    expect(await press('ArrowRight')).toBe('wide.shared')
+    expect(await press('ArrowRight', 'ArrowRight')).toBe('wide.leaf')
+    expect(await press('ArrowLeft', 'ArrowLeft', 'ArrowLeft')).toBe('wide.n0')
+    expect(await press('ArrowRight', 'ArrowDown', 'ArrowDown')).toBe('wide.n1')
+    expect(await press('End')).toBe('wide.n23')
+    expect(await press('ArrowRight', 'ArrowDown', 'ArrowDown')).toBe('foreign.thing') // has no link, but a place
+    expect(await press('Home')).toBe('wide.n0')
+  })
+
+  test('what is opened elsewhere is found there, and everything is opened at once', async () => {
+    const page = await newPage(server)
+    await page.goto('/packages/Wide/1.0.0/dependencies')
+    await page.getByRole('button', { name: 'Open all' }).click()
+    const jumps = page.getByRole('link', { name: 'opened elsewhere' })
+    expect(await jumps.count()).toBe(23)
+    await page.getByRole('button', { name: 'Close all' }).click()
+    expect(await page.getByRole('link', { name: 'Wide.Leaf' }).isVisible()).toBe(false)
+    await page.locator('li[data-id="wide.n5"] > details > summary').click()
+    await page.locator('li[data-id="wide.n5"] .tree-jump').click()
+    await page.locator('li[data-id="wide.n0"] li[data-id="wide.shared"] > details > summary:focus').waitFor()
   })
 
   test('without script it folds, and what lies deeper is a link', async () => {
     const page = await newPage(server, { scripts: false })
     await page.goto('/packages/Walk.0/1.0.0/dependencies')
-    await page.getByRole('link', { name: '2 dependencies of Walk.3' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Dependency tree of Walk.3 1.0.0' }).waitFor()
+    await page.getByRole('link', { name: '2 dependencies of Walk.8' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Dependency tree of Walk.8 1.0.0' }).waitFor()
+    await page.goto('/packages/Wide/1.0.0/dependencies')
+    expect(await page.getByRole('button', { name: 'Open all' }).isVisible()).toBe(false)
+    await page.locator('li[data-id="wide.n3"] > details > summary').click()
+    await page.locator('li[data-id="wide.n3"]').getByText('Foreign.Thing').waitFor()
   })
 
   test.each([
@@ -150,8 +220,8 @@ describe.skipIf(!hasBrowser)('the dependency tree in a browser', () => {
     ['zh-CN', 'dark', 390],
   ] as const)('has no serious fault and fits the window: %s, %s, %d wide', async (language, theme, width) => {
     const page = await newPage(server, { language, theme, viewport: { width, height: 800 } })
-    for (const path of ['', '/1.0.0/dependencies']) {
-      await page.goto(`/packages/Walk.0${path}`)
+    for (const path of ['Walk.0', 'Walk.0/1.0.0/dependencies', 'Wide', 'Wide/1.0.0/dependencies']) {
+      await page.goto(`/packages/${path}`)
       await expectNoSeriousAxe(page)
       await expectNoSidewaysScroll(page)
     }

@@ -3,8 +3,8 @@ import { defineMessages } from '../i18n/message.ts'
 export const messages = defineMessages({
   treeOf: { en: 'Dependency tree of {id} {version}', zh: '{id} {version} 的依赖关系树' },
   treeLead: {
-    en: 'What a project for {framework} gets with it: of each package the lowest version that this gallery has in the range. The client may take a higher one where another package asks for it.',
-    zh: '面向 {framework} 的项目会获得的内容：每个程序包取本程序包库中符合范围的最低版本。如有其他程序包要求，客户端可能会使用更高的版本。',
+    en: 'What a project for {framework} gets with it: of each package the lowest version in this gallery that will do. Where another package asks for a higher one, the client takes that.',
+    zh: '这是面向 {framework} 的项目会获得的内容：每个程序包取本程序包库中符合要求的最低版本。如果其他程序包要求更高的版本，客户端会采用该版本。',
   },
   framework: { en: 'Framework of the project', zh: '项目的框架' },
   backToPackage: { en: 'Back to the package', zh: '返回程序包' },
@@ -20,8 +20,22 @@ export const messages = defineMessages({
     en: '{count, plural, one {# dependency} other {# dependencies}} of {id}',
     zh: '{id} 的 {count, plural, other {# 个依赖项}}',
   },
+  inAll: {
+    en: '{count, plural, one {# package} other {# packages}} in all{foreign, plural, =0 {} one {, one of them not in this gallery} other {, # of them not in this gallery}}.',
+    zh: '共 {count} 个程序包{foreign, plural, =0 {} other {，其中 # 个不在本程序包库中}}。',
+  },
+  atLeast: {
+    en: 'More than {count} packages: what lies deeper opens on demand.',
+    zh: '超过 {count} 个程序包：更深的层级可按需展开。',
+  },
+  walk: {
+    en: 'Arrow keys walk the tree: right opens, left closes.',
+    zh: '可用方向键浏览：向右展开，向左折叠。',
+  },
+  openAll: { en: 'Open all', zh: '全部展开' },
+  closeAll: { en: 'Close all', zh: '全部折叠' },
   foreign: { en: 'not in this gallery', zh: '不在本程序包库中' },
   noVersion: { en: 'no such version in this gallery', zh: '本程序包库中没有此版本' },
   cycle: { en: 'needs itself again', zh: '循环依赖' },
-  shownElsewhere: { en: 'shown elsewhere on this page', zh: '已在本页其他位置显示' },
+  shownElsewhere: { en: 'opened elsewhere', zh: '已在别处展开' },
 })

@@ -16,7 +16,7 @@ export function dependencyRoutes(deps: Deps): Hono<Env> {
     if (!view || view.missingVersion !== null || view.isContentHidden) return notFoundPage(c)
     const frameworks = frameworksOf(view.version.metadata)
     const project = frameworkFor(c.req.query('framework'), frameworks)
-    const tree = await growTree(deps.db.read, view.version, project)
+    const tree = await growTree(deps, view.version, project)
     const page = { view, tree, frameworks, framework: project.shortName }
     return renderPage(c, <TreePage frame={c.var.frame} {...page} />)
   })

@@ -4,6 +4,7 @@ import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { treeHref } from '../packages/links.tsx'
 import type { PackageView } from '../packages/package-view.ts'
+import { RangeText } from '../packages/range-text.tsx'
 import { messages } from './messages.ts'
 import type { Tree, TreeNode } from './tree.ts'
 
@@ -16,10 +17,10 @@ type Props = {
   readonly framework: string
 }
 
-/** So many lines are taken in at a glance; of a longer tree the lower levels are folded. */
+/** So many lines are taken in at a glance: a longer tree is folded at the level where it would have more. */
 const mostOpen = 40
 
-/** What a package brings along, as lists within lists: they fold without script, and load further with it. */
+/** What a package brings along, as lists within lists: they fold without script, and are walked by arrow keys with it. */
 export function TreePage({ frame, view, tree, frameworks, framework }: Props) {
   const { t } = frame
   const { id } = view.package
@@ -45,9 +46,32 @@ export function TreePage({ frame, view, tree, frameworks, framework }: Props) {
         <p>{t(messages.noDependencies, { framework })}</p>
       ) : (
         <>
-          <p>{t(messages.treeLead, { framework })}</p>
+          <p>
+            {tree.isWhole
+              ? t(messages.inAll, { count: tree.packages, foreign: tree.foreign })
+              : t(messages.atLeast, { count: tree.packages })}{' '}
+            {t(messages.treeLead, { framework })}
+          </p>
           <dependency-tree data-id={id.toLowerCase()}>
-            <Nodes frame={frame} nodes={tree.nodes} framework={framework} isOpen={tree.count <= mostOpen} />
+            <div class="actions tree-help" hidden>
+              <button type="button" class="button button-small" data-open="true">
+                {t(messages.openAll)}
+              </button>
+              <button type="button" class="button button-small" data-open="false">
+                {t(messages.closeAll)}
+              </button>
+              <span class="quiet">{t(messages.walk)}</span>
+            </div>
+            <p class="tree-root">
+              <strong>{id}</strong> <span class="mono">{version}</span>
+            </p>
+            <Nodes
+              frame={frame}
+              nodes={tree.nodes}
+              framework={framework}
+              level={1}
+              openLevels={tree.upToLevel.filter((count) => count <= mostOpen).length}
+            />
           </dependency-tree>
         </>
       )}
@@ -59,7 +83,9 @@ type NodesProps = {
   readonly frame: Frame
   readonly nodes: readonly TreeNode[]
   readonly framework: string
-  readonly isOpen: boolean
+  /** Of these nodes, from 1, and how many levels are seen at first. */
+  readonly level: number
+  readonly openLevels: number
 }
 
 function Nodes({ nodes, ...rest }: NodesProps) {
@@ -72,36 +98,60 @@ function Nodes({ nodes, ...rest }: NodesProps) {
   )
 }
 
-function Node({ frame, node, framework, isOpen }: Omit<NodesProps, 'nodes'> & { readonly node: TreeNode }) {
-  const { t } = frame
+function Node({ node, ...rest }: Omit<NodesProps, 'nodes'> & { readonly node: TreeNode }) {
+  const { frame, framework, level, openLevels } = rest
   const { id, version, below, count } = node
+  const dependencies = frame.t(messages.dependencies, { count })
+  const label = frame.t(messages.dependenciesOf, { id, count })
+  const nodes = below.kind === 'shown' ? below.nodes : []
   return (
-    <li data-id={id.toLowerCase()}>
+    <li data-id={id.toLowerCase()} id={nodes.length > 0 ? nodeId(node) : undefined}>
       <span class="tree-line">
-        {node.isForeign ? <span>{id}</span> : <a href={packageHref(id, version ?? undefined)}>{id}</a>}{' '}
-        {version === null ? null : <span class="mono">{version}</span>} <span class="quiet mono">{node.range}</span>{' '}
-        {node.isForeign ? <Badge>{t(messages.foreign)}</Badge> : null}
-        {!node.isForeign && version === null ? <Badge kind="warn">{t(messages.noVersion)}</Badge> : null}
-        {below.kind === 'cycle' ? <Badge kind="warn">{t(messages.cycle)}</Badge> : null}
-        {below.kind === 'shown-elsewhere' ? <span class="quiet">{t(messages.shownElsewhere)}</span> : null}
+        <NodeLine frame={frame} node={node} />
+        {nodes.length > 0 ? <span class="tree-count quiet">{dependencies}</span> : null}
+        {below.kind === 'not-shown' && version !== null ? (
+          <a class="tree-more" href={treeHref(id, version, framework)} aria-label={label}>
+            {dependencies}
+          </a>
+        ) : null}
       </span>
-      {below.kind === 'shown' && below.nodes.length > 0 ? (
-        <details open={isOpen}>
-          <summary aria-label={t(messages.dependenciesOf, { id, count })}>
-            {t(messages.dependencies, { count })}
-          </summary>
-          <Nodes frame={frame} nodes={below.nodes} framework={framework} isOpen={isOpen} />
+      {nodes.length > 0 ? (
+        <details open={level < openLevels}>
+          <summary aria-label={label} />
+          <Nodes {...rest} nodes={nodes} level={level + 1} />
         </details>
-      ) : null}
-      {below.kind === 'not-shown' && version !== null ? (
-        <a
-          class="tree-more"
-          href={treeHref(id, version, framework)}
-          aria-label={t(messages.dependenciesOf, { id, count })}
-        >
-          {t(messages.dependencies, { count })}
-        </a>
       ) : null}
     </li>
   )
+}
+
+/** A package, which version the client takes, which ones would do, and what is odd about it. */
+function NodeLine({ frame, node }: { readonly frame: Frame; readonly node: TreeNode }) {
+  const { t } = frame
+  const { id, version, range, isForeign, below } = node
+  return (
+    <>
+      {isForeign ? <span class="tree-id">{id}</span> : <a href={packageHref(id, version ?? undefined)}>{id}</a>}{' '}
+      {version === null ? null : <span class="mono">{version}</span>}{' '}
+      {isFrom(range, version) ? null : <RangeText frame={frame} range={range} />}{' '}
+      {isForeign ? <Badge>{t(messages.foreign)}</Badge> : null}
+      {!isForeign && version === null ? <Badge kind="warn">{t(messages.noVersion)}</Badge> : null}
+      {below.kind === 'cycle' ? <Badge kind="warn">{t(messages.cycle)}</Badge> : null}
+      {below.kind === 'shown-elsewhere' ? (
+        <a class="tree-jump" href={`#${nodeId(node)}`}>
+          {t(messages.shownElsewhere)}
+        </a>
+      ) : null}
+    </>
+  )
+}
+
+/** Nearly every range only says from which version on, and that one is taken: no need to say it twice. */
+function isFrom(range: string, version: string | null): boolean {
+  return version !== null && range === `[${version}, )`
+}
+
+/** Each version is opened once: its place on the page. */
+function nodeId({ id, version }: TreeNode): string {
+  return `needs-${id.toLowerCase()}-${version ?? ''}`
 }

@@ -1,9 +1,9 @@
-import type { Db } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
 import type { Framework } from '../nuget/framework.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersionRange } from '../nuget/version-range.ts'
 import type { DependencyGroup, Package, PackageVersion } from '../packages/package.ts'
-import { findPackagesByLowerId, findVersionsByKey, listVersionSummaries } from '../packages/store.ts'
+import { findPackagesByLowerId, findVersionsByKey } from '../packages/store.ts'
 import { chooseGroup, chooseVersion } from './choose.ts'
 
 /** A dependency, what this gallery has for it, and what that needs in turn. */
@@ -21,16 +21,27 @@ export type TreeNode = {
 
 export type Below =
   | { readonly kind: 'shown'; readonly nodes: readonly TreeNode[] }
-  /** It stands above itself, or its dependencies are shown once already. */
+  /** It stands above itself, or the same version is opened elsewhere in the tree. */
   | { readonly kind: 'cycle' | 'shown-elsewhere' }
   /** Too deep, or too many: they are on a page of their own. */
   | { readonly kind: 'not-shown' }
 
-export type Tree = { readonly nodes: readonly TreeNode[]; readonly count: number }
+export type Tree = {
+  readonly nodes: readonly TreeNode[]
+  /** How many nodes are shown from the top down to each level, that one's included. */
+  readonly upToLevel: readonly number[]
+  /** Different packages in it, and those of them that this gallery does not have. */
+  readonly packages: number
+  readonly foreign: number
+  /** Nothing was left for other pages. */
+  readonly isWhole: boolean
+}
 
 /** Levels on one page, and how many nodes until no more of them are opened. */
-const deepest = 3
+const deepest = 8
 const mostNodes = 200
+
+type TreeDeps = Pick<Deps, 'db' | 'versionLines'>
 
 type Dependency = DependencyGroup['dependencies'][number]
 
@@ -45,30 +56,42 @@ type Growing = {
   below: 'cycle' | 'shown-elsewhere' | 'not-shown' | Growing[]
 }
 
-/** What `version` needs in a project for this framework, out of this gallery. One look at the database for each level. */
+/** What `version` needs in a project for this framework, out of this gallery. A few looks at the database for each level. */
 export async function growTree(
-  db: Db,
+  deps: TreeDeps,
   version: Pick<PackageVersion, 'id' | 'metadata'>,
   project: Framework,
 ): Promise<Tree> {
   const rootId = toLowerId(version.id)
   const roots = dependenciesOf(version.metadata.dependencyGroups, project).map((one) => plant(one, [rootId]))
   const opened = new Set<string>()
-  let level: readonly Growing[] = roots
+  const levels: (readonly Growing[])[] = []
   let count = roots.length
-  for (let depth = 1; level.length > 0; depth++) {
-    await resolve(db, level, project)
-    const next: Growing[] = []
+  for (let level: readonly Growing[] = roots; level.length > 0; level = levels.at(-1)?.flatMap(grownBelow) ?? []) {
+    levels.push(level)
+    await resolve(deps, level, project)
     for (const node of level) {
-      node.below = decide(node, opened, depth < deepest && count <= mostNodes)
-      if (typeof node.below === 'string') continue
-      opened.add(toLowerId(node.id))
-      count += node.below.length
-      next.push(...node.below)
+      node.below = decide(node, opened, levels.length < deepest && count <= mostNodes)
+      count += grownBelow(node).length
     }
-    level = next
   }
-  return { nodes: roots.map(toNode), count }
+  return { nodes: roots.map(toNode), ...summarize(levels) }
+}
+
+function summarize(levels: readonly (readonly Growing[])[]): Omit<Tree, 'nodes'> {
+  const nodes = levels.flat()
+  const foreign = nodes.filter(({ isForeign }) => isForeign)
+  const different = (of: readonly Growing[]) => new Set(of.map(({ id }) => toLowerId(id))).size
+  return {
+    upToLevel: levels.map((_, i) => levels.slice(0, i + 1).flat().length),
+    packages: different(nodes),
+    foreign: different(foreign),
+    isWhole: nodes.every(({ below }) => below !== 'not-shown'),
+  }
+}
+
+function grownBelow({ below }: Growing): readonly Growing[] {
+  return typeof below === 'string' ? [] : below
 }
 
 function plant(dependency: Dependency, ancestors: readonly string[]): Growing {
@@ -76,36 +99,39 @@ function plant(dependency: Dependency, ancestors: readonly string[]): Growing {
   return { dependency, ancestors, ...unknown, below: [] }
 }
 
-/** Whether what a node needs is shown below it. Each package is opened once: else a few could fill thousands of lines. */
-function decide(node: Growing, opened: ReadonlySet<string>, hasRoom: boolean): Growing['below'] {
+/** Whether what a node needs is shown below it. Each version is opened once: else a few could fill thousands of lines. */
+function decide(node: Growing, opened: Set<string>, hasRoom: boolean): Growing['below'] {
   const lowerId = toLowerId(node.id)
   if (node.ancestors.includes(lowerId)) return 'cycle'
   if (node.dependencies.length === 0) return []
-  if (opened.has(lowerId)) return 'shown-elsewhere'
+  const key = `${lowerId} ${node.version ?? ''}`
+  if (opened.has(key)) return 'shown-elsewhere'
   if (!hasRoom) return 'not-shown'
+  opened.add(key)
   return node.dependencies.map((one) => plant(one, [...node.ancestors, lowerId]))
 }
 
 /** Finds what the gallery has for these dependencies. */
-async function resolve(db: Db, level: readonly Growing[], project: Framework): Promise<void> {
+async function resolve(deps: TreeDeps, level: readonly Growing[], project: Framework): Promise<void> {
+  const { read } = deps.db
   const ids = [...new Set(level.map(({ dependency }) => toLowerId(dependency.id)))]
-  const packages = new Map((await findPackagesByLowerId(db, ids)).map((pkg) => [pkg.lowerId, pkg]))
-  const versions = await listVersionSummaries(
-    db,
-    [...packages.values()].map(({ key }) => key),
+  const packages = new Map((await findPackagesByLowerId(read, ids)).map((pkg) => [pkg.lowerId, pkg]))
+  const lines = await Promise.all(
+    Array.from(packages.values(), async (pkg) => [pkg.key, await deps.versionLines(pkg)] as const),
   )
+  const linesOf = new Map(lines)
   const chosen = level.map(({ dependency }) => {
     const pkg = packages.get(toLowerId(dependency.id))
     const range = parseVersionRange(dependency.range)
-    const own = pkg && versions.get(pkg.key)
-    return pkg && own ? { pkg, summary: range && chooseVersion(range, own) } : null
+    const own = pkg && linesOf.get(pkg.key)
+    return pkg && own && own.length > 0 ? { pkg, line: range && chooseVersion(range, own) } : null
   })
-  const keys = chosen.flatMap((one) => one?.summary?.key ?? [])
-  const found = new Map((await findVersionsByKey(db, [...new Set(keys)])).map((one) => [one.key, one]))
+  const keys = chosen.flatMap((one) => one?.line?.key ?? [])
+  const found = new Map((await findVersionsByKey(read, [...new Set(keys)])).map((one) => [one.key, one]))
   for (const [i, node] of level.entries()) {
     const one = chosen[i]
     if (!one) continue
-    const version = one.summary ? found.get(one.summary.key) : undefined
+    const version = one.line ? found.get(one.line.key) : undefined
     node.id = one.pkg.id
     node.isForeign = false
     node.version = version?.version.normalized ?? null
