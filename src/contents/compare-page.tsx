@@ -6,7 +6,7 @@ import { StackedTable } from '../http/stacked-table.tsx'
 import { formatBytes } from '../i18n/format.ts'
 import { packageHref } from '../packages/icon.tsx'
 import type { PackageView } from '../packages/package-view.ts'
-import type { Change, Comparison } from './compare.ts'
+import type { Change, ComparedFiles, Comparison } from './compare.ts'
 import type { ContentFile } from './folder.ts'
 import { compareHref, filesHref } from '../packages/links.tsx'
 import { fieldNames, messages } from './messages.ts'
@@ -62,9 +62,6 @@ export function ComparePage(props: Props) {
 function Differences({ frame, view, from, to, sizes, comparison }: Props & { readonly comparison: Comparison }) {
   const { t, language } = frame
   const { id } = view.package
-  const bytes = (file: ContentFile | null) => (file ? formatBytes(language, file.sizeBytes) : null)
-  const link = (version: string, file: ContentFile | null) =>
-    file ? <a href={filesHref(id, version, file.path)}>{bytes(file)}</a> : null
   const [before, after] = sizes?.map((size) => formatBytes(language, size)) ?? []
   const sizeRows: readonly Row[] = before === after ? [] : [[[t(messages.sizeOfPackage)], { before, after }]]
   return (
@@ -97,18 +94,35 @@ function Differences({ frame, view, from, to, sizes, comparison }: Props & { rea
       </section>
       <section>
         <h2>{t(messages.files)}</h2>
-        <ChangeTable
-          frame={frame}
-          heads={[t(messages.path)]}
-          sides={[from, to]}
-          rows={comparison.files.map(({ path, before, after }) => [
-            [<bdi class="mono">{path}</bdi>],
-            { before: link(from, before), after: link(to, after) },
-          ])}
-        />
-        <p class="quiet">{t(messages.sameFiles, { count: comparison.sameFiles })}</p>
+        <Files frame={frame} id={id} sides={[from, to]} files={comparison.files} />
       </section>
     </div>
+  )
+}
+
+/** So many changed files are taken in, if at all. */
+const mostChanges = 1000
+
+function Files(props: { frame: Frame; id: string; sides: readonly [string, string]; files: ComparedFiles | null }) {
+  const { frame, id, sides, files } = props
+  const { t, language } = frame
+  if (!files) return <p>{t(messages.noEntries)}</p>
+  const link = (version: string, file: ContentFile | null) =>
+    file ? <a href={filesHref(id, version, file.path)}>{formatBytes(language, file.sizeBytes)}</a> : null
+  const rows = files.changed
+    .slice(0, mostChanges)
+    .map(({ path, before, after }): Row => [
+      [<bdi class="mono">{path}</bdi>],
+      { before: link(sides[0], before), after: link(sides[1], after) },
+    ])
+  return (
+    <>
+      <ChangeTable frame={frame} heads={[t(messages.path)]} sides={sides} rows={rows} />
+      {rows.length < files.changed.length ? (
+        <p>{t(messages.moreChanges, { count: mostChanges, total: files.changed.length })}</p>
+      ) : null}
+      <p class="quiet">{t(messages.sameFiles, { count: files.same })}</p>
+    </>
   )
 }
 

@@ -27,23 +27,24 @@ test('two versions differ in fields, dependencies and files; what packing adds i
     dependencies: [net8('2.0.0', 'other.lib'), { targetFramework: 'net9.0', dependencies: [] }],
     files: { 'lib/a.txt': 'same', 'lib/b.txt': 'abd', 'lib/d.txt': 'comes' },
   })
-  const { fields, dependencies, files, sameFiles } = compareContents(before, after)
+  const { fields, dependencies, files } = compareContents(before, after)
   expect(fields).toEqual([{ field: 'description', before: 'Old words.', after: 'New words.' }])
   expect(dependencies).toEqual([
     { targetFramework: 'net8.0', id: 'other.lib', before: '[1.0.0, )', after: '[2.0.0, )' },
     { targetFramework: 'net9.0', id: 'Gone.Lib', before: '[1.0.0, )', after: null },
   ])
-  const shape = files.map(({ path, before: old, after: now }) => [path, old?.sizeBytes ?? null, now?.sizeBytes ?? null])
+  const shape = files?.changed.map((file) => [file.path, file.before?.sizeBytes ?? null, file.after?.sizeBytes ?? null])
   expect(shape).toEqual([
     ['Lode.Sample.nuspec', expect.any(Number), expect.any(Number)],
     ['lib/b.txt', 3, 3], // of one size: told apart by the checksum
     ['lib/c.txt', 4, null],
     ['lib/d.txt', null, 5],
   ])
-  expect(sameFiles).toBe(1)
+  expect(files?.same).toBe(1)
+  expect(compareContents({ ...before, files: null }, after)).toMatchObject({ dependencies, files: null })
 })
 
 test('a version does not differ from itself', async () => {
   const one = await versionOf({ readme: '# Hello' })
-  expect(compareContents(one, one)).toMatchObject({ fields: [], dependencies: [], files: [] })
+  expect(compareContents(one, one)).toMatchObject({ fields: [], dependencies: [], files: { changed: [] } })
 })

@@ -12,12 +12,15 @@ export type FieldChange = Change<string> & { readonly field: ComparedField }
 export type Comparison = {
   readonly fields: readonly FieldChange[]
   readonly dependencies: readonly DependencyChange[]
-  readonly files: readonly FileChange[]
-  /** How many files are the same in both. */
-  readonly sameFiles: number
+  /** Null when it is not known what is in one of them. */
+  readonly files: ComparedFiles | null
 }
 
-export type ComparedVersion = { readonly version: PackageVersion; readonly files: readonly ContentFile[] }
+/** Changed files, and how many are the same in both. */
+export type ComparedFiles = { readonly changed: readonly FileChange[]; readonly same: number }
+
+/** Files are null in rows of before they were kept. */
+export type ComparedVersion = { readonly version: PackageVersion; readonly files: readonly ContentFile[] | null }
 
 export function compareContents(before: ComparedVersion, after: ComparedVersion): Comparison {
   return {
@@ -26,7 +29,7 @@ export function compareContents(before: ComparedVersion, after: ComparedVersion)
       before.version.metadata.dependencyGroups,
       after.version.metadata.dependencyGroups,
     ),
-    ...compareFiles(before.files, after.files),
+    files: before.files && after.files && compareFiles(before.files, after.files),
   }
 }
 
@@ -40,17 +43,14 @@ function pair<T>(
 }
 
 /** Files of the same path are the same when size and checksum are; rows without checksums are compared by size. */
-function compareFiles(
-  before: readonly ContentFile[],
-  after: readonly ContentFile[],
-): Pick<Comparison, 'files' | 'sameFiles'> {
+function compareFiles(before: readonly ContentFile[], after: readonly ContentFile[]): ComparedFiles {
   const byPath = (files: readonly ContentFile[]) =>
     new Map(files.filter(({ path }) => !isPlumbing(path)).map((file) => [file.path, file]))
   const pairs = pair(byPath(before), byPath(after))
   const changed = pairs.filter((found) => !isSame(found))
   return {
-    files: changed.map(({ key, ...change }) => ({ path: key, ...change })),
-    sameFiles: pairs.length - changed.length,
+    changed: changed.map(({ key, ...change }) => ({ path: key, ...change })),
+    same: pairs.length - changed.length,
   }
 }
 

@@ -10,8 +10,14 @@ import { filesHref } from '../packages/links.tsx'
 import { messages } from './messages.ts'
 import { hasDirectionMarks, highlight } from './text.ts'
 
-/** What can be shown of a file: its text, or why there is none. */
-export type Shown = { readonly text: string } | { readonly without: 'not-text' | 'too-long' | 'not-located' }
+/** What can be shown of a file: its text, the address of the picture that it is, or why there is nothing. */
+export type Shown =
+  | { readonly text: string }
+  | { readonly picture: string; readonly size: { readonly width: number; readonly height: number } | null }
+  | { readonly without: 'not-text' | 'too-long' | 'not-located' }
+
+/** Each line can be linked to, unless there are so many that the links would weigh more than the text. */
+const mostLinkedLines = 5000
 
 type Props = {
   readonly frame: Frame
@@ -56,6 +62,10 @@ function FileText({ frame, file, shown, longestTextBytes }: Props) {
     const limit = formatBytes(language, longestTextBytes)
     return <p>{shown.without === 'too-long' ? t(messages.tooLong, { limit }) : t(messages.noEntries)}</p>
   }
+  if ('picture' in shown) {
+    const { picture, size } = shown
+    return <img class="file-picture" src={picture} alt={nameOf(file.path)} width={size?.width} height={size?.height} />
+  }
   if (shown.text === '') return <p>{t(messages.emptyFile)}</p>
   const html = highlight(file.path, shown.text)
   const lines = shown.text.replace(/\r?\n$/, '').split('\n').length
@@ -68,12 +78,30 @@ function FileText({ frame, file, shown, longestTextBytes }: Props) {
       ) : null}
       <div class="file-text" tabindex={0} role="region" aria-label={t(messages.textOfFile)}>
         <pre class="line-numbers" aria-hidden="true">
-          {Array.from({ length: lines }, (_, i) => i + 1).join('\n')}
+          <LineNumbers lines={lines} />
         </pre>
         <pre>
           <code>{html === null ? shown.text : raw(html)}</code>
         </pre>
       </div>
+    </>
+  )
+}
+
+/** Decoration for whoever listens; for others each leads to its line. */
+function LineNumbers({ lines }: { readonly lines: number }) {
+  const numbers = Array.from({ length: lines }, (_, i) => i + 1)
+  if (lines > mostLinkedLines) return <>{numbers.join('\n')}</>
+  return (
+    <>
+      {numbers.map((number) => (
+        <>
+          <a id={`L${number}`} href={`#L${number}`} tabindex={-1}>
+            {number}
+          </a>
+          {'\n'}
+        </>
+      ))}
     </>
   )
 }

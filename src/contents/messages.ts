@@ -28,13 +28,13 @@ export const messages = defineMessages({
     zh: '此文件不是文本，因此不显示。',
   },
   tooLong: {
-    en: 'This file is longer than {limit}, so it is not shown. Download the package to read it.',
-    zh: '此文件超过 {limit}，因此不显示。请下载程序包查看。',
+    en: 'This file is longer than {limit}, so it is not shown. Download it to read it.',
+    zh: '此文件超过 {limit}，因此不显示。请下载后查看。',
   },
   emptyFile: { en: 'This file is empty.', zh: '此文件为空。' },
   directionMarks: {
     en: 'This text has invisible characters that turn the direction of writing. What you see may not be what a compiler reads.',
-    zh: '此文本含有改变书写方向的不可见字符。您看到的可能与编译器读取的不同。',
+    zh: '此文本含有改变书写方向的不可见字符。你看到的可能与编译器读取的不同。',
   },
   textOfFile: { en: 'Text of the file', zh: '文件的文本' },
 
@@ -66,6 +66,10 @@ export const messages = defineMessages({
     en: '{count, plural, =0 {No file is the same in both.} one {# file is the same in both.} other {# files are the same in both.}}',
     zh: '{count, plural, =0 {两者没有相同的文件。} other {两者有 # 个相同的文件。}}',
   },
+  moreChanges: {
+    en: 'The first {count, number} of {total, number} changed files are shown.',
+    zh: '仅显示 {total, number} 个已更改文件中的前 {count, number} 个。',
+  },
   sizeOfPackage: { en: 'Size of the package', zh: '程序包大小' },
 })
 
@@ -74,7 +78,7 @@ export const fieldNames = defineMessages({
   authors: { en: 'Authors', zh: '作者' },
   description: { en: 'Description', zh: '描述' },
   summary: { en: 'Summary', zh: '摘要' },
-  tags: { en: 'Tags', zh: '标签' },
+  tags: { en: 'Tags', zh: '标记' },
   license: { en: 'Licence', zh: '许可证' },
   projectUrl: { en: 'Project site', zh: '项目网站' },
   repository: { en: 'Source repository', zh: '源存储库' },

@@ -6,7 +6,11 @@ import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
 import { findVersionWithEntries } from '../packages/commit-store.ts'
 import type { PackageVersion } from '../packages/package.ts'
-import { findPackageView, readPackedFile, type PackageView } from '../packages/package-view.ts'
+import { findPackageView, type PackageView } from '../packages/package-view.ts'
+import { pictureHref } from '../packages/links.tsx'
+import { readPackedFile } from '../packages/packed-file.ts'
+import { readPicture } from '../packages/picture.ts'
+import { largestPictureBytes } from '../packages/readme-images.ts'
 import { compareContents } from './compare.ts'
 import { ComparePage } from './compare-page.tsx'
 import { FilePage, type Shown } from './file-page.tsx'
@@ -32,15 +36,36 @@ export function contentsRoutes(deps: Deps): Hono<Env> {
     return found?.entries ? toContentFiles(found.entries) : null
   }
 
-  async function showOf(version: PackageVersion, file: ContentFile): Promise<Shown> {
+  async function showOf({ version, package: { id } }: PackageView, file: ContentFile): Promise<Shown> {
     if (!file.location) return { without: 'not-located' }
+    const mayBePicture = /\.(png|jpe?g|gif|webp)$/i.test(file.path) && file.sizeBytes <= largestPictureBytes
+    if (file.sizeBytes > longestTextBytes && !mayBePicture) return { without: 'too-long' }
+    const bytes = await readPackedFile(deps.blobs, version, file.location)
+    const picture = readPicture(bytes)
+    if (picture) return { picture: pictureHref(id, version.version.normalized, file.path), size: picture.size }
     if (file.sizeBytes > longestTextBytes) return { without: 'too-long' }
-    const text = decodeText(await readPackedFile(deps.blobs, version, file.location))
+    const text = decodeText(bytes)
     return text === null ? { without: 'not-text' } : { text }
+  }
+
+  /** For pages and READMEs: what is a picture by its bytes, whatever its name, and nothing else. */
+  async function sendPicture(c: Context<Env>, version: PackageVersion, file: ContentFile): Promise<Response> {
+    if (!file.location || file.sizeBytes > largestPictureBytes) return notFoundPage(c)
+    const bytes = await readPackedFile(deps.blobs, version, file.location)
+    const picture = readPicture(bytes)
+    if (!picture) return notFoundPage(c)
+    return c.body(new Uint8Array(bytes), 200, {
+      'Content-Type': picture.type,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'private, max-age=3600', // the file never changes, but may be hidden or deleted
+    })
   }
 
   async function showFile(c: Context<Env>, view: PackageView, file: ContentFile): Promise<Response> {
     const { location } = file
+    if (c.req.query('picture') !== undefined) return sendPicture(c, view.version, file)
     const mayDownload = location !== null && file.sizeBytes <= longestDownloadBytes
     if (c.req.query('download') !== undefined && mayDownload) {
       return c.body(new Uint8Array(await readPackedFile(deps.blobs, view.version, location)), 200, {
@@ -50,7 +75,7 @@ export function contentsRoutes(deps: Deps): Hono<Env> {
         'X-Content-Type-Options': 'nosniff',
       })
     }
-    const shown = await showOf(view.version, file)
+    const shown = await showOf(view, file)
     return renderPage(c, <FilePage frame={c.var.frame} {...{ view, file, shown, mayDownload, longestTextBytes }} />)
   }
 
@@ -76,7 +101,7 @@ export function contentsRoutes(deps: Deps): Hono<Env> {
     const before = asked[0] === '' ? null : await findView(c, asked[0])
     const after = asked[1] === '' ? null : await findView(c, asked[1])
     const missing = asked.find((text, i) => text !== '' && !(i === 0 ? before : after)) ?? null
-    const of = async ({ version }: PackageView) => ({ version, files: (await listFiles(version)) ?? [] })
+    const of = async ({ version }: PackageView) => ({ version, files: await listFiles(version) })
     const comparison = before && after ? compareContents(await of(before), await of(after)) : null
     const page = (
       <ComparePage
