@@ -35,6 +35,14 @@ const icons = [
   Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('<!doctype html><script>hacked(1)</script>')]),
 ]
 
+/** Named in READMEs (page-attacks.ts): what they are is told by their bytes, not by their names. */
+const pictures = {
+  'content/page.png': '<!doctype html><script>hacked(1)</script>',
+  'content/drawing.png': '<svg xmlns="http://www.w3.org/2000/svg" onload="hacked(1)"></svg>',
+  'content/real.png': icons[0] ?? '',
+  [`content/"onerror="hacked(1)'.png`]: icons[0] ?? '',
+}
+
 /** Every `packages`th, beginning with this one. */
 const share = <T>(all: readonly T[], part: number): T[] => all.filter((_, i) => i % packages === part)
 const pick = <T>(all: readonly T[], i: number): T => all[i % all.length] as T
@@ -51,6 +59,18 @@ function markdownOf(part: number): string {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
+/** A circle through all of them, one that is not here, and IDs as odd as IDs may be. */
+function dependenciesOf(part: number) {
+  const ids = [
+    `Hostile.P${(part + 1) % packages}`,
+    'Contoso.Core',
+    `${'_'.repeat(90)}.${part}`,
+    '__proto__',
+    'constructor',
+  ]
+  return ids.map((id) => ({ id, version: '1.0.0' }))
+}
+
 function hostilePackage(part: number): NupkgOptions & { id: string } {
   const texts = [0, 1, 2].map((i) => pick(textAttacks, part * 3 + i))
   const words = joined(texts, '\n')
@@ -64,18 +84,19 @@ function hostilePackage(part: number): NupkgOptions & { id: string } {
     readme: part === packages - 1 ? undefined : markdownOf(part), // without one the description stands in its place
     license: null,
     icon: pick(icons, part),
-    dependencies: [{ dependencies: [{ id: 'Contoso.Core', version: '1.0.0' }] }],
+    dependencies: [{ dependencies: dependenciesOf(part) }],
     metadata: [
       `<license type="file">${license}</license>`,
       `<summary>${escaped(words)}</summary>`,
       `<releaseNotes>${escaped(`${words}\n${joined(textAttacks, '\n')}`)}</releaseNotes>`,
       `<copyright>${escaped(words)}</copyright>`,
       `<projectUrl>${escaped(pick(addresses, part).text)}</projectUrl>`,
-      `<repository type="git" url="${escaped(pick(repositories, part).text)}" branch="${escaped(pick(texts, 2).text)}" />`,
+      `<repository type="git" url="${escaped(pick(repositories, part).text)}" branch="${escaped(pick(texts, 2).text)}" commit="${escaped(pick(texts, 1).text)}" />`,
       '<x:script xmlns:x="http://www.w3.org/1999/xhtml">hacked(1)</x:script>',
     ].join('\n'),
     files: {
       [license]: markdownOf(packages - 1 - part),
+      ...pictures,
       ...Object.fromEntries(share(textFiles, part).map(({ name, text }) => [`content/${name}`, text])),
       ...Object.fromEntries(share(fileNames, part).map(({ text: name }) => [`content/${name}`, 'text'])),
       ...Object.fromEntries(share(fileNames, part).map(({ text }) => [`tools/${text}/x.txt`, 'text'])),
@@ -226,9 +247,10 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
     expect(files.flat().length).toBeGreaterThan(2 * packages + textFiles.length + 2 * fileNames.length)
     return [
       ...each,
-      ...each.map((path) => `${path}/license`),
+      ...each.flatMap((path) => ['license', 'dependencies'].map((page) => `${path}/${page}`)),
       ...files.flat(),
       '/packages/Hostile.P0/compare',
+      '/packages/Hostile.P0?versions=all',
       '/packages?q=hostile',
       '/profiles/ann',
       '/account/Packages',
@@ -289,6 +311,40 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
     for (const { text } of reflected.slice(0, -1)) await open(text)
     await page.context().clearCookies() // or the sign-in page leads on
     await open(pick(reflected, reflected.length - 1).text)
+  })
+
+  test('in feeds, badges, downloads and pictures is text or a picture, and runs nothing when opened by itself', async () => {
+    const blocked = [/sandbox/i, /Content Security Policy/, ...answers]
+    const page = await newPage(server, { expectedErrors: blocked })
+    const strikes: string[] = []
+    await page.exposeFunction('hacked', () => strikes.push('a script ran'))
+    page.on('request', (request) => new URL(request.url()).origin !== server.url && strikes.push(request.url()))
+    for (let part = 0; part < packages; part++) {
+      const at = `/packages/hostile.p${part}`
+      for (const path of [
+        `${at}/atom.xml`,
+        `${at}/atom.xml?prerel=<script>`,
+        `${at}/badge.svg`,
+        `${at}/badge.svg?show=<svg/onload=hacked(1)>`,
+      ]) {
+        const { status, headers } = await visitor.get(path)
+        expect([path, status, headers.get('X-Content-Type-Options')]).toEqual([path, 200, 'nosniff'])
+        expect([path, headers.get('Content-Security-Policy')]).toEqual([path, expect.stringContaining('sandbox')])
+        await page.goto(path)
+        expect([path, strikes]).toEqual([path, []])
+      }
+      const real = await visitor.get(`${at}/1.0.0/files/content/real.png?picture`)
+      expect([real.status, real.headers.get('Content-Type')]).toEqual([200, 'image/png'])
+      expect(real.headers.get('Content-Security-Policy')).toContain('sandbox')
+      for (const name of ['page.png', 'drawing.png']) {
+        expect((await visitor.get(`${at}/1.0.0/files/content/${name}?picture`)).status, name).toBe(404)
+      }
+    }
+    for (const file of ['badge.svg', 'atom.xml']) {
+      const path = `/packages/${encodeURIComponent('"><script>hacked(1)</script>')}/${file}`
+      expect((await page.goto(path))?.status()).toBe(404)
+      expect([path, strikes]).toEqual([path, []])
+    }
   })
 
   test('opened by its own address runs nothing', async () => {
