@@ -267,23 +267,6 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
     expect(titles((await stable?.text()) ?? '')).toEqual(['Pages.Fed 1.10.0', 'Pages.Fed 1.0.0'])
   })
 
-  test('gallery 54: fields find what they say, an unknown one is ignored, the exact ID comes first', async () => {
-    const page = await newPage(server)
-    const found = async (query: string) => {
-      await page.goto(`/packages?q=${encodeURIComponent(query)}`)
-      return page.locator('.result h2 a').allTextContents()
-    }
-    expect(await found('packageid:pages.tool')).toEqual(['Pages.Tool'])
-    expect(await found('tags:mail')).toEqual(['Pages.Lib'])
-    expect(await found('owner:nobody')).toEqual([])
-    expect(await found('owner:ANN tags:mail')).toEqual(['Pages.Lib'])
-    expect(await found('nonsense:x letters')).toEqual(['Pages.Lib'])
-    expect((await found('Pages.Sdk'))[0]).toBe('Pages.Sdk')
-    expect(await found('no such thing anywhere')).toEqual([])
-    await page.getByText('Nothing found').waitFor()
-    await expectNoSeriousAxe(page)
-  })
-
   test('protocol 71: owners in search are accounts, not what the manifest says', async () => {
     const answer = await fetch(`${server.url}/v3/query?q=packageid:Pages.Tool&semVerLevel=2.0.0`)
     const { data } = (await answer.json()) as { data: { owners: string[]; authors: string[] }[] }

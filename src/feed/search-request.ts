@@ -19,6 +19,8 @@ export type SearchParameters = {
   /** What nuget.org's pages ask its inner search for (§6.6); Lode takes it here too. */
   readonly frameworks: FrameworkFilter | null
   readonly sortBy: SortBy
+  /** Ours: leaves out packages whose latest version is deprecated. */
+  readonly hidesDeprecated: boolean
 }
 
 export type ParameterRefusal = { readonly code: 'search-parameter-invalid'; readonly parameter: string }
@@ -38,11 +40,12 @@ export function parseSearchParameters(url: string): Result<SearchParameters, Par
     families: given.get('frameworks') ?? '',
     tfms: given.get('tfms') ?? '',
     mode: given.get('frameworkfiltermode') ?? '',
+    includeComputed: given.get('includecomputedframeworks') || 'false', // as nuget.org's inner search: pages say otherwise
   })
   if (numbers.skip === null) return invalid('skip')
   if (numbers.take === null) return invalid('take')
   if (prerelease === null) return invalid('prerelease')
-  if (frameworks === 'invalid') return invalid('frameworks, tfms or frameworkFilterMode')
+  if (frameworks === 'invalid') return invalid('frameworks, tfms, frameworkFilterMode or includeComputedFrameworks')
   const q = given.get('q')
   return ok({
     text: q === undefined ? null : decodeTwice(q),
@@ -54,6 +57,7 @@ export function parseSearchParameters(url: string): Result<SearchParameters, Par
     packageType: parseType(given.get('packagetype') || given.get('packagetypefilter') || given.get('packagetypes')),
     frameworks,
     sortBy: parseSortBy(given.get('sortby')),
+    hidesDeprecated: given.get('deprecated')?.trim().toLowerCase() === 'false',
   })
 }
 

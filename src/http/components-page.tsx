@@ -108,6 +108,7 @@ const iconNames: readonly IconName[] = [
   ...([
     'check',
     'chevron-down',
+    'close',
     'clock',
     'copy',
     'danger',

@@ -21,6 +21,7 @@ import { messages } from './messages.ts'
 export type IconName =
   | 'check'
   | 'chevron-down'
+  | 'close'
   | 'clock'
   | 'copy'
   | 'danger'

@@ -25,6 +25,9 @@ const sentences = {
   507: messages.diskFullText,
 }
 
+/** What may be over by the next try. */
+const isPassing: ReadonlySet<ErrorStatus> = new Set([429, 500, 503, 507])
+
 export function notFoundPage(c: Context<Env>): Response {
   return errorPage(c, 404)
 }
@@ -39,15 +42,21 @@ export function errorPage(c: Context<Env>, status: ErrorStatus, sentence?: strin
   if (frame === undefined) return bareErrorPage(c, status, sentence)
   const { t } = frame
   const isSearchable = status === 404
+  const isPosted = c.req.method !== 'GET' && c.req.method !== 'HEAD'
   return renderPage(
     c,
     <Page frame={frame} title={t(titles[status])} noIndex narrow>
       <h1>{t(titles[status])}</h1>
       <p class="lead">{sentence ?? t(sentences[status])}</p>
       <p class="actions">
-        {frame.path !== '/' && c.req.method !== 'GET' ? (
+        {frame.path !== '/' && isPosted ? (
           <a class="button button-primary" href={frame.path}>
             {t(messages.goBack)}
+          </a>
+        ) : null}
+        {isPassing.has(status) && !isPosted ? (
+          <a class="button button-primary" href={frame.path}>
+            {t(messages.tryAgain)}
           </a>
         ) : null}
         {isSearchable ? (

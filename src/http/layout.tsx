@@ -104,6 +104,9 @@ function Head({ frame, title, description, canonical, noIndex, feed, chart }: Pa
       <meta property="og:description" content={about} />
       {canonical === undefined ? null : <link rel="canonical" href={frame.baseUrl + canonical} />}
       {noIndex || !frame.config.allowRobots ? <meta name="robots" content="noindex" /> : null}
+      <meta property="og:title" content={title} />
+      <meta property="og:site_name" content={brand} />
+      {description === undefined ? null : <meta property="og:description" content={description} />}
       <link rel="icon" type="image/svg+xml" href={frame.assets.url('favicon.svg')} />
       <link rel="search" type="application/opensearchdescription+xml" title={brand} href="/opensearch.xml" />
       {feed ? <link rel="alternate" type="application/atom+xml" title={feed.title} href={feed.href} /> : null}

@@ -91,6 +91,7 @@ export const messages = defineMessages({
   },
   requestNumber: { en: 'Request {id}', zh: '请求编号 {id}' },
   goBack: { en: 'Go back', zh: '返回' },
+  tryAgain: { en: 'Try again', zh: '重试' },
   goHome: { en: 'Go to the home page', zh: '前往首页' },
   searchInstead: { en: 'Search packages', zh: '搜索程序包' },
 

@@ -32,6 +32,7 @@ export function SearchForm({ frame, value, big, autofocus, formId }: SearchFormP
           autocomplete="off"
           spellcheck={false}
           autocapitalize="none"
+          enterkeyhint="search"
           autofocus={autofocus}
         />
         <button type="submit" class="search-button" aria-label={t(messages.searchAction)}>

@@ -1,9 +1,11 @@
 import { Icon } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
-import type { PackageVersion } from './package.ts'
+import type { PackageFiles, PackageVersion } from './package.ts'
+
+type IconOf = Pick<PackageVersion, 'id' | 'version'> & { readonly files: Pick<PackageFiles, 'icon'> }
 
 /** The package's own icon from the flat container, or the general sign of a package. Decorative: the ID stands beside it. */
-export function PackageIcon(props: { frame: Frame; version: PackageVersion; size: 'small' | 'large' }) {
+export function PackageIcon(props: { frame: Frame; version: IconOf; size: 'small' | 'large' }) {
   const { version } = props
   const pixels = props.size === 'large' ? 64 : 32
   if (!version.files.icon) {

@@ -1,103 +1,18 @@
 import { defineMessages } from '../i18n/message.ts'
 
 export const messages = defineMessages({
-  // Home
-  homeLead: {
-    en: 'Find, publish and restore .NET packages.',
-    zh: '查找、发布和还原 .NET 程序包。',
-  },
-  homeAbout: {
-    en: 'This is a NuGet gallery: dotnet, Visual Studio and every other NuGet client restore from it and publish to it. Whatever was published can be restored at once, and nobody can replace it.',
-    zh: '这是一个 NuGet 程序包库：dotnet、Visual Studio 和其他所有 NuGet 客户端都可以从这里还原，也可以发布到这里。发布的程序包可以立即还原，任何人都无法替换。',
-  },
-  homeAboutPrivate: {
-    en: 'This is a private NuGet gallery: dotnet, Visual Studio and every other NuGet client restore from it and publish to it with an API key. Whatever was published can be restored at once, and nobody can replace it.',
-    zh: '这是一个不公开的 NuGet 程序包库：dotnet、Visual Studio 和其他所有 NuGet 客户端使用 API 密钥从这里还原、向这里发布。发布的程序包可以立即还原，任何人都无法替换。',
-  },
-  recentlyPublished: { en: 'Recently published', zh: '最近发布' },
-  mostDownloaded: { en: 'Most downloaded', zh: '下载次数最多' },
-  inSixWeeks: { en: 'In the last six weeks', zh: '最近六周内' },
-  allStatistics: { en: 'All statistics', zh: '全部统计信息' },
-  startHere: { en: 'Start here', zh: '从这里开始' },
-  addSource: { en: 'Add this gallery as a source:', zh: '将本程序包库添加为源：' },
-  addPrivateSource: {
-    en: 'Add this gallery as a source. It is private: any of your API keys is the password, in place of KEY.',
-    zh: '将本程序包库添加为源。本程序包库不公开：请将 KEY 替换为你的任意一个 API 密钥，作为密码。',
-  },
-  restoreHint: {
-    en: 'Add a package to a project, with its ID in place of PACKAGE, and restore.',
-    zh: '将程序包添加到项目（用其 ID 替换 PACKAGE），然后还原。',
-  },
-  copyAddSource: { en: 'Copy the command that adds the source', zh: '复制添加源的命令' },
-  copyAddPackage: { en: 'Copy the command that adds a package', zh: '复制添加程序包的命令' },
-  copyRestore: { en: 'Copy the command that restores', zh: '复制还原命令' },
-  copyPush: { en: 'Copy the command that publishes', zh: '复制发布命令' },
-  pushHint: { en: 'Publish a package with an API key in place of KEY.', zh: '发布程序包，将 KEY 替换为 API 密钥。' },
-  makeKey: { en: 'Make one on the API Keys page', zh: '在 API 密钥页面创建' },
-  moreHelp: {
-    en: 'Pipelines, nuget.config, versions in one place: the help',
-    zh: '管道、nuget.config、集中管理版本：查看帮助',
-  },
-  noPackagesYet: { en: 'No packages yet', zh: '还没有程序包' },
-  noPackagesYetText: {
-    en: 'Upload the first one, or make an API key and push it.',
-    zh: '上传第一个程序包，或创建 API 密钥后推送。',
-  },
+  // Lists of packages
   goToKeys: { en: 'API Keys', zh: 'API 密钥' },
   goToUpload: { en: 'Upload', zh: '上传' },
-
-  // Search
-  searchTitle: { en: 'Packages', zh: '程序包' },
-  searchTitleFor: { en: 'Packages for “{query}”', zh: '“{query}”的搜索结果' },
-  resultCount: {
-    en: '{count, plural, =0 {No packages} one {# package} other {# packages}}',
-    zh: '{count, plural, =0 {没有程序包} other {# 个程序包}}',
-  },
-  resultCountMany: { en: 'More than 10,000 packages', zh: '超过 10,000 个程序包' },
-  prerelease: { en: 'Prerelease versions', zh: '预发行版本' },
-  prereleaseIncluded: { en: 'Included', zh: '包括' },
-  prereleaseLeftOut: { en: 'Left out', zh: '不包括' },
-  packageType: { en: 'Package type', zh: '程序包类型' },
-  typeAll: { en: 'All types', zh: '所有类型' },
-  typeDependency: { en: 'Dependency', zh: '依赖项' },
-  typeTool: { en: '.NET tool', zh: '.NET 工具' },
-  typeTemplate: { en: 'Template', zh: '模板' },
-  typeSdk: { en: 'MSBuild SDK', zh: 'MSBuild SDK' },
-  typeMcp: { en: 'MCP server', zh: 'MCP 服务器' },
-  sortBy: { en: 'Sort by', zh: '排序方式' },
-  sortRelevance: { en: 'Relevance', zh: '相关性' },
-  sortDownloads: { en: 'Downloads', zh: '下载次数' },
-  sortCreated: { en: 'Recently created', zh: '最近创建' },
-  apply: { en: 'Apply', zh: '应用' },
-  reset: { en: 'Reset', zh: '重置' },
-  resetFilters: { en: 'Reset the filters', zh: '重置筛选条件' },
-  browseAll: { en: 'Browse all packages', zh: '浏览所有程序包' },
-  filters: { en: 'Filters', zh: '筛选' },
   frameworks: { en: 'Frameworks', zh: '框架' },
-  resultsAreNear: {
-    en: 'Nothing matches “{query}” as typed. These packages are close to it.',
-    zh: '没有与“{query}”完全匹配的结果。以下是相近的程序包。',
-  },
-  nothingFound: { en: 'Nothing found', zh: '没有找到结果' },
-  nothingFoundText: {
-    en: 'Check the spelling, use fewer words, or reset the filters.',
-    zh: '请检查拼写、减少关键词，或重置筛选条件。',
-  },
-  searchRefused: {
-    en: 'This search is too long. Use fewer or shorter words.',
-    zh: '搜索内容过长，请减少或缩短关键词。',
-  },
   searchUnavailable: {
     en: 'Search is starting and will answer in a moment. Reload this page.',
     zh: '搜索正在启动，请稍后重新加载此页面。',
   },
-  exactMatch: { en: 'exact match', zh: '完全匹配' },
-  byOwners: { en: 'by {owners}', zh: '所有者：{owners}' },
   downloadsOf: {
     en: '{formatted} {count, plural, one {download} other {downloads}}',
     zh: '{formatted} {count, plural, other {次下载}}',
   },
-  updated: { en: 'Updated', zh: '更新于' },
   httpHint: {
     en: 'This gallery answers over plain HTTP, which the client takes only from a source that allows it:',
     zh: '本程序包库使用 HTTP，客户端仅在源允许不安全连接时才会使用它：',

@@ -2,7 +2,8 @@ import type { Account } from '../accounts/account.ts'
 import { toAccount } from '../accounts/store.ts'
 import type { Db } from '../db/database.ts'
 import type { Package, PackageVersion } from './package.ts'
-import { listVersionsOfPackages, pickLatest, toPackage } from './store.ts'
+import { compareVersions } from '../nuget/version.ts'
+import { findVersionFiles, pickLatest, toPackage, toVersion } from './store.ts'
 
 /** As many as an administrator looks at; the rest follows once these have owners. */
 const mostOrphans = 500
@@ -20,22 +21,25 @@ export async function listOwners(db: Db, packageKey: number): Promise<readonly A
   return rows.map(toAccount)
 }
 
+export type PackageOwner = { readonly id: number; readonly name: string }
+
+/** The owners of several packages by name, by package key. */
+export async function listOwnersOf(
+  db: Db,
+  packageKeys: readonly number[],
+): Promise<ReadonlyMap<number, readonly PackageOwner[]>> {
+  if (packageKeys.length === 0) return new Map()
+  const rows = await selectOwners(db).where('package_owners.package_key', 'in', packageKeys).execute()
+  return Map.groupBy(rows, (row) => row.package_key)
+}
+
 /** Names of the owners of several packages, by package key. */
 export async function listOwnerNames(
   db: Db,
   packageKeys: readonly number[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  if (packageKeys.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('package_owners')
-    .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
-    .select(['package_owners.package_key', 'accounts.name'])
-    .where('package_owners.package_key', 'in', packageKeys)
-    .where('accounts.deleted_at', 'is', null)
-    .orderBy('accounts.lower_name')
-    .execute()
-  const grouped = Map.groupBy(rows, (row) => row.package_key)
-  return new Map([...grouped].map(([key, owners]) => [key, owners.map((owner) => owner.name)]))
+  const owners = await listOwnersOf(db, packageKeys)
+  return new Map([...owners].map(([key, list]) => [key, list.map(({ name }) => name)]))
 }
 
 export async function isOwner(db: Db, packageKey: number, accountId: number): Promise<boolean> {
@@ -97,9 +101,9 @@ export async function listOrphans(db: Db): Promise<readonly Package[]> {
 
 /** One of an account's packages, as the lists of packages show it. */
 export type OwnedPackage = Package & {
-  readonly owners: readonly { readonly id: number; readonly name: string }[]
+  readonly owners: readonly PackageOwner[]
   /** The newest listed version (stable before prerelease), or else the newest one; every package has at least one. */
-  readonly latest: PackageVersion
+  readonly latest: Pick<PackageVersion, 'key' | 'id' | 'version' | 'isListed' | 'files'>
   readonly versionCount: number
 }
 
@@ -145,34 +149,121 @@ export function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly
   return listPackagesOwnedByAny(db, [accountId])
 }
 
-/** The packages that at least one of the accounts owns, each once, by ID. */
+/**
+ * The packages that at least one of the accounts owns, each once, by ID. An account may own any number: no manifest is
+ * read, and no key of theirs is named in a query.
+ */
 export async function listPackagesOwnedByAny(db: Db, accountIds: readonly number[]): Promise<readonly OwnedPackage[]> {
   if (accountIds.length === 0) return []
-  const owned = db.selectFrom('package_owners').select('package_key').where('account_id', 'in', accountIds)
+  const owned = selectOwned(db, accountIds)
   const rows = await db
     .selectFrom('packages')
     .selectAll()
     .where('id', 'in', owned)
     .orderBy('packages.lower_id')
     .execute()
-  const keys = rows.map((row) => row.id)
-  const versions = await listVersionsOfPackages(db, keys)
-  const owners = keys.length === 0 ? [] : await selectOwners(db, keys)
+  const versions = await listOwnedLines(db, accountIds)
+  const owners = await selectOwners(db).where('package_owners.package_key', 'in', owned).execute()
   const ownersByPackage = Map.groupBy(owners, (owner) => owner.package_key)
+  const latestByPackage = new Map([...versions].map(([key, lines]) => [key, pickLatest(lines)]))
+  const filesByVersion = await findVersionFiles(
+    db,
+    [...latestByPackage.values()].flatMap((latest) => latest?.key ?? []),
+  )
   return rows.flatMap((row) => {
-    const own = versions.get(row.id) ?? []
-    const latest = pickLatest(own)
-    if (!latest) return []
-    return { ...toPackage(row), owners: ownersByPackage.get(row.id) ?? [], latest, versionCount: own.length }
+    const latest = latestByPackage.get(row.id)
+    const files = filesByVersion.get(latest?.key ?? 0)
+    if (!latest || !files) return []
+    const versionCount = versions.get(row.id)?.length ?? 0
+    return { ...toPackage(row), owners: ownersByPackage.get(row.id) ?? [], latest: { ...latest, files }, versionCount }
   })
 }
 
-function selectOwners(db: Db, packageKeys: readonly number[]) {
+/** Which version it is, and whether it is listed: enough to choose the latest of very many. */
+type OwnedLine = Pick<PackageVersion, 'key' | 'packageKey' | 'id' | 'version' | 'isListed'>
+
+/** All versions of the accounts' packages without their manifests, by package key; each list in NuGet order. */
+async function listOwnedLines(
+  db: Db,
+  accountIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly OwnedLine[]>> {
+  const rows = await db
+    .selectFrom('versions')
+    .select(['id', 'package_key', 'package_id', 'full_version', 'listed'])
+    .where('package_key', 'in', selectOwned(db, accountIds))
+    .where('deleted_at', 'is', null)
+    .execute()
+  const lines = rows.map((row) => ({
+    key: row.id,
+    packageKey: row.package_key,
+    id: row.package_id,
+    version: toVersion(row),
+    isListed: row.listed === 1,
+  }))
+  const byPackage = Map.groupBy(lines, ({ packageKey }) => packageKey)
+  for (const own of byPackage.values()) own.sort((a, b) => compareVersions(a.version, b.version))
+  return byPackage
+}
+
+function selectOwned(db: Db, accountIds: readonly number[]) {
+  return db.selectFrom('package_owners').select('package_key').where('account_id', 'in', accountIds)
+}
+
+function selectOwners(db: Db) {
   return db
     .selectFrom('package_owners')
     .innerJoin('accounts', 'accounts.id', 'package_owners.account_id')
     .select(['package_owners.package_key', 'accounts.id', 'accounts.name'])
-    .where('package_owners.package_key', 'in', packageKeys)
+    .where('accounts.deleted_at', 'is', null)
     .orderBy('accounts.lower_name')
+}
+
+/** What an account shows of itself: the packages of one page, and how many and how much downloaded they are in all. */
+export type Published = { readonly keys: readonly number[]; readonly packages: number; readonly downloads: number }
+
+/** The packages with a listed version that the account owns, the most downloaded first. */
+export async function findPublishedBy(
+  db: Db,
+  accountId: number,
+  page: { readonly skip: number; readonly take: number },
+): Promise<Published> {
+  const published = db
+    .selectFrom('packages')
+    .where('id', 'in', selectOwned(db, [accountId]))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('versions')
+          .select('versions.id')
+          .whereRef('versions.package_key', '=', 'packages.id')
+          .where('versions.listed', '=', 1),
+      ),
+    )
+  const totals = await published
+    .select(({ fn }) => [fn.countAll<number>().as('packages'), fn.sum<number | null>('downloads').as('downloads')])
+    .executeTakeFirstOrThrow()
+  const rows = await published
+    .select('id')
+    .orderBy('downloads', 'desc')
+    .orderBy('lower_id')
+    .offset(page.skip)
+    .limit(page.take)
     .execute()
+  return {
+    keys: rows.map(({ id }) => id),
+    packages: Number(totals.packages),
+    downloads: Number(totals.downloads ?? 0),
+  }
+}
+
+/** The keys of the versions that came last to what the account owns, newest first: listed ones. */
+export async function listNewestVersionsOf(db: Db, accountId: number, limit: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('versions')
+    .select('versions.id')
+    .where('package_key', 'in', selectOwned(db, [accountId]))
+    .where('listed', '=', 1)
+    .orderBy('versions.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
 }

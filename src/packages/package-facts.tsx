@@ -1,7 +1,6 @@
 import { AvatarImage, Facts, Icon, LinkButton, safeHref, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { formatBytes, formatList, formatNumber } from '../i18n/format.ts'
-import type { Message } from '../i18n/message.ts'
 import { BadgesSection } from './badges-section.tsx'
 import { packageHref } from './icon.tsx'
 import { LicenseExpression } from './license-links.tsx'
@@ -11,6 +10,7 @@ import { SixWeeks } from '../statistics/chart.tsx'
 import { statisticsHref } from '../statistics/links.ts'
 import { hasFeed, type PackageView } from './package-view.ts'
 import { sourceLinks, type SourceLinks } from './repository.ts'
+import { typeName } from './type-names.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
 
@@ -126,23 +126,14 @@ function licenseLink(frame: Frame, view: PackageView) {
   )
 }
 
-const typeNames: Readonly<Record<string, Message>> = {
-  dependency: messages.typeDependency,
-  dotnettool: messages.typeTool,
-  template: messages.typeTemplate,
-  msbuildsdk: messages.typeSdk,
-  mcpserver: messages.typeMcp,
-}
-
 /** What it is besides a package to depend on; null for most. */
 function packageTypes({ t, language }: Frame, types: readonly string[]): string | null {
   const keys = types.map((type) => type.toLowerCase())
   if (keys.every((key) => key === 'dependency')) return null
-  const nameOf = (type: string) => {
-    const key = type.toLowerCase()
-    return Object.hasOwn(typeNames, key) && typeNames[key] ? t(typeNames[key]) : type
-  }
-  return formatList(language, types.map(nameOf))
+  return formatList(
+    language,
+    types.map((type) => typeName(t, type)),
+  )
 }
 
 /** Where the source is, and beside it the very commit. */

@@ -3,44 +3,40 @@ import { listAccountsToActFor } from '../accounts/membership-store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
-import { notFoundPage } from '../http/error-pages.tsx'
+import { errorPage, notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
 import { requireConfirmed, requireReader } from '../http/require-user.ts'
-import { toLowerId } from '../nuget/package-id.ts'
+import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { listOpenRequests } from '../owners/open-requests.ts'
 import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
-import { SearchUnavailable } from '../search/search.ts'
 import type { GalleryFigures } from '../statistics/figures.ts'
 import { createSixWeeks } from '../statistics/package-statistics.ts'
 import { DeletedPage } from './deleted-page.tsx'
 import type { DeletedVersion } from './deletion.ts'
 import { DetailsPage } from './details-page.tsx'
-import { HomePage, type HomeProps } from './home-page.tsx'
+import { messages as texts } from './find-messages.ts'
 import { packageHref } from './icon.tsx'
 import { findLatest, type LatestOf } from './latest.ts'
 import { LicensePage } from './license-page.tsx'
 import { pictureHref } from './links.tsx'
 import { findDeletedVersion, findLastDeleted } from './lifecycle-store.ts'
 import { manageRoutes } from './manage-routes.tsx'
+import { MissingPage } from './missing-page.tsx'
 import { OwnPackagesPage } from './own-packages-page.tsx'
 import type { PackageVersion } from './package.ts'
-import { summarizePackages } from './package-summary.ts'
 import { findPackageView } from './package-view.ts'
 import { readPackageText } from './packed-file.ts'
-import { parsePageSearch, toSearchRequest, type PageSearch } from './page-search.ts'
 import { renderReadme } from './readme.ts'
 import { createReadmes } from './readmes.ts'
-import { SearchPage } from './search-page.tsx'
+import { searchRoutes } from './search-routes.tsx'
+import { findNear } from './search-view.ts'
 import { findPackage, findPackagesByLowerId } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
 import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
 import { findUsedBy } from './used-by.ts'
 import { chooseVersions, parseVersionFilter } from './version-filter.ts'
 import { findVersionDownloads, type VersionLine } from './version-line-store.ts'
-
-/** How long the home page waits for what is counted for the first time. */
-const patienceMs = 250
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
 export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
@@ -58,7 +54,7 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
         return renderPage(c, page, 410)
       }
     }
-    if (!view) return notFoundPage(c)
+    if (!view) return showMissing(deps, c)
     const normalized = version === undefined ? null : (parseVersion(version)?.lower ?? null)
     if (version !== undefined && normalized !== null && normalized !== version && view.missingVersion === null) {
       const { search } = new URL(c.req.url)
@@ -82,13 +78,15 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     const id = c.req.param('id') ?? ''
     const view = await findPackageView(deps, c.var.account, id, undefined)
     const latest = view && findLatest(view.versions, of)
-    if (!latest && typeof of !== 'string') return notFoundPage(c)
+    if (view && !latest && typeof of !== 'string') {
+      const { t } = c.var.frame
+      return errorPage(c, 404, t(texts.noSuchPrerelease, { id: view.package.id, label: of.labelStart }))
+    }
     return showPackage(c, id, latest?.version.lower)
   }
 
   return new Hono<Env>()
-    .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} {...await readHome(figures)} />))
-    .get('/packages', readable, (c) => showSearch(deps, c, parsePageSearch(c.req.queries())))
+    .route('/', searchRoutes(deps, figures))
     .get('/account/packages', requireConfirmed(), (c) => showOwnPackages(deps, c))
     .route('/', manageRoutes(deps))
     .get('/packages/:id/:version/license', readable, async (c) => {
@@ -125,14 +123,13 @@ async function findDependenciesHere(db: Db, { metadata }: PackageVersion): Promi
   return new Set((await findPackagesByLowerId(db, [...new Set(ids)])).map(({ lowerId }) => lowerId))
 }
 
-/** What the home page counts and lists. On a large gallery that has just started it does not wait for all of it. */
-async function readHome(figures: GalleryFigures): Promise<Omit<HomeProps, 'frame'>> {
-  const [totals, recent, top] = await Promise.all([
-    figures.totals.within(patienceMs),
-    figures.recent.within(patienceMs),
-    figures.topRecently.within(patienceMs),
-  ])
-  return { totals: totals?.value ?? null, recent: recent?.value ?? [], top: top?.value.packages ?? [] }
+/** The ID in the letter case of the address: paths are matched in lower case. */
+async function showMissing(deps: Deps, c: Context<Env>): Promise<Response> {
+  const { frame } = c.var
+  const [, , written = ''] = new URL(frame.path, frame.baseUrl).pathname.split('/')
+  const id = written.includes('%') ? (c.req.param('id') ?? '') : written
+  if (parsePackageId(id) === null) return notFoundPage(c)
+  return renderPage(c, <MissingPage frame={frame} id={id} near={await findNear(deps, id)} />, 404)
 }
 
 /** A softly deleted version at this address; for the ID alone, the one that was deleted last. Hard ones leave nothing. */
@@ -158,35 +155,4 @@ async function showOwnPackages(deps: Deps, c: Context<Env>): Promise<Response> {
   const requests = await listOpenRequests(deps.db.read, user, new Set(ids))
   const prefixes = await listPrefixesOwnedBy(deps.db.read, ids)
   return renderPage(c, <OwnPackagesPage frame={frame} {...{ filter, accounts, packages, requests, prefixes }} />)
-}
-
-async function showSearch(deps: Deps, c: Context<Env>, search: PageSearch): Promise<Response> {
-  const { frame } = c.var
-  try {
-    const answer = await deps.search.query(toSearchRequest(search))
-    const results = await summarizePackages(
-      deps.db.read,
-      answer.hits.map((hit) => hit.packageKey),
-      search,
-    )
-    const problem = answer.refusal ? 'refused' : null
-    const page = (
-      <SearchPage
-        frame={frame}
-        search={search}
-        totalHits={answer.totalHits}
-        results={results}
-        isCorrected={answer.isCorrected ?? false}
-        problem={problem}
-      />
-    )
-    return renderPage(c, page, problem ? 400 : 200)
-  } catch (error) {
-    if (!(error instanceof SearchUnavailable)) throw error
-    return renderPage(
-      c,
-      <SearchPage frame={frame} search={search} totalHits={0} results={[]} isCorrected={false} problem="unavailable" />,
-      503,
-    )
-  }
 }

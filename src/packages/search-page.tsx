@@ -1,66 +1,57 @@
-import { Badge, EmptyState, LinkButton, Notice, Pager, Time } from '../http/components.tsx'
+import { EmptyState, LinkButton, Notice, Pager } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { SearchForm } from '../http/search-form.tsx'
-import { formatList, formatNumber } from '../i18n/format.ts'
+import { Sentence } from '../http/sentence.tsx'
+import { formatNumber } from '../i18n/format.ts'
 import type { Message } from '../i18n/message.ts'
-import { VerifiedMark } from '../prefixes/verified-mark.tsx'
-import { PackageIcon, packageHref } from './icon.tsx'
-import { TagList } from './links.tsx'
-import { messages } from './messages.ts'
-import type { PackageSummary } from './package-summary.ts'
-import { pageSize, searchHref, type PageSearch } from './page-search.ts'
-import { Filters, searchFormId } from './search-filters.tsx'
+import { messages } from './find-messages.ts'
+import { FirstPackage } from './start-here.tsx'
+import { packageHref } from './icon.tsx'
+import { PackageRow } from './package-row.tsx'
+import { askedId, isFiltered, mostPages, pageSize, searchHref, withoutFilters, type PageSearch } from './page-search.ts'
+import { ActiveFilters, Filters, searchFormId } from './search-filters.tsx'
+import type { SearchHints, SearchView } from './search-view.ts'
+import { typeNames } from './type-names.ts'
 
 export type SearchPageProps = {
   readonly frame: Frame
   readonly search: PageSearch
-  /** Exact up to 10,000; 10,001 means more. */
-  readonly totalHits: number
-  readonly results: readonly PackageSummary[]
-  /** Nothing matched the words: the results match words that are close to them. */
-  readonly isCorrected: boolean
-  readonly problem: 'refused' | 'unavailable' | null
+  readonly view: SearchView
+  /** The accounts that the reader acts for. */
+  readonly own: ReadonlySet<number>
 }
 
+/** The index counts no further. */
+const mostCounted = 10_000
+
 /** Search results; the address holds the whole state (gallery.md §7.12). Filters stand left, on a phone folded above. */
-export function SearchPage({ frame, search, totalHits, results, isCorrected, problem }: SearchPageProps) {
+export function SearchPage(props: SearchPageProps) {
+  const { frame, search, view } = props
   const { t } = frame
-  const pages = Math.ceil(Math.min(totalHits, 3000) / pageSize)
-  const title = search.q === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: search.q })
+  const title = search.q.trim() === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: search.q })
+  const lastPage = Math.min(Math.ceil(view.totalHits / pageSize), mostPages)
   return (
-    <Page frame={frame} title={title} noIndex={search.q !== ''}>
+    <Page frame={frame} title={title} noIndex={searchHref(search) !== '/packages'}>
       <div class="search-page">
         <h1>{title}</h1>
         <SearchForm frame={frame} value={search.q} formId={searchFormId} big />
         <div class="search-columns">
           <Filters frame={frame} search={search} />
           <div class="search-results">
-            {problem === null ? null : (
-              <Notice frame={frame} kind={problem === 'refused' ? 'danger' : 'warn'}>
-                <p>{t(problem === 'refused' ? messages.searchRefused : messages.searchUnavailable)}</p>
-              </Notice>
+            <Notes {...props} />
+            <ActiveFilters frame={frame} search={search} />
+            {view.rows.length === 0 ? null : <ResultsHead {...props} />}
+            {view.rows.length > 0 ? <Results {...props} /> : null}
+            {view.rows.length === 0 && view.problem === null ? <Nothing {...props} lastPage={lastPage} /> : null}
+            {search.page > lastPage ? null : (
+              <Pager
+                frame={frame}
+                page={search.page}
+                pages={lastPage}
+                href={(page) => searchHref({ ...search, page })}
+              />
             )}
-            {isCorrected ? <p class="quiet">{t(messages.resultsAreNear, { query: search.q })}</p> : null}
-            {results.length === 0 ? null : (
-              <div class="results-head">
-                <p class="result-count">
-                  {totalHits > 10_000 && search.q !== ''
-                    ? t(messages.resultCountMany)
-                    : t(messages.resultCount, { count: totalHits })}
-                </p>
-                <Sorts frame={frame} search={search} />
-              </div>
-            )}
-            {results.length === 0 && problem === null ? <Nothing frame={frame} search={search} /> : null}
-            {results.length === 0 ? null : (
-              <ul class="rows results">
-                {results.map((result) => (
-                  <Result frame={frame} result={result} query={search.q} />
-                ))}
-              </ul>
-            )}
-            <Pager frame={frame} page={search.page} pages={pages} href={(page) => searchHref({ ...search, page })} />
           </div>
         </div>
       </div>
@@ -68,26 +59,76 @@ export function SearchPage({ frame, search, totalHits, results, isCorrected, pro
   )
 }
 
-function Nothing({ frame, search }: { frame: Frame; search: PageSearch }) {
+/** What a reader must know before they look at the results. */
+function Notes({ frame, search, view }: SearchPageProps) {
   const { t } = frame
-  if (search.q === '' && !search.isFiltered && search.page === 1) {
-    return (
-      <EmptyState title={t(messages.noPackagesYet)} text={t(messages.noPackagesYetText)}>
-        <p class="actions">
-          <LinkButton href="/packages/manage/upload">{t(messages.goToUpload)}</LinkButton>
-          <LinkButton href="/account/apikeys">{t(messages.goToKeys)}</LinkButton>
-        </p>
-      </EmptyState>
-    )
-  }
+  const isOtherType = search.packageType !== '' && !typeNames.has(search.packageType)
   return (
-    <EmptyState title={t(messages.nothingFound)} text={t(messages.nothingFoundText)}>
-      {search.isFiltered ? (
-        <LinkButton href={searchHref({ q: search.q })}>{t(messages.resetFilters)}</LinkButton>
-      ) : (
-        <LinkButton href="/packages">{t(messages.browseAll)}</LinkButton>
+    <>
+      {view.problem === null ? null : (
+        <Notice frame={frame} kind={view.problem === 'refused' ? 'danger' : 'warn'}>
+          <p>{t(view.problem === 'refused' ? messages.searchRefused : messages.searchUnavailable)}</p>
+        </Notice>
       )}
-    </EmptyState>
+      {isOtherType ? <p class="quiet">{t(messages.otherType, { type: search.packageType })}</p> : null}
+      {view.isCorrected ? (
+        <p>
+          {t(messages.resultsAreNear, { query: search.q })}{' '}
+          {view.meant === null ? null : (
+            <Sentence
+              t={t}
+              message={messages.didYouMean}
+              values={{ words: <a href={searchHref({ ...search, q: view.meant, page: 1 })}>{view.meant}</a> }}
+            />
+          )}
+        </p>
+      ) : null}
+      {view.exact === null ? null : (
+        <p>
+          <Sentence
+            t={t}
+            message={messages.exactElsewhere}
+            values={{ id: <a href={packageHref(view.exact.id)}>{view.exact.id}</a> }}
+          />
+        </p>
+      )}
+    </>
+  )
+}
+
+function ResultsHead({ frame, search, view }: SearchPageProps) {
+  const { t } = frame
+  return (
+    <div class="results-head">
+      <p class="result-count">
+        {isCountExact(search, view.totalHits)
+          ? t(messages.resultCount, { count: view.totalHits })
+          : t(messages.resultCountMany)}
+      </p>
+      <Sorts frame={frame} search={search} />
+    </div>
+  )
+}
+
+/** Beyond the limit the index knows only how many there are in all. */
+function isCountExact(search: PageSearch, totalHits: number): boolean {
+  return totalHits <= mostCounted || (search.q.trim() === '' && !isFiltered({ ...search, prerelease: true }))
+}
+
+function Results({ frame, search, view, own }: SearchPageProps) {
+  const exactId = askedId(search.q)
+  return (
+    <ul class="rows results">
+      {view.rows.map((row) => (
+        <PackageRow
+          frame={frame}
+          row={row}
+          heading="h2"
+          isExact={row.package.lowerId === exactId}
+          isOwn={row.owners.some(({ id }) => own.has(id))}
+        />
+      ))}
+    </ul>
   )
 }
 
@@ -98,7 +139,7 @@ const sorts: readonly (readonly [value: PageSearch['sortBy'], label: Message])[]
 ]
 
 /** Links, so that an order takes one press and no script. */
-function Sorts({ frame, search }: { frame: Frame; search: PageSearch }) {
+function Sorts({ frame, search }: Pick<SearchPageProps, 'frame' | 'search'>) {
   const { t } = frame
   return (
     <nav class="sorts" aria-label={t(messages.sortBy)}>
@@ -114,34 +155,82 @@ function Sorts({ frame, search }: { frame: Frame; search: PageSearch }) {
   )
 }
 
-function Result({ frame, result, query }: { frame: Frame; result: PackageSummary; query: string }) {
-  const { t, language } = frame
-  const { package: pkg, version } = result
+/** Why there is nothing, and what would find something. */
+function Nothing({ frame, search, view, lastPage }: SearchPageProps & { lastPage: number }) {
+  if (view.totalHits > 0) return <Beyond frame={frame} search={search} view={view} lastPage={lastPage} />
+  if (search.q.trim() === '' && !isFiltered(search)) return <FirstPackage frame={frame} />
+  return <NothingFound frame={frame} search={search} hints={view.hints} />
+}
+
+function Beyond({ frame, search, view, lastPage }: Omit<SearchPageProps, 'own'> & { lastPage: number }) {
+  const { t } = frame
+  const isCut = view.totalHits > mostPages * pageSize
   return (
-    <li class="result">
-      <PackageIcon frame={frame} version={version} size="small" />
-      <div class="result-text">
-        <h2>
-          <a href={packageHref(pkg.id)}>{pkg.id}</a> <span class="package-version">{version.version.normalized}</span>{' '}
-          <VerifiedMark frame={frame} pkg={pkg} />{' '}
-          {version.version.isPrerelease ? <Badge>{t(messages.prereleaseMark)}</Badge> : null}{' '}
-          {version.deprecation ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}{' '}
-          {pkg.lowerId === query.trim().toLowerCase() ? <Badge kind="accent">{t(messages.exactMatch)}</Badge> : null}
-        </h2>
-        <p class="result-description">{version.metadata.summary ?? version.metadata.description}</p>
-        <p class="result-facts quiet">
-          {result.ownerNames.length === 0 ? null : (
-            <span>{t(messages.byOwners, { owners: formatList(language, result.ownerNames) })}</span>
-          )}
-          <span>
-            {t(messages.downloadsOf, { count: pkg.downloads, formatted: formatNumber(language, pkg.downloads) })}
-          </span>
-          <span>
-            {t(messages.updated)} <Time frame={frame} at={version.publishedAt} />
-          </span>
-        </p>
-        {version.metadata.tags.length === 0 ? null : <TagList tags={version.metadata.tags.slice(0, 10)} />}
-      </div>
-    </li>
+    <EmptyState
+      title={t(messages.beyondTitle)}
+      text={t(isCut ? messages.beyondMany : messages.beyondText, { page: lastPage })}
+    >
+      <p class="actions">
+        <LinkButton href={searchHref({ ...search, page: 1 })}>{t(messages.firstPage)}</LinkButton>
+        <LinkButton href={searchHref({ ...search, page: lastPage })}>{t(messages.lastPage)}</LinkButton>
+      </p>
+    </EmptyState>
+  )
+}
+
+type NothingFoundProps = {
+  readonly frame: Frame
+  readonly search: PageSearch
+  readonly hints: SearchHints | null
+}
+
+function NothingFound({ frame, search, hints }: NothingFoundProps) {
+  const { t } = frame
+  return (
+    <EmptyState title={titleOf(frame, search)}>
+      <Way frame={frame} search={search} hints={hints} />
+      <p>
+        {t(messages.onlyOurs)} <a href="/help/set-up">{t(messages.howToSetUp)}</a>
+      </p>
+      <p class="actions">
+        {isFiltered(search) ? (
+          <LinkButton href={searchHref(withoutFilters(search))}>{t(messages.clearFilters)}</LinkButton>
+        ) : null}
+        <LinkButton href="/packages">{t(messages.browseAll)}</LinkButton>
+      </p>
+    </EmptyState>
+  )
+}
+
+function titleOf({ t }: Frame, search: PageSearch): string {
+  if (search.q.trim() === '') return t(messages.nothingWithFilters)
+  return t(isFiltered(search) ? messages.nothingForFilters : messages.nothingFor, { query: search.q })
+}
+
+/** Filters that leave everything out come before words that do not go together. */
+function Way({ frame, search, hints }: NothingFoundProps) {
+  const { t, language } = frame
+  if (hints === null) return null
+  const { withoutFilters: count, words } = hints
+  return (
+    <>
+      {count === null ? null : (
+        <p>{count > mostCounted ? t(messages.withoutFiltersMany) : t(messages.withoutFilters, { count })}</p>
+      )}
+      {words.length === 0 ? null : (
+        <>
+          <p>{t(messages.oneWord)}</p>
+          <ul class="chips">
+            {words.map(({ word, count }) => (
+              <li>
+                <a class="chip" href={searchHref({ ...withoutFilters(search), q: word })}>
+                  {t(messages.wordCount, { word, count: formatNumber(language, Math.min(count, mostCounted)) })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   )
 }

@@ -85,17 +85,6 @@ export async function listVersionsCommittedAfter(
   }
 }
 
-/** All versions of several packages, by package key; each list in NuGet order. */
-export async function listVersionsOfPackages(
-  db: Db,
-  packageKeys: readonly number[],
-): Promise<ReadonlyMap<number, readonly PackageVersion[]>> {
-  if (packageKeys.length === 0) return new Map()
-  const rows = await selectPresent(db).where('package_key', 'in', packageKeys).execute()
-  const versions = rows.map(toPackageVersion).sort((a, b) => compareVersions(a.version, b.version))
-  return Map.groupBy(versions, (version) => version.packageKey)
-}
-
 /** What lists of versions need of one: the row without its manifest. */
 export type VersionSummary = Pick<
   PackageVersion,
@@ -126,6 +115,19 @@ export async function listVersionSummaries(
     summaries.sort((a, b) => compareVersions(a.version, b.version)),
     (summary) => summary.packageKey,
   )
+}
+
+const keysAtOnce = 1000
+
+/** Where the files lie that are served of these versions, by version key. */
+export async function findVersionFiles(db: Db, keys: readonly number[]): Promise<ReadonlyMap<number, PackageFiles>> {
+  const found = new Map<number, PackageFiles>()
+  for (let from = 0; from < keys.length; from += keysAtOnce) {
+    const some = keys.slice(from, from + keysAtOnce)
+    const rows = await db.selectFrom('versions').select(['id', 'files']).where('id', 'in', some).execute()
+    for (const row of rows) found.set(row.id, JSON.parse(row.files) as PackageFiles)
+  }
+  return found
 }
 
 /** The versions with these keys, in no particular order; unknown keys are left out. */
@@ -165,6 +167,18 @@ export async function hasVersions(db: Db, packageKey: number): Promise<boolean> 
     .select('id')
     .where('package_key', '=', packageKey)
     .where('deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether search shows the package. */
+export async function hasListedVersion(db: Db, packageKey: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('versions')
+    .select('id')
+    .where('package_key', '=', packageKey)
+    .where('listed', '=', 1)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

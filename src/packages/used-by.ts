@@ -38,6 +38,7 @@ export async function findUsedBy(deps: Pick<Deps, 'db' | 'search'>, view: Packag
       semVer2: true,
       packageType: null,
       frameworks: null,
+      hidesDeprecated: false,
       sortBy: 'downloads-desc',
     })
     const keys = hits.map(({ packageKey }) => packageKey)

@@ -70,8 +70,14 @@ export function idToken(token: string): string {
   return `_n${token}`
 }
 
-/** What is compared as a whole: package ID, version, tag, owner, package type, target framework, framework family, dependency. */
-export type ExactKind = 'p' | 'v' | 't' | 'o' | 'y' | 'f' | 'g' | 'd'
+/**
+ * What is compared as a whole: package ID, version, tag, owner, package type, target framework, framework family, what
+ * follows from odd frameworks, dependency.
+ */
+export type ExactKind = 'p' | 'v' | 't' | 'o' | 'y' | 'f' | 'g' | 'c' | 'd'
+
+/** Of every package whose shown version is not deprecated. Short: every prefix of a token is kept as well. */
+export const currentToken = '_s'
 
 /** One token for a whole value, in any case. No word begins with `_`, so that words never find these. */
 export function exactToken(kind: ExactKind, value: string): string {

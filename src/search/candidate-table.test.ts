@@ -12,7 +12,7 @@ const metadata = {
 } // prettier-ignore
 
 function source(key: number, tags: readonly string[], downloads = 0): PackageSource {
-  const latest = { id: `Pä.${key}`, lowerVersion: '1.0.0', createdAtMs: key, editedAtMs: key, filters: 15 }
+  const latest = { key, id: `Pä.${key}`, lowerVersion: '1.0.0', createdAtMs: key, editedAtMs: key, filters: 15, isDeprecated: false }
   const id = `Pä.${key}`
   return { key, id, lowerId: id.toLowerCase(), downloads, owners: [], latest: [{ ...latest, metadata: { ...metadata, tags } }], shown: '' }
 } // prettier-ignore

@@ -1,5 +1,5 @@
 import type { VersionMetadata } from '../packages/package.ts'
-import { exactToken, idToken, indexId, indexText } from './analysis.ts'
+import { currentToken, exactToken, idToken, indexId, indexText } from './analysis.ts'
 import { frameworkTokens } from './frameworks.ts'
 import type { ListedVersion } from './listed-versions.ts'
 
@@ -16,6 +16,7 @@ export type PackageSource = {
 }
 
 export type LatestVersion = {
+  readonly key: number
   readonly id: string
   readonly lowerVersion: string
   readonly createdAtMs: number
@@ -23,6 +24,7 @@ export type LatestVersion = {
   readonly editedAtMs: number
   /** The filters under which it is the latest: see `filterBit`. */
   readonly filters: number
+  readonly isDeprecated: boolean
   readonly metadata: Pick<
     VersionMetadata,
     'title' | 'authors' | 'description' | 'summary' | 'tags' | 'packageTypes' | 'frameworks' | 'dependencyGroups'
@@ -32,6 +34,7 @@ export type LatestVersion = {
 /** One text of one package in the index. Its row number says popularity, package and filters: see `toRow`. */
 export type Document = {
   readonly row: number
+  readonly versionKey: number
   readonly id: string
   readonly lowerId: string
   readonly idWords: string
@@ -111,10 +114,12 @@ function toDocument(source: PackageSource, version: LatestVersion): Document {
     ...source.owners.map((owner) => exactToken('o', owner)),
     ...metadata.packageTypes.map((type) => exactToken('y', type)),
     ...frameworkTokens(metadata.frameworks),
+    ...(version.isDeprecated ? [] : [currentToken]),
     ...metadata.dependencyGroups.flatMap(({ dependencies }) => dependencies.map(({ id }) => exactToken('d', id))),
   ]
   return {
     row: toRow(source.key, source.downloads, version.filters),
+    versionKey: version.key,
     id: source.id,
     lowerId: source.lowerId,
     idWords: ` ${id} `,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { createCorrector } from './correct.ts'
 import { filterBit, rowToPackageKey } from './documents.ts'
-import { compileAutocomplete, compileSearch, type Match, type NoMatch } from './match.ts'
+import { compileAutocomplete, compileSearch, type Corrections, type Match, type NoMatch } from './match.ts'
 import { createIndexReader, type IndexReader, type Sort } from './index-reader.ts'
 import { parseQuery, type Term } from './query.ts'
 import { rank, rankByDownloads, type Candidate } from './ranking.ts'
@@ -64,16 +64,33 @@ export function createFinder(database: DatabaseSync): Finder {
     const again = compileSearch(terms, request, corrections)
     if (!again.ok || again.value === 'nothing') return null
     const page = readPage(index, { ...again.value, exactId: null }, request, request.sortBy)
-    return page.totalHits === 0 ? null : { ...toAnswer(page, request), isCorrected: true }
+    if (page.totalHits === 0) return null
+    const meant = toMeant(terms, match, corrections, request)
+    return { ...toAnswer(page, request), isCorrected: true, ...(meant === null ? {} : { meant }) }
   }
 
   function toAnswer({ totalHits, found }: Page, request: SearchRequest): SearchAnswer {
     const bit = filterBit(request)
     const hits = found.map(({ row, lowerId }) => {
       const packageKey = rowToPackageKey(row)
-      return { packageKey, lowerId, shown: index.shownOf(packageKey, bit) }
+      return { packageKey, lowerId, versionKey: index.versionKeyOf(row), shown: index.shownOf(packageKey, bit) }
     })
     return { totalHits, hits }
+  }
+
+  /** Each word was tried with several others: the likeliest of each need not be found together. */
+  function toMeant(
+    terms: readonly Term[],
+    match: Match,
+    corrections: Corrections,
+    request: SearchRequest,
+  ): string | null {
+    if (terms.some(({ field }) => field !== 'any')) return null
+    const text = match.pieces.map((piece) => corrections.get(piece.text)?.[0] ?? piece.text).join(' ')
+    const again = parseQuery(text)
+    const found = again.ok ? compileSearch(again.value, request) : again
+    if (!found.ok || found.value === 'nothing' || found.value.all === null) return null
+    return index.first(found.value.all, filterBit(request), 1).length > 0 ? text : null
   }
 }
 

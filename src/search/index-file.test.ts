@@ -110,7 +110,7 @@ test('a rebuild drops what is no longer there, and searching goes on beside it',
   change(
     indexPath(catalog),
     `update documents set downloads = 77; insert into documents select row + 160000, 'Ghost', 'ghost',
-    id_words, tag_words, 0, 0, 0, '', generation from documents limit 1; update counts set documents = documents + 1`,
+    id_words, tag_words, 0, 0, 0, '', generation, version_key from documents limit 1; update counts set documents = documents + 1`,
   )
   const file = openIndexFile(indexPath(catalog))
   await rebuildIndex(file, catalog.database.read)

@@ -223,7 +223,7 @@ const statementTexts = {
   deleteDocument: 'delete from documents where row = ?',
   deleteShown: 'delete from shown where package_key = ?',
   insertWords: `insert into words (rowid, ${wordColumns.join(', ')}) values (?${', ?'.repeat(wordColumns.length)})`,
-  insertDocument: 'insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertDocument: 'insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   insertShown: 'insert or replace into shown values (?, ?, ?)',
   addWord: `insert into vocabulary values (?, ?, 1) on conflict (word) do update set documents = documents + 1`,
   dropWord: 'update vocabulary set documents = documents - 1 where word = ?',
@@ -261,10 +261,11 @@ function deleteDocument(statements: Statements, found: Record<string, unknown>):
 }
 
 function insertDocument(statements: Statements, document: Document, generation: number): void {
-  const { row, id, lowerId, idWords, tagWords, downloads, createdAtMs, editedAtMs, sortTitle } = document
+  const { row, versionKey, id, lowerId, idWords, tagWords, downloads, createdAtMs, editedAtMs, sortTitle } = document
   statements.insertWords.run(row, ...wordColumns.map((column) => document.words[column]))
+  const words = [id, lowerId, idWords, tagWords] as const
   const dates = [createdAtMs, editedAtMs] as const
-  statements.insertDocument.run(row, id, lowerId, idWords, tagWords, downloads, ...dates, sortTitle, generation)
+  statements.insertDocument.run(row, ...words, downloads, ...dates, sortTitle, generation, versionKey)
   statements.count.run(1, rowToFilters(row))
   statements.noteChange.run(row)
   for (const word of idVocabulary(idWords)) statements.addWord.run(word, reverse(word))

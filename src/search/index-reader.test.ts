@@ -12,8 +12,8 @@ const metadata = {
 } // prettier-ignore
 
 function source(key: number, description: string): PackageSource {
-  const latest = { id: `P${key}`, lowerVersion: '1.0.0', createdAtMs: key, editedAtMs: key, filters: 15 }
-  const version = { ...latest, metadata: { ...metadata, description } }
+  const latest = { key, id: `P${key}`, lowerVersion: '1.0.0', createdAtMs: key, editedAtMs: key, filters: 15 }
+  const version = { ...latest, isDeprecated: false, metadata: { ...metadata, description } }
   return { key, id: `P${key}`, lowerId: `p${key}`, downloads: 0, owners: [], latest: [version], shown: '' }
 }
 

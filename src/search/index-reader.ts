@@ -27,6 +27,8 @@ export type IndexReader = {
   shownOf(packageKey: number, bit: number): ShownPackage | null
   /** The ID of a document in its own letter case. */
   idOf(row: number): string
+  /** The key of the version that a document is about. */
+  versionKeyOf(row: number): number
   /** Loads a little of what makes queries fast; false when nothing is left to load. */
   loadSome(): boolean
 }
@@ -120,6 +122,7 @@ export function createIndexReader(database: DatabaseSync): IndexReader {
       return row?.[0] ? readShown(row[0], bit) : null
     },
     idOf: (row) => (statements.id.get(row) as unknown as readonly [string])[0],
+    versionKeyOf: (row) => firstCell(statements.versionKey.get(row)),
     loadSome: () => table.loadSome(),
   }
 }
@@ -150,6 +153,7 @@ const statementTexts = {
   allLast: `${all} order by d.row desc limit ?`,
   allCount: 'select documents from counts where filter = ?',
   id: 'select id from documents where row = ?',
+  versionKey: 'select version_key from documents where row = ?',
   shown: 'select package from shown where package_key = ?',
 }
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { filterBits, wordColumns } from './documents.ts'
 
 /** Rises with every change of the tables or of what is put into them: an index of another version is made anew. */
-const schemaVersion = 6
+const schemaVersion = 7
 
 /** A connection to the index, for reading or writing. Nothing is synced: what a crash loses or spoils is made anew. */
 export function connect(path: string): DatabaseSync {
@@ -51,7 +51,8 @@ const schema = `
     rebuilt_up_to integer, writes integer, dropped integer, holder text, held_until integer);
   insert into state values (1, 0, -1, null, null, 0, 0, null, 0);
   create table documents (row integer primary key, id text, lower_id text, id_words text, tag_words text,
-    downloads integer, created_at integer, edited_at integer, sort_title text, generation integer);
+    downloads integer, created_at integer, edited_at integer, sort_title text, generation integer,
+    version_key integer);
   create index documents_lower_id on documents (lower_id);
   create index documents_created_at on documents (created_at);
   create index documents_edited_at on documents (edited_at);

@@ -1,7 +1,7 @@
 import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { exactToken, idToken, splitWords, type ExactKind, type Word } from './analysis.ts'
+import { currentToken, exactToken, idToken, splitWords, type ExactKind, type Word } from './analysis.ts'
 import { filterTokens, type FrameworkFilter } from './frameworks.ts'
 import { maxClauses, type QueryField, type Term } from './query.ts'
 import type { SearchRefusal } from './search.ts'
@@ -27,7 +27,11 @@ export type Piece = {
 }
 
 /** What else must be true of a package, whatever is typed. Null means everything. */
-export type MatchFilter = { readonly packageType: string | null; readonly frameworks: FrameworkFilter | null }
+export type MatchFilter = {
+  readonly packageType: string | null
+  readonly frameworks: FrameworkFilter | null
+  readonly hidesDeprecated: boolean
+}
 
 /** Misspelled pieces by their text, with what they may have been meant to be. */
 export type Corrections = ReadonlyMap<string, readonly string[]>
@@ -66,16 +70,18 @@ export function compileSearch(
 
 const everything: Match = { all: null, inId: null, pieces: [], exactId: null }
 
-function compileFilter({ packageType, frameworks }: MatchFilter): readonly string[] {
+function compileFilter({ packageType, frameworks, hidesDeprecated }: MatchFilter): readonly string[] {
   const type = packageType === null ? [] : [quote(exactToken('y', packageType))]
-  const wanted = frameworks === null ? [] : filterTokens(frameworks).map(quote)
-  if (wanted.length === 0) return type
-  return [...type, frameworks?.mode === 'any' ? anyOf(wanted) : allOf(wanted)]
+  const state = hidesDeprecated ? [quote(currentToken)] : []
+  const chosen = frameworks === null ? [] : filterTokens(frameworks)
+  if (chosen.length === 0) return [...type, ...state]
+  if (frameworks?.mode === 'any') return [...type, ...state, anyOf([...new Set(chosen.flat())].map(quote))]
+  return [...type, ...state, ...chosen.map((tokens) => anyOf(tokens.map(quote)))]
 }
 
 /** Every piece of the text is the beginning of a token of the ID; that covers the beginning of the ID itself. */
 export function compileAutocomplete(text: string, packageType: string | null): Result<Match | NoMatch, SearchRefusal> {
-  const filter = compileFilter({ packageType, frameworks: null })
+  const filter = compileFilter({ packageType, frameworks: null, hidesDeprecated: false })
   const typed = text.trim()
   if (Buffer.byteLength(typed) > 32 * 1024) return fail({ code: 'search-term-too-long' })
   if (typed === '') return ok({ ...everything, all: filter[0] ?? null })

@@ -10,7 +10,9 @@ function candidate(id: string, downloads = 0, tags = '') {
 
 function order(text: string, ...candidates: readonly ReturnType<typeof candidate>[]) {
   const terms = parseQuery(text)
-  const match = terms.ok ? compileSearch(terms.value, { packageType: null, frameworks: null }) : terms
+  const match = terms.ok
+    ? compileSearch(terms.value, { packageType: null, frameworks: null, hidesDeprecated: false })
+    : terms
   if (!match.ok || match.value === 'nothing') throw new Error(text)
   return rank(candidates, match.value.pieces, match.value.exactId).map(({ lowerId }) => lowerId)
 }

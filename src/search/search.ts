@@ -21,6 +21,8 @@ export type SearchRequest = {
   readonly packageType: string | null
   /** Null means every framework. */
   readonly frameworks: FrameworkFilter | null
+  /** Leaves out packages whose shown version is deprecated. */
+  readonly hidesDeprecated: boolean
   readonly sortBy: SortBy
 }
 
@@ -56,6 +58,8 @@ export type SearchAnswer = {
   readonly hits: readonly SearchHit[]
   /** Nothing matched what was typed: these match words that it may have been meant to be. */
   readonly isCorrected?: boolean
+  /** What was typed with its slips corrected, when that finds something: `serilog sinks` for `serilgo sinks`. */
+  readonly meant?: string
   readonly refusal?: SearchRefusal
 }
 
@@ -68,7 +72,13 @@ export class SearchUnavailable extends Error {
 }
 
 /** One ID that matches, and what the index knows of it. Null when it knows nothing. */
-export type SearchHit = { readonly packageKey: number; readonly lowerId: string; readonly shown: ShownPackage | null }
+export type SearchHit = {
+  readonly packageKey: number
+  readonly lowerId: string
+  /** The version that the index shows for it. By now it may be unlisted or deleted. */
+  readonly versionKey: number
+  readonly shown: ShownPackage | null
+}
 
 export type AutocompleteRequest = {
   readonly text: string

@@ -125,11 +125,13 @@ async function selectVersions(db: Db, keys: readonly number[]) {
 
 function toLatest(row: VersionRow, filters: number): LatestVersion {
   return {
+    key: row.id,
     id: row.package_id,
     lowerVersion: row.lower_version,
     createdAtMs: row.created_at,
     editedAtMs: row.last_edited_at ?? row.created_at,
     filters,
+    isDeprecated: row.deprecation !== null,
     metadata: parseMetadata(row.metadata),
   }
 }

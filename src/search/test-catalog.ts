@@ -26,6 +26,7 @@ export type TestVersion = Partial<
   readonly owners?: readonly string[]
   readonly dependsOn?: readonly string[]
   readonly downloads?: number
+  readonly isDeprecated?: boolean
 }
 
 /** Rows and catalog items as a push makes them, without files. */
@@ -146,9 +147,15 @@ async function publishOne(database: Database, test: TestVersion): Promise<number
       } as never,
       entries: [],
     })
+    if (test.isDeprecated) await deprecate(tx, pkg.key)
     for (const owner of test.owners ?? []) await insertTestOwner(tx, pkg.key, owner)
     return await append(tx, pkg.key, test.id, version.lower)
   })
+}
+
+async function deprecate(tx: Tx, packageKey: number): Promise<void> {
+  const deprecation = JSON.stringify({ reasons: ['Legacy'], message: null, alternate: null })
+  await tx.updateTable('versions').set({ deprecation }).where('package_key', '=', packageKey).execute()
 }
 
 function toGroups(ids: readonly string[]): VersionMetadata['dependencyGroups'] {
@@ -186,7 +193,7 @@ function append(tx: Tx, packageKey: number, id: string, version: string): Promis
 
 export function searchFor(text: string, others: Partial<SearchRequest> = {}): SearchRequest {
   const usual = { skip: 0, take: 20, prerelease: true, semVer2: true, packageType: null, frameworks: null } as const
-  return { sortBy: 'relevance', ...usual, ...others, text }
+  return { sortBy: 'relevance', hidesDeprecated: false, ...usual, ...others, text }
 }
 
 /** Lower-case IDs, best first. */

@@ -1,6 +1,7 @@
 // Comfort only: every page and form works without any of this.
 import './elements/copy-button.ts'
 import './elements/dependency-tree.ts'
+import './elements/framework-filter.ts'
 import './elements/key-form.ts'
 import './elements/page-swap.ts'
 import './elements/passkey-button.ts'

@@ -209,6 +209,7 @@ export const reflected: readonly Attack[] = [
   ),
   attack('a filter', `/packages?q=a&packageType=${encodeURIComponent('"><img src=x onerror=hacked(1)>')}`),
   attack('a package', `/packages/${encodeURIComponent('<img src=x onerror=hacked(1)>')}`),
+  attack('a package that is not there, beside hostile ones', '/packages/Hostile.P'),
   attack('a version', `/packages/Hostile.P0/${encodeURIComponent('<img src=x onerror=hacked(1)>')}`),
   attack('a comparison', `/packages/Hostile.P0/compare?from=${encodeURIComponent('"><svg onload=hacked(1)>')}`),
   attack(

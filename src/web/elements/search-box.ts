@@ -15,15 +15,16 @@ class SearchBox extends HTMLElement {
   #asked: AbortController | null = null
 
   connectedCallback(): void {
-    this.#input = this.querySelector('input[type=search]')
+    this.#input = this.querySelector('input[name=q]')
     const input = this.#input
-    if (input === null) return
+    if (input === null || this.contains(this.#list)) return
     this.#list.id = `suggestions-${document.querySelectorAll('search-box').length}-${input.name}`
     this.#list.className = 'suggestions'
     this.#list.role = 'listbox'
     this.#list.ariaLabel = input.ariaLabel
     this.#list.hidden = true
     this.append(this.#list)
+    input.type = 'text' // a search field may not be a combobox
     input.role = 'combobox'
     input.setAttribute('aria-autocomplete', 'list')
     input.setAttribute('aria-controls', this.#list.id)
@@ -31,42 +32,52 @@ class SearchBox extends HTMLElement {
 
     input.addEventListener('input', () => this.#askSoon())
     input.addEventListener('keydown', (event) => this.#onKey(event))
+    input.form?.addEventListener('submit', () => this.#close())
+    input.form?.addEventListener('formdata', (event) => dropEmpty(event.formData))
     this.addEventListener('focusout', (event) => {
       if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.#close()
     })
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault()) // keep the focus in the field
     this.#list.addEventListener('click', (event) => {
       const option = event.target instanceof Element ? event.target.closest('li') : null
-      if (option !== null) open(option.textContent ?? '')
+      if (option !== null) this.#open(option.textContent ?? '')
     })
   }
 
   #askSoon(): void {
-    clearTimeout(this.#timer)
-    this.#asked?.abort()
+    this.#forget()
     const text = this.#input?.value.trim() ?? ''
-    if (text.length < 2) return this.#close()
+    // Fields and phrases are for the search itself: no ID begins with `owner:`.
+    if (text.length < 2 || /[:"]/.test(text)) return this.#close()
     this.#timer = window.setTimeout(() => void this.#ask(text), waitMs)
   }
 
   async #ask(text: string): Promise<void> {
-    this.#asked = new AbortController()
+    const asked = new AbortController()
+    this.#asked = asked
     const credentials = this.dataset['credentials'] === 'same-origin' ? 'same-origin' : 'omit'
-    const ids = await fetchIds(text, { signal: this.#asked.signal, credentials })
-    if (ids !== null) this.#show(ids)
+    const ids = await fetchIds(text, { signal: asked.signal, credentials })
+    if (ids !== null && !asked.signal.aborted) this.#show(ids, text)
   }
 
-  #show(ids: readonly string[]): void {
+  #show(ids: readonly string[], text: string): void {
     if (ids.length === 0 || document.activeElement !== this.#input) return this.#close()
     this.#chosen = -1
-    this.#list.replaceChildren(...ids.map((id, index) => toOption(id, `${this.#list.id}-${index}`)))
+    this.#list.replaceChildren(...ids.map((id, index) => toOption(id, text, `${this.#list.id}-${index}`)))
     this.#list.hidden = false
     this.#input?.setAttribute('aria-expanded', 'true')
     this.#input?.removeAttribute('aria-activedescendant')
     announce((this.dataset['suggestions'] ?? '').replace('#', String(ids.length)))
   }
 
+  /** Nothing that is on its way opens the list any more. */
+  #forget(): void {
+    clearTimeout(this.#timer)
+    this.#asked?.abort()
+  }
+
   #close(): void {
+    this.#forget()
     this.#list.hidden = true
     this.#chosen = -1
     this.#input?.setAttribute('aria-expanded', 'false')
@@ -75,7 +86,12 @@ class SearchBox extends HTMLElement {
 
   #onKey(event: KeyboardEvent): void {
     // `isComposing`: Enter and arrows belong to the input method while somebody writes Chinese.
-    if (this.#list.hidden || event.isComposing) return
+    if (event.isComposing) return
+    if (event.key === 'Escape') {
+      if (!this.#list.hidden) event.preventDefault()
+      this.#close()
+    }
+    if (this.#list.hidden) return
     const options = [...this.#list.children]
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -83,30 +99,43 @@ class SearchBox extends HTMLElement {
       // One place more than options: past either end nothing is chosen, and the field holds what was typed.
       const places = options.length + 1
       this.#choose(options, ((this.#chosen + 1 + step + places) % places) - 1)
-    } else if (event.key === 'Escape') {
-      event.preventDefault() // a search field would also clear itself
-      this.#close()
     } else if (event.key === 'Enter' && this.#chosen >= 0) {
       event.preventDefault()
-      open(options[this.#chosen]?.textContent ?? '')
+      this.#open(options[this.#chosen]?.textContent ?? '')
     }
   }
 
   #choose(options: readonly Element[], index: number): void {
     this.#chosen = index
     for (const [place, option] of options.entries()) option.ariaSelected = String(place === index)
-    const id = options[index]?.id
-    if (id === undefined) this.#input?.removeAttribute('aria-activedescendant')
-    else this.#input?.setAttribute('aria-activedescendant', id)
+    const option = options[index]
+    option?.scrollIntoView({ block: 'nearest' })
+    if (option === undefined) this.#input?.removeAttribute('aria-activedescendant')
+    else this.#input?.setAttribute('aria-activedescendant', option.id)
+  }
+
+  /** The list is closed first: the page may come back as it was left. */
+  #open(id: string): void {
+    this.#close()
+    location.assign(`/packages/${encodeURIComponent(id)}`)
   }
 }
 
-function toOption(id: string, elementId: string): HTMLLIElement {
+/** What the typed text stands for in the ID is set off, where it is in there as typed. */
+function toOption(id: string, text: string, elementId: string): HTMLLIElement {
   const option = document.createElement('li')
   option.role = 'option'
   option.id = elementId
   option.ariaSelected = 'false'
-  option.textContent = id
+  const at = id.toLowerCase().indexOf(text.toLowerCase())
+  if (at < 0) option.textContent = id
+  else {
+    const typed = document.createElement('b')
+    typed.textContent = id.slice(at, at + text.length)
+    const name = document.createElement('span')
+    name.append(id.slice(0, at), typed, id.slice(at + text.length))
+    option.append(name)
+  }
   return option
 }
 
@@ -130,8 +159,9 @@ async function fetchIds(
   }
 }
 
-function open(id: string): void {
-  location.assign(`/packages/${encodeURIComponent(id)}`)
+/** The address names what was chosen, and nothing else. */
+function dropEmpty(form: FormData): void {
+  for (const [name, value] of [...form.entries()]) if (value === '') form.delete(name)
 }
 
 customElements.define('search-box', SearchBox)
