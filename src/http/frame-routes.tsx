@@ -14,6 +14,7 @@ import { seeOther } from './redirect.ts'
 import { robotsText } from './robots.ts'
 
 const dayMs = 86_400_000
+const forAnHour = { 'Cache-Control': 'public, max-age=3600', 'X-Content-Type-Options': 'nosniff' }
 
 /** Files that are the same for every reader: they need no `pageContext`, so mount them before it. */
 export function fileRoutes(deps: Pick<Deps, 'config' | 'assets'>): Hono<Env> {
@@ -21,12 +22,20 @@ export function fileRoutes(deps: Pick<Deps, 'config' | 'assets'>): Hono<Env> {
   return new Hono<Env>()
     .get('/assets/:file', (c) => serveAsset(c, deps.assets.read(c.req.path), 'public, max-age=31536000, immutable'))
     .get('/favicon.ico', (c) => serveAsset(c, readNamed(deps, 'favicon.ico'), 'public, max-age=86400'))
-    .get('/robots.txt', (c) => c.text(robotsText(config), 200, { 'Cache-Control': 'public, max-age=3600' }))
+    .get('/robots.txt', (c) => c.text(robotsText(config, c.env.lode.baseUrl), 200, forAnHour))
     .get('/opensearch.xml', (c) =>
-      c.body(openSearchDescription({ brand: config.brand, baseUrl: c.env.lode.baseUrl }), 200, {
-        'Content-Type': 'application/opensearchdescription+xml; charset=utf-8',
-        'Cache-Control': 'public, max-age=3600',
-      }),
+      c.body(
+        openSearchDescription({
+          brand: config.brand,
+          baseUrl: c.env.lode.baseUrl,
+          isPublic: config.reads === 'public',
+        }),
+        200,
+        {
+          'Content-Type': 'application/opensearchdescription+xml; charset=utf-8',
+          ...forAnHour,
+        },
+      ),
     )
 }
 

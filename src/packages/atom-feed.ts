@@ -27,21 +27,53 @@ export function renderAtomFeed(subject: AtomSubject): string {
   const { id } = subject.package
   const page = `${site.baseUrl}/packages/${encodeURIComponent(id)}`
   const self = `${page}/atom.xml${subject.prerelease ? '' : '?prerel=false'}`
-  const authors = owners.map((name) => {
-    return `<author><name>${escapeXml(name)}</name><uri>${escapeXml(`${site.baseUrl}/profiles/${encodeURIComponent(name)}`)}</uri></author>`
-  })
+  const authors = owners.map((name) => renderAuthor(name, site))
   const entries = versions.map((version) => renderEntry(id, page, version))
-  const updatedAt = Math.max(...versions.map((version) => changedAt(version).getTime()))
+  return renderFeed({ page, self, title: `${id} · ${site.brand}`, authors, entries, versions })
+}
+
+export type OwnerFeedSubject = {
+  /** The account whose packages these are. */
+  readonly owner: string
+  /** Of any of its packages, listed ones, newest first; at least one. */
+  readonly versions: readonly (AtomSubject['versions'][number] & Pick<PackageVersion, 'id'>)[]
+  readonly site: AtomSubject['site']
+}
+
+/** What a user or an organization published last, as an Atom feed. */
+export function renderOwnerFeed({ owner, versions, site }: OwnerFeedSubject): string {
+  const page = `${site.baseUrl}/profiles/${encodeURIComponent(owner)}`
+  const entries = versions.map((version) =>
+    renderEntry(version.id, `${site.baseUrl}/packages/${encodeURIComponent(version.id)}`, version),
+  )
+  const authors = [renderAuthor(owner, site)]
+  return renderFeed({ page, self: `${page}/atom.xml`, title: `${owner} · ${site.brand}`, authors, entries, versions })
+}
+
+function renderAuthor(name: string, site: AtomSubject['site']): string {
+  const page = `${site.baseUrl}/profiles/${encodeURIComponent(name)}`
+  return `<author><name>${escapeXml(name)}</name><uri>${escapeXml(page)}</uri></author>`
+}
+
+function renderFeed(feed: {
+  readonly page: string
+  readonly self: string
+  readonly title: string
+  readonly authors: readonly string[]
+  readonly entries: readonly string[]
+  readonly versions: readonly AtomSubject['versions'][number][]
+}): string {
+  const updatedAt = Math.max(...feed.versions.map((version) => changedAt(version).getTime()))
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
-    `<id>${escapeXml(page)}</id>`,
-    `<title>${escapeXml(`${id} · ${site.brand}`)}</title>`,
+    `<id>${escapeXml(feed.page)}</id>`,
+    `<title>${escapeXml(feed.title)}</title>`,
     `<updated>${new Date(updatedAt).toISOString()}</updated>`,
-    `<link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>`,
-    `<link rel="alternate" type="text/html" href="${escapeXml(page)}"/>`,
-    ...authors,
-    ...entries,
+    `<link rel="self" type="application/atom+xml" href="${escapeXml(feed.self)}"/>`,
+    `<link rel="alternate" type="text/html" href="${escapeXml(feed.page)}"/>`,
+    ...feed.authors,
+    ...feed.entries,
     '</feed>',
     '',
   ].join('\n')

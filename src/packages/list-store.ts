@@ -53,3 +53,26 @@ export async function listRestorable(db: Db, packageKey: number): Promise<readon
     .execute()
   return rows.map((row) => row.normalized_version)
 }
+
+/** IDs of packages with a listed version, whose keys are above `after` and up to `until`. */
+export async function listListedIds(
+  db: Db,
+  slice: { readonly after: number; readonly until: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('packages')
+    .select('package_id')
+    .where('id', '>', slice.after)
+    .where('id', '<=', slice.until)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('versions')
+          .select('versions.id')
+          .whereRef('versions.package_key', '=', 'packages.id')
+          .where('versions.listed', '=', 1),
+      ),
+    )
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.package_id)
+}

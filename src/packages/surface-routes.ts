@@ -1,15 +1,25 @@
 import { Hono, type Context } from 'hono'
 import { etag } from 'hono/etag'
+import { findAccountByName } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
+import { suggestions, suggestionsType } from '../http/open-search.ts'
 import { requireReader } from '../http/require-user.ts'
-import { atomType, mostEntries, renderAtomFeed } from './atom-feed.ts'
+import { SearchUnavailable } from '../search/search.ts'
+import { findLastPackageKey } from '../statistics/store.ts'
+import { atomType, mostEntries, renderAtomFeed, renderOwnerFeed } from './atom-feed.ts'
 import { renderBadge, shortNumber, type Badge } from './badge.ts'
+import { listListedIds } from './list-store.ts'
 import { findPackageView, hasFeed } from './package-view.ts'
+import { packagesPerMap, renderSitemap, renderSitemapIndex } from './sitemap.ts'
+import { listNewestVersionsOf } from './owner-store.ts'
 import { findVersionsByKey } from './store.ts'
 
 /** Pictures are asked for by every reader of somebody's README: they may be this old. */
 const badgeSeconds = 300
+/** Versions in the feed of an owner. */
+const mostOfOwner = 50
+const mostSuggestions = 8
 
 /**
  * What other programs show of a package (gallery.md §7.13): the same for every reader. On a public gallery they need no
@@ -33,7 +43,59 @@ export function surfaceRoutes(deps: Deps): Hono<Env> {
     if (versions.length === 0) return noFeed(c)
     const site = { baseUrl: c.env.lode.baseUrl, brand: config.brand }
     const owners = view.owners.map(({ name }) => name)
-    const feed = renderAtomFeed({ package: view.package, versions, owners, site, prerelease })
+    return sendAtom(c, renderAtomFeed({ package: view.package, versions, owners, site, prerelease }))
+  }
+
+  async function sendOwnerFeed(c: Context<Env>, name: string): Promise<Response> {
+    const owner = await findAccountByName(deps.db.read, name)
+    if (!owner || owner.deletedAt) return noFeed(c)
+    const keys = await listNewestVersionsOf(deps.db.read, owner.id, mostOfOwner)
+    const found = new Map((await findVersionsByKey(deps.db.read, keys)).map((version) => [version.key, version]))
+    const versions = keys.flatMap((key) => found.get(key) ?? [])
+    if (versions.length === 0) return noFeed(c)
+    const site = { baseUrl: c.env.lode.baseUrl, brand: config.brand }
+    return sendAtom(c, renderOwnerFeed({ owner: owner.name, versions, site }))
+  }
+
+  /** For programs that find their own way: only where robots may. */
+  async function sendMap(c: Context<Env>, render: () => Promise<string>): Promise<Response> {
+    if (!config.allowRobots || config.reads === 'private')
+      return c.text('This gallery has no map.\n', 404, plainHeaders)
+    const headers = { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }
+    return c.body(await render(), 200, { ...headers, ...plainHeaders })
+  }
+
+  async function sendMapPart(c: Context<Env>, part: string): Promise<Response> {
+    const until = (/^[1-9]\d{0,5}$/.test(part) ? Number(part) : 0) * packagesPerMap
+    return sendMap(c, async () => {
+      const ids = await listListedIds(deps.db.read, { after: until - packagesPerMap, until })
+      return renderSitemap(c.env.lode.baseUrl, ids)
+    })
+  }
+
+  /** What a browser shows below its address line while somebody searches here. */
+  async function sendSuggestions(c: Context<Env>): Promise<Response> {
+    const text = (c.req.query('q') ?? '').slice(0, 200)
+    const ids = await completeIds(text)
+    return c.body(suggestions(c.env.lode.baseUrl, text, ids), 200, {
+      'Content-Type': suggestionsType,
+      'Cache-Control': `${config.reads}, max-age=60`,
+      ...plainHeaders,
+    })
+  }
+
+  async function completeIds(text: string): Promise<readonly string[]> {
+    if (text.trim() === '') return []
+    const usual = { skip: 0, take: mostSuggestions, prerelease: true, semVer2: true, packageType: null } as const
+    try {
+      return (await deps.search.autocompleteIds({ text, ...usual })).ids
+    } catch (error) {
+      if (error instanceof SearchUnavailable) return []
+      throw error
+    }
+  }
+
+  function sendAtom(c: Context<Env>, feed: string): Response {
     return c.body(feed, 200, {
       'Content-Type': atomType,
       'Cache-Control': `${config.reads}, no-cache`,
@@ -66,6 +128,12 @@ export function surfaceRoutes(deps: Deps): Hono<Env> {
 
   return new Hono<Env>()
     .get('/packages/:id/atom.xml', readable, etag(), (c) => sendFeed(c, c.req.param('id')))
+    .get('/profiles/:name/atom.xml', readable, etag(), (c) => sendOwnerFeed(c, c.req.param('name')))
+    .get('/opensearch/suggestions', readable, sendSuggestions)
+    .get('/sitemap.xml', (c) =>
+      sendMap(c, async () => renderSitemapIndex(c.env.lode.baseUrl, await findLastPackageKey(deps.db.read))),
+    )
+    .get('/sitemap/:part', (c) => sendMapPart(c, c.req.param('part')))
     .get('/packages/:id/badge.svg', readable, etag(), (c) => sendBadge(c, c.req.param('id')))
 }
 

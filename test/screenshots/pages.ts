@@ -8,7 +8,10 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/',
     '/packages',
     '/packages?q=contoso',
+    '/packages?q=contoso&packagetype=dependency&tfms=net8.0&prerel=false',
     '/packages?q=nothing-like-that',
+    '/packages?q=contoso+banana&packagetype=template',
+    '/packages/Contoso.Cor',
     '/packages/Contoso.Core',
     '/packages/Contoso.Core/1.0.0',
     '/packages/Contoso.Queue',
@@ -92,7 +95,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
 
 /** Pages without a picture, and why. */
 export const withoutPicture: readonly (readonly [route: RegExp, reason: string])[] = [
-  [/^\/(assets|favicon|robots|opensearch|stats\/(totals|reports)|packages\/manage\/upload\/icon)/, 'no page'],
+  [/^\/(assets|favicon|robots|opensearch|sitemap|stats\/(totals|reports)|packages\/manage\/upload\/icon)/, 'no page'],
   [
     /^\/account\/(confirm|setpassword|forgotpassword|firstadministrator)\/|\/confirm\/|:token/,
     'needs a link from a mail',
