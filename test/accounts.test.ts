@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
 
     expect(new URL(page.url()).pathname).toBe('/account/Thanks')
     await accountMenu(page, name).waitFor()
-    await page.getByRole('status').getByText(`We sent a mail to ${email}`).waitFor()
+    await page.getByRole('status').getByText(`We sent an e-mail to ${email}`).waitFor()
     const mails = await mailsTo(email)
     expect(mails.map((mail) => mail.subject)).toEqual(['[Lode] Confirm your e-mail address'])
 
@@ -241,8 +241,8 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
 
     await page.goto('/account?open=email')
     await ask('moved@contoso.example')
-    await section.getByRole('button', { name: 'Send the mail again' }).click()
-    await page.getByText('We sent the mail to moved@contoso.example again.').waitFor()
+    await section.getByRole('button', { name: 'Send the e-mail again' }).click()
+    await page.getByText('We sent the e-mail to moved@contoso.example again.').waitFor()
     await page.goto(await mailedLink('moved@contoso.example'))
     await page.getByRole('button', { name: 'Yes, confirm' }).click()
     await page.getByText('moved@contoso.example is confirmed').waitFor()
@@ -273,8 +273,8 @@ describe.skipIf(!hasBrowser)('accounts in the browser', () => {
     await page.getByRole('heading', { name: 'Confirm your e-mail address first' }).waitFor()
     await page.getByRole('link', { name: 'I have confirmed it' }).click()
     await page.getByText('The address is not confirmed yet.').waitFor()
-    await page.getByRole('button', { name: 'Send the mail again' }).click()
-    await page.getByText(`We sent the mail to ${email} again.`).waitFor()
+    await page.getByRole('button', { name: 'Send the e-mail again' }).click()
+    await page.getByText(`We sent the e-mail to ${email} again.`).waitFor()
     expect(await mailsTo(email)).toHaveLength(2)
 
     const elsewhere = await newPage(server)

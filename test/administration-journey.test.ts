@@ -48,7 +48,7 @@ describe.each(['sqlite', 'postgres'] as const)('administration on %s', (database
       expect((await push(server, secret, { id: 'Contoso.Sole' })).status).toBe(201)
       const page = await open(user, refused)
       await page.goto('/account?open=delete')
-      await page.getByRole('link', { name: 'Look at what is deleted' }).click()
+      await page.getByRole('link', { name: 'See what would be deleted' }).click()
       await page.getByText('You are the only owner of a package.').waitFor()
       await page.getByText('nobody else owns it').waitFor()
       expect(await page.getByRole('button', { name: 'Delete my account' }).count()).toBe(0)

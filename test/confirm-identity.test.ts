@@ -73,7 +73,7 @@ describe.each(['sqlite', 'postgres'] as const)('proving who one is on %s', (data
 
     /** The page that asks who sits there, and what it sends along. */
     function carriedBy(page: Page): Record<string, string> {
-      expect([page.status, textOf(page.html)]).toEqual([403, expect.stringContaining('Is it you?')])
+      expect([page.status, textOf(page.html)]).toEqual([403, expect.stringContaining('Confirm that it is you')])
       return fieldsOf(page)
     }
 

@@ -144,7 +144,7 @@ describe.each(['sqlite', 'postgres'] as const)('reports and messages on %s', (da
     test('gallery 49: a message reaches those owners alone who take some, and shows no address', async () => {
       const eve = await signIn(server, people.eve)
       const form = await eve.get(write)
-      expect(textOf(form.html)).toContain('by mail to 2 owners')
+      expect(textOf(form.html)).toContain('by e-mail to 2 owners')
       const mails = await newMails(async () => {
         const sent = await eve.post(write, { message: 'How do I start it?', copy: 'yes' })
         expect(sent.status).toBe(303)
@@ -317,7 +317,7 @@ describe.skipIf(!hasBrowser)('reports and messages in a browser', () => {
     await admin.getByText('It steals keys.').waitFor()
     await admin.getByLabel('Note for administrators').fill('Deleted it.')
     await admin.getByRole('button', { name: 'Close' }).click()
-    await admin.getByText('Nothing waits for you').waitFor()
+    await admin.getByText('Nothing is waiting for you').waitFor()
   })
 
   test.each([

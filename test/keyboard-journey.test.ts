@@ -106,13 +106,13 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 60_000 }, () => {
     const invited = await signedIn(ben, '/account/organizations')
     await tabTo(invited, /^Accept the invitation of Keyboard.Org$/)
     await invited.keyboard.press('Enter')
-    await expectSaid(invited, 'You are a member of Keyboard.Org now.')
+    await expectSaid(invited, 'You are now a member of Keyboard.Org.')
     await expectSaid(invited, 'Your role: administrator') // as the arrow key chose
     await tabTo(invited, /^Leave Keyboard.Org$/)
     await enterTo(invited, /members\/delete/)
     await tabTo(invited, /^Leave$/)
     await invited.keyboard.press('Enter')
-    await expectSaid(invited, 'You are no member of Keyboard.Org any more.')
+    await expectSaid(invited, 'You are no longer a member of Keyboard.Org.')
   })
 
   test('an administrator checks and revokes a leaked key', async () => {

@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('managing a package in the browser', () => {
       await stranger.locator('.result').getByText('deprecated', { exact: true }).waitFor()
 
       await page.getByRole('checkbox', { name: 'All versions' }).check()
-      await page.getByRole('button', { name: 'Take the deprecation back' }).click()
+      await page.getByRole('button', { name: 'Undo the deprecation' }).click()
       await page.getByText('not deprecated any more').waitFor()
       await stranger.goto('/packages/Manage.Lib/1.1.0')
       expect(await stranger.getByText('deprecated').count()).toBe(0)

@@ -194,7 +194,7 @@ describe.each(['sqlite', 'postgres'] as const)('organizations on %s', (database)
       expect((await bossK.visitor.get(`/organization/OrgK/keys/${own?.id}/revoke`)).status).toBe(404)
       expect((await push(server, secret, { id: 'OrgK.Core', version: '1.1.0' })).status).toBe(201)
       expect(seen(await bossK.visitor.get(`/organization/OrgK/keys/${ofOrg?.id}/revoke`))).toEqual(
-        shows('colK is told by mail'),
+        shows('colK is told by e-mail'),
       )
       expect((await revoke(bossK.visitor, ofOrg?.id)).status).toBe(303)
       const refused = await push(server, secret, { id: 'OrgK.Core', version: '1.2.0' })

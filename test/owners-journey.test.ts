@@ -85,7 +85,7 @@ describe.each(['sqlite', 'postgres'] as const)('owners and prefixes on %s', (dat
       server.clock.advance(15 * 60_000)
       await page.getByRole('button', { name: 'Add owner' }).focus()
       await page.keyboard.press('Enter')
-      await page.getByRole('heading', { name: 'Is it you?' }).waitFor()
+      await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor()
       expect(
         await page.locator('input[type=password]').evaluate((field) => field === field.ownerDocument.activeElement),
       ).toBe(true)
@@ -109,7 +109,7 @@ describe.each(['sqlite', 'postgres'] as const)('owners and prefixes on %s', (dat
       await asker.getByLabel('IDs', { exact: true }).fill('Contoso.*')
       await asker.getByLabel('Why these IDs are yours').fill('We are Contoso.')
       await expectNoSeriousAxe(asker)
-      await asker.getByRole('button', { name: 'Ask', exact: true }).click()
+      await asker.getByRole('button', { name: 'Send request' }).click()
       await asker.getByText('You asked for Contoso.*').waitFor()
 
       const administrator = await open(root)

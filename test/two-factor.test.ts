@@ -282,7 +282,7 @@ describe.each(['sqlite', 'postgres'] as const)('two-factor sign-in on %s', (data
       const asked = '/account/ConfirmIdentity?returnUrl=%2Faccount%2FTwoFactor'
       expect((await visitor.get('/account/TwoFactor')).html).toContain(asked)
       const refused = await visitor.post('/account/TwoFactor/RecoveryCodes', { once: 'x' }, { from: '/account' })
-      expect([refused.status, textOf(refused.html)]).toEqual([403, expect.stringContaining('Is it you?')])
+      expect([refused.status, textOf(refused.html)]).toEqual([403, expect.stringContaining('Confirm that it is you')])
       const wrong = await visitor.post('/account/ConfirmIdentity', {
         password: 'wrong',
         returnUrl: '/account/TwoFactor',

@@ -118,7 +118,7 @@ describe.each(['sqlite', 'postgres'] as const)('publishing in the browser, on %s
       await other.goto('/packages')
       await other.goto(uploadPath)
       await other.getByRole('button', { name: 'Cancel the upload' }).click()
-      await other.getByText('The upload of Journey.Waits 1.0.0 was thrown away.').waitFor()
+      await other.getByText('The upload of Journey.Waits 1.0.0 was discarded.').waitFor()
       await upload(other, await fileOf({ id: 'Journey.Second' }))
       await other.getByRole('heading', { level: 1, name: 'Publish Journey.Second 1.0.0?' }).waitFor()
       await page.getByRole('button', { name: 'Publish', exact: true }).click()

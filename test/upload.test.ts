@@ -124,7 +124,7 @@ describe.each((['sqlite', 'postgres'] as const).filter(canRunOn))('publishing in
     expect(textOf((await again.get(uploadPath)).html)).toContain('Publish Web.First 1.0.0?')
     const cancelled = await cancelWaiting(visitor)
     expect([cancelled.status, cancelled.location]).toEqual([303, uploadPath])
-    expect(textOf((await visitor.get(uploadPath)).html)).toContain('The upload of Web.First 1.0.0 was thrown away.')
+    expect(textOf((await visitor.get(uploadPath)).html)).toContain('The upload of Web.First 1.0.0 was discarded.')
     expect(await everything()).toEqual(before)
     expect((await upload(visitor, { id: 'Web.Second' })).status).toBe(303)
   })

@@ -9,15 +9,15 @@ export const mailMessages = defineMessages({
   },
   confirmNewSubject: { en: 'Confirm your new e-mail address', zh: '请确认你的新电子邮件地址' },
   confirmNewBody: {
-    en: 'The account {name} wants to use {email} from now on. Follow this link to confirm it:\n\n{url}\n\nUntil then the old address stays. The link works for 7 days, and asks you to sign in as {name} first. If you did not ask for this, ignore this mail.',
+    en: 'The account {name} wants to use {email} from now on. Follow this link to confirm it:\n\n{url}\n\nUntil then the old address stays. The link works for 7 days, and asks you to sign in as {name} first. If you did not ask for this, ignore this e-mail.',
     zh: '账户 {name} 希望今后使用 {email}。请打开下面的链接确认：\n\n{url}\n\n在确认之前，原来的地址继续有效。链接在 7 天内有效，打开时需要以 {name} 的身份登录。如果这不是你本人的操作，请忽略这封邮件。',
   },
   confirmOrganizationBody: {
-    en: 'The organization {name} was made at {brand} with the address {email}.\n\nAn administrator of {name} confirms it here:\n\n{url}\n\nUntil then nobody can be invited and nothing can be pushed in its name. The link works for 7 days. If you know nothing of this organization, ignore this mail.',
+    en: 'The organization {name} was made at {brand} with the address {email}.\n\nAn administrator of {name} confirms it here:\n\n{url}\n\nUntil then nobody can be invited and nothing can be pushed in its name. The link works for 7 days. If you know nothing of this organization, ignore this e-mail.',
     zh: '{brand} 上已创建组织 {name}，其地址为 {email}。\n\n{name} 的管理员可在此确认：\n\n{url}\n\n在确认之前，无法邀请成员，也无法以它的名义推送程序包。链接在 7 天内有效。如果你不了解这个组织，请忽略这封邮件。',
   },
   confirmNewOrganizationBody: {
-    en: 'The organization {name} wants to use {email} from now on. An administrator of {name} confirms it here:\n\n{url}\n\nUntil then the old address stays. The link works for 7 days. If you know nothing of this organization, ignore this mail.',
+    en: 'The organization {name} wants to use {email} from now on. An administrator of {name} confirms it here:\n\n{url}\n\nUntil then the old address stays. The link works for 7 days. If you know nothing of this organization, ignore this e-mail.',
     zh: '组织 {name} 希望今后使用 {email}。{name} 的管理员可在此确认：\n\n{url}\n\n在确认之前，原来的地址继续有效。链接在 7 天内有效。如果你不了解这个组织，请忽略这封邮件。',
   },
   emailChangedSubject: { en: 'Your e-mail address was changed', zh: '你的电子邮件地址已更改' },
@@ -27,7 +27,7 @@ export const mailMessages = defineMessages({
   },
   resetSubject: { en: 'Set a new password', zh: '设置新密码' },
   resetBody: {
-    en: 'Somebody, probably you, asked to set a new password for the account {name}. Follow this link to choose one:\n\n{url}\n\nIt works once and for 1 hour. If you did not ask for it, ignore this mail: the password stays as it is.',
+    en: 'Somebody, probably you, asked to set a new password for the account {name}. Follow this link to choose one:\n\n{url}\n\nIt works once and for 1 hour. If you did not ask for it, ignore this e-mail: the password stays as it is.',
     zh: '有人（可能是你本人）请求为账户 {name} 设置新密码。请打开下面的链接进行设置：\n\n{url}\n\n链接只能使用一次，1 小时内有效。如果这不是你本人的操作，请忽略这封邮件：密码不会改变。',
   },
   passwordChangedSubject: { en: 'Your password was changed', zh: '你的密码已更改' },

@@ -123,7 +123,7 @@ const texts = defineMessages({
   },
   'already-confirmed': { en: 'This address is confirmed already.', zh: '此地址已经确认过了。' },
   'too-many-mails': {
-    en: 'Several mails were sent to you within the last hour. Look for them, also among spam, or try again later.',
+    en: 'Several e-mails were sent to you within the last hour. Look for them, also in your spam folder, or try again later.',
     zh: '过去一小时内已发送多封邮件。请查收（包括垃圾邮件），或稍后再试。',
   },
   'account-unknown': { en: 'There is no account named {name}.', zh: '没有名为 {name} 的账户。' },

@@ -22,7 +22,7 @@ export const messages = defineMessages({
   startOver: { en: 'Start again with another account', zh: '换一个账户登录' },
 
   // Asking again who sits there
-  confirmTitle: { en: 'Is it you?', zh: '请确认是你本人' },
+  confirmTitle: { en: 'Confirm that it is you', zh: '请确认是你本人' },
   confirmLead: {
     en: 'What comes next is hard to take back, so show once more that you are {name}. For 15 minutes you are not asked again.',
     zh: '接下来的操作难以撤销，请再次确认你是 {name}。确认之后 15 分钟内不会再次询问。',

@@ -3,17 +3,17 @@ import { defineMessages } from '../i18n/message.ts'
 export const messages = defineMessages({
   title: { en: 'Change owners of many packages', zh: '批量更改所有者' },
   lead: {
-    en: 'Nobody is asked: new owners are owners at once, and reserved prefixes do not count. Everybody concerned gets a mail. Nothing changes before you have seen what would.',
+    en: 'Nobody is asked: new owners are owners at once, and reserved prefixes do not count. Everybody concerned gets an e-mail. Nothing changes before you have seen what would.',
     zh: '无需征求同意：新所有者立即生效，保留前缀不受限制。所有相关人员都会收到邮件。在你看到预览之前不会进行任何更改。',
   },
   ids: { en: 'Package IDs', zh: '程序包 ID' },
   idsHint: {
-    en: 'Parted by spaces, commas or lines; at most {limit}.',
+    en: 'Separated by spaces, commas or lines; at most {limit}.',
     zh: '用空格、逗号或换行分隔，最多 {limit} 个。',
   },
-  from: { en: 'Owner who goes', zh: '移除的所有者' },
+  from: { en: 'Owner to remove', zh: '移除的所有者' },
   to: { en: 'New owner', zh: '新所有者' },
-  message: { en: 'What the owners read in their mails', zh: '邮件中给所有者的留言' },
+  message: { en: 'What the owners read in their e-mails', zh: '邮件中给所有者的留言' },
   preview: { en: 'Show what would change', zh: '预览更改' },
   apply: {
     en: 'Change {count, plural, one {# package} other {# packages}}',

@@ -3,7 +3,7 @@ import { defineMessages } from '../i18n/message.ts'
 export const messages = defineMessages({
   packagesTitle: { en: 'Packages', zh: '程序包' },
   search: { en: 'Part of the ID', zh: 'ID 的一部分' },
-  state: { en: 'Which', zh: '范围' },
+  state: { en: 'Only those', zh: '范围' },
   any: { en: 'All', zh: '全部' },
   locked: { en: 'Locked', zh: '已锁定' },
   orphaned: { en: 'Without an owner', zh: '没有所有者' },
@@ -12,8 +12,8 @@ export const messages = defineMessages({
   id: { en: 'Package', zh: '程序包' },
   owners: { en: 'Owners', zh: '所有者' },
   marks: { en: 'State', zh: '状态' },
-  next: { en: 'Next', zh: '下一页' },
-  first: { en: 'Beginning', zh: '从头开始' },
+  next: { en: 'Next page', zh: '下一页' },
+  first: { en: 'First page', zh: '第一页' },
   backToPackages: { en: 'Packages', zh: '程序包' },
   activity: { en: 'Entries in the audit log', zh: '审核日志中的记录' },
   page: { en: 'Package page', zh: '程序包页面' },
@@ -28,7 +28,7 @@ export const messages = defineMessages({
   versions: { en: 'Versions', zh: '版本' },
   versionsTitle: { en: 'Delete versions', zh: '删除版本' },
   versionsText: {
-    en: 'Nobody finds or restores a deleted version any more, and its number stays taken. Owners get a mail with the reason.',
+    en: 'Nobody finds or restores a deleted version any more, and its number stays taken. Owners get an e-mail with the reason.',
     zh: '删除后，任何人都无法再找到或还原该版本，其版本号仍被占用。所有者会收到写有原因的邮件。',
   },
   unlisted: { en: 'unlisted', zh: '未列出' },
@@ -46,11 +46,11 @@ export const messages = defineMessages({
     zh: '已锁定 {count} 个程序包。',
   },
   wereUnlocked: {
-    en: '{count, plural, one {# package is} other {# packages are}} not locked any more.',
+    en: '{count, plural, one {# package is} other {# packages are}} no longer locked.',
     zh: '已解锁 {count} 个程序包。',
   },
   wasLocked: { en: '{id} is locked.', zh: '{id} 已锁定。' },
-  wasUnlocked: { en: '{id} is not locked any more.', zh: '{id} 已解锁。' },
+  wasUnlocked: { en: '{id} is no longer locked.', zh: '{id} 已解锁。' },
   wereDeleted: {
     en: '{count, plural, one {# version of {id} was deleted.} other {# versions of {id} were deleted.}}',
     zh: '已删除 {id} 的 {count} 个版本。',

@@ -1,12 +1,12 @@
 import { defineMessages } from '../i18n/message.ts'
 
 export const messages = defineMessages({
-  ownTitle: { en: 'Activity of your account', zh: '账户活动' },
+  ownTitle: { en: 'Activity of your account', zh: '账户活动记录' },
   ownLead: {
     en: 'Everything that you did, that was done to your account, and that happened to your packages. Nothing here can be changed or removed.',
     zh: '你的操作、对你账户的操作，以及你的程序包发生的变更。这里的记录无法更改或删除。',
   },
-  organizationTitle: { en: 'Activity of {name}', zh: '{name} 的活动' },
+  organizationTitle: { en: 'Activity of {name}', zh: '{name} 的活动记录' },
   organizationLead: {
     en: 'Everything that was done in the name of this organization, to it and to its packages. Nothing here can be changed or removed.',
     zh: '以该组织名义进行的操作、对该组织的操作，以及其程序包发生的变更。这里的记录无法更改或删除。',
@@ -32,8 +32,8 @@ export const messages = defineMessages({
   throughCommandLine: { en: 'command line', zh: '命令行' },
   throughJob: { en: 'by itself', zh: '自动' },
   since: { en: 'From', zh: '从' },
-  until: { en: 'Until', zh: '到' },
-  when: { en: 'When (UTC)', zh: '时间（UTC）' },
+  until: { en: 'To', zh: '到' },
+  when: { en: 'When', zh: '时间' },
   about: { en: 'About', zh: '对象' },
   from: { en: 'From where', zh: '来源' },
   detail: { en: 'Details', zh: '详情' },

@@ -29,7 +29,7 @@ export const mailMessages = defineMessages({
     zh: '{sender} 致 {id} {version} 的所有者：',
   },
   ownersAfter: {
-    en: 'Answer this mail to write back to {sender}. Your address is not known to them until you do. If you do not want such mails, say so in the settings of {owner}: {url}',
+    en: 'Answer this e-mail to write back to {sender}. Your address is not known to them until you do. If you do not want such e-mails, say so in the settings of {owner}: {url}',
     zh: '回复此邮件即可答复 {sender}。在你答复之前，对方不知道你的地址。如果不想收到此类邮件，请在 {owner} 的设置中关闭：{url}',
   },
   copyOwnersSubject: { en: 'Your message to the owners of {id}', zh: '你发给 {id} 所有者的消息' },

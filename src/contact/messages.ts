@@ -35,7 +35,7 @@ export const messages = defineMessages({
 
   ownersTitle: { en: 'Write to the owners of {id}', zh: '联系 {id} 的所有者' },
   ownersLead: {
-    en: 'Your message goes by mail to {count, plural, one {# owner} other {# owners}}. They see your address {email} and can answer you.',
+    en: 'Your message goes by e-mail to {count, plural, one {# owner} other {# owners}}. They see your address {email} and can answer you.',
     zh: '你的消息将通过邮件发送给 {count} 位所有者。他们会看到你的地址 {email}，并可以答复你。',
   },
   ownersNobodyTitle: { en: 'No owner takes messages', zh: '没有接收消息的所有者' },
@@ -51,7 +51,7 @@ export const messages = defineMessages({
 
   supportTitle: { en: 'Contact the administrators', zh: '联系管理员' },
   supportLead: {
-    en: 'They answer by mail at {email}. For questions about a package write to its owners.',
+    en: 'They answer by e-mail at {email}. For questions about a package write to its owners.',
     zh: '管理员会通过邮件答复至 {email}。有关程序包的问题请联系其所有者。',
   },
   subject: { en: 'Subject', zh: '主题' },
@@ -65,8 +65,8 @@ export const messages = defineMessages({
   open: { en: 'Open', zh: '待处理' },
   closed: { en: 'Closed', zh: '已关闭' },
   states: { en: 'Which tickets', zh: '工单状态' },
-  noneOpen: { en: 'Nothing waits for you', zh: '没有待处理的工单' },
-  noneClosed: { en: 'Nothing was closed yet', zh: '还没有已关闭的工单' },
+  noneOpen: { en: 'Nothing is waiting for you', zh: '没有待处理的工单' },
+  noneClosed: { en: 'Nothing has been closed yet', zh: '还没有已关闭的工单' },
   number: { en: 'Number', zh: '编号' },
   about: { en: 'About', zh: '事由' },
   from: { en: 'From', zh: '来自' },
@@ -113,11 +113,11 @@ export const reasonNames = defineMessages({
 /** What to do instead of reporting. */
 export const guidance = defineMessages({
   vulnerability: {
-    en: 'Tell the owners first, and nobody else, so that they can mend it before others use it. If they do not answer, ask the administrators.',
+    en: 'Tell the owners first, and nobody else, so that they can fix it before others use it. If they do not answer, ask the administrators.',
     zh: '请先只告知所有者，让他们在被利用之前修复。如果没有答复，请联系管理员。',
   },
   bug: {
-    en: 'Those who make the package mend its bugs. Look at its project page, or write to its owners.',
+    en: 'Those who make the package fix its bugs. Look at its project page, or write to its owners.',
     zh: '程序错误由程序包的作者修复。请查看其项目页面，或联系所有者。',
   },
   license: {

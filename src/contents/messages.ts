@@ -76,7 +76,7 @@ export const messages = defineMessages({
 export const fieldNames = defineMessages({
   title: { en: 'Title', zh: '标题' },
   authors: { en: 'Authors', zh: '作者' },
-  description: { en: 'Description', zh: '描述' },
+  description: { en: 'Description', zh: '说明' },
   summary: { en: 'Summary', zh: '摘要' },
   tags: { en: 'Tags', zh: '标记' },
   license: { en: 'Licence', zh: '许可证' },

@@ -20,7 +20,7 @@ export const messages = defineMessages({
   inProject: { en: 'In each project file', zh: '在每个项目文件中' },
 
   makeKeyText: {
-    en: 'Make an API key that may push. Give it the patterns of the packages that it is for, and nothing else. Copy it: it is shown once.',
+    en: 'Create an API key that may push. Give it the patterns of the packages that it is for, and nothing else. Copy it: it is shown once.',
     zh: '创建一个可以推送的 API 密钥。只授予它所需的程序包模式。请立即复制：密钥只显示一次。',
   },
   apiKeysPage: { en: 'API Keys', zh: 'API 密钥' },
@@ -40,9 +40,9 @@ export const messages = defineMessages({
   },
   configText: {
     en: 'Or add it for everybody who works on a repository: put this file beside the solution and commit it.',
-    zh: '或者为仓库的所有协作者添加：将此文件放在解决方案旁边并提交。',
+    zh: '或者为存储库的所有协作者添加：将此文件放在解决方案旁边并提交。',
   },
-  checkText: { en: 'Look whether it works.', zh: '检查是否可用。' },
+  checkText: { en: 'Check that it works.', zh: '检查是否可用。' },
   ideText: {
     en: 'Visual Studio and Rider read the same configuration: choose the source in their NuGet window. Nothing else has to be set there.',
     zh: 'Visual Studio 和 Rider 使用相同的配置：在 NuGet 窗口中选择该源即可，无需其他设置。',
@@ -65,12 +65,12 @@ export const messages = defineMessages({
 
   pipelineLead: {
     en: 'Every tag that begins with v packs the repository and publishes what is new.',
-    zh: '每个以 v 开头的标记都会打包仓库，并发布新的版本。',
+    zh: '每个以 v 开头的标记都会打包存储库，并发布新的版本。',
   },
   gitHubTitle: { en: 'Publish from GitHub Actions', zh: '从 GitHub Actions 发布' },
   gitHubSecretText: {
     en: 'Store it in the repository on GitHub under Settings, Secrets and variables, Actions, with the name LODE_KEY.',
-    zh: '在 GitHub 仓库的 Settings、Secrets and variables、Actions 中保存密钥，名称为 LODE_KEY。',
+    zh: '在 GitHub 存储库的 Settings、Secrets and variables、Actions 中保存密钥，名称为 LODE_KEY。',
   },
   gitLabTitle: { en: 'Publish from GitLab', zh: '从 GitLab 发布' },
   gitLabSecretText: {
@@ -91,11 +91,11 @@ export const messages = defineMessages({
   centralTitle: { en: 'Versions in one place', zh: '集中管理版本' },
   centralLead: {
     en: 'With Central Package Management all projects of a repository take the versions from one file.',
-    zh: '使用中央程序包管理，仓库中的所有项目从一个文件获取版本。',
+    zh: '使用中央程序包管理，存储库中的所有项目从一个文件获取版本。',
   },
   propsText: {
     en: 'Put this file at the root of the repository, with the versions that you want.',
-    zh: '将此文件放在仓库的根目录，并写入所需的版本。',
+    zh: '将此文件放在存储库的根目录，并写入所需的版本。',
   },
   referencesText: {
     en: 'Name packages in the projects without a version.',

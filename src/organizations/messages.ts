@@ -28,7 +28,7 @@ export const messages = defineMessages({
   acceptNamed: { en: 'Accept the invitation of {name}', zh: '接受 {name} 的邀请' },
   decline: { en: 'Decline', zh: '拒绝' },
   declineNamed: { en: 'Decline the invitation of {name}', zh: '拒绝 {name} 的邀请' },
-  joined: { en: 'You are a member of {name} now.', zh: '你现在是 {name} 的成员。' },
+  joined: { en: 'You are now a member of {name}.', zh: '你现在是 {name} 的成员。' },
   declined: { en: 'You declined the invitation of {name}.', zh: '你已拒绝 {name} 的邀请。' },
 
   // Creating one
@@ -49,7 +49,7 @@ export const messages = defineMessages({
   },
   created: { en: 'The organization {name} was created.', zh: '组织 {name} 已创建。' },
   createdPending: {
-    en: 'The organization {name} was created. We sent a mail to {email}: follow its link to confirm the address.',
+    en: 'The organization {name} was created. We sent an e-mail to {email}: follow its link to confirm the address.',
     zh: '组织 {name} 已创建。我们已向 {email} 发送邮件，请打开其中的链接确认地址。',
   },
 
@@ -75,8 +75,8 @@ export const messages = defineMessages({
     en: 'This organization is locked: nothing can be pushed in its name. Ask an administrator of this gallery for the reason.',
     zh: '此组织已被锁定：无法以它的名义推送程序包。请向本站管理员询问原因。',
   },
-  resend: { en: 'Send the mail again', zh: '重新发送邮件' },
-  resent: { en: 'We sent the mail to {email} again.', zh: '已重新向 {email} 发送邮件。' },
+  resend: { en: 'Send the e-mail again', zh: '重新发送邮件' },
+  resent: { en: 'We sent the e-mail to {email} again.', zh: '已重新向 {email} 发送邮件。' },
 
   // Members
   member: { en: 'Member', zh: '成员' },
@@ -102,8 +102,8 @@ export const messages = defineMessages({
     en: 'Your keys stop acting for {organization} at once. Only an administrator can bring you back.',
     zh: '你的密钥将立即不能代表 {organization}。只有管理员可以让你重新加入。',
   },
-  left: { en: 'You are no member of {organization} any more.', zh: '你已不再是 {organization} 的成员。' },
-  removed: { en: '{name} is no member of {organization} any more.', zh: '{name} 已不再是 {organization} 的成员。' },
+  left: { en: 'You are no longer a member of {organization}.', zh: '你已不再是 {organization} 的成员。' },
+  removed: { en: '{name} is no longer a member of {organization}.', zh: '{name} 已不再是 {organization} 的成员。' },
   roleChanged: { en: '{name} is {role} now.', zh: '{name} 现在是{role}。' },
   cancelInvitation: { en: 'Cancel', zh: '取消邀请' },
   cancelInvitationNamed: { en: 'Cancel the invitation of {name}', zh: '取消邀请：{name}' },
@@ -111,7 +111,7 @@ export const messages = defineMessages({
   inviteTitle: { en: 'Invite somebody', zh: '邀请成员' },
   userName: { en: 'User name', zh: '用户名' },
   userNameHint: {
-    en: 'They are asked by mail and on their page of organizations.',
+    en: 'They are asked by e-mail and on their page of organizations.',
     zh: '对方会收到邮件，也可以在其组织页面上答复。',
   },
   collaboratorHint: {
@@ -140,7 +140,7 @@ export const messages = defineMessages({
   revoke: { en: 'Revoke', zh: '撤销' },
   revokeNamed: { en: 'Revoke the key "{name}" of {member}', zh: '撤销 {member} 的密钥“{name}”' },
   revokeText: {
-    en: 'It stops working at once, with all its secrets, and {member} is told by mail. {member} can regenerate it as long as they are a member.',
+    en: 'It stops working at once, with all its secrets, and {member} is told by e-mail. {member} can regenerate it as long as they are a member.',
     zh: '该密钥立即失效，更换后仍可使用的旧密钥也一并失效；系统会通过邮件通知 {member}。只要 {member} 仍是成员，就可以重新生成。',
   },
   wasRevoked: { en: 'The key "{name}" of {member} was revoked.', zh: '{member} 的密钥“{name}”已撤销。' },
@@ -157,21 +157,21 @@ export const messages = defineMessages({
     en: 'The old one stays until an administrator follows the link that we send to the new one.',
     zh: '在管理员打开发送到新地址的链接之前，原地址继续有效。',
   },
-  newEmailHintNoMail: { en: 'It counts at once: this site sends no mail.', zh: '立即生效：本站不发送邮件。' },
+  newEmailHintNoMail: { en: 'It counts at once: this site sends no e-mail.', zh: '立即生效：本站不发送邮件。' },
   password: { en: 'Your password', zh: '你的密码' },
   changeEmail: { en: 'Change address', zh: '更改地址' },
   emailChangePending: {
-    en: 'We sent a mail to {email}. Follow its link to confirm.',
+    en: 'We sent an e-mail to {email}. Follow its link to confirm.',
     zh: '我们已向 {email} 发送邮件。请打开其中的链接确认。',
   },
   emailChanged: { en: 'The address is {email} now.', zh: '地址现在是 {email}。' },
-  notificationsSection: { en: 'Mails', zh: '邮件通知' },
+  notificationsSection: { en: 'Notifications', zh: '邮件通知' },
   contactAllowed: { en: 'Others may write to the organization', zh: '允许他人联系组织' },
   contactAllowedHint: {
     en: 'Through a form on this site; the address is not shown. Also news about members.',
     zh: '通过本站的表单联系，不显示地址。也包括成员变动的消息。',
   },
-  notifyPush: { en: 'A mail for each push to its packages', zh: '其程序包有新版本推送时发送邮件' },
+  notifyPush: { en: 'An e-mail for each push to its packages', zh: '其程序包有新版本推送时发送邮件' },
   rulesSection: { en: 'What members need', zh: '对成员的要求' },
   requiresTwoFactor: { en: 'Two-factor sign-in', zh: '双重验证登录' },
   requiresTwoFactorHint: {
@@ -210,7 +210,7 @@ export const messages = defineMessages({
   // Deleting
   deleteSection: { en: 'Delete organization', zh: '删除组织' },
   deleteSummary: { en: 'for good', zh: '无法撤销' },
-  deleteStart: { en: 'Look at what is deleted', zh: '查看将要删除的内容' },
+  deleteStart: { en: 'See what would be deleted', zh: '查看将要删除的内容' },
   deleteTitle: { en: 'Delete {name}', zh: '删除 {name}' },
   deleteLead: { en: 'This cannot be undone.', zh: '此操作无法撤销。' },
   deleteKeys: { en: 'Every key that acts for {name} stops working at once.', zh: '代表 {name} 的所有密钥立即失效。' },

@@ -25,7 +25,7 @@ export const messages = defineMessages({
     en: 'They are asked, and own the package once they accept.',
     zh: '系统会向其发出请求，接受后即成为所有者。',
   },
-  nameGiftHint: { en: 'They own the package at once, and get a mail.', zh: '立即成为所有者，并会收到邮件。' },
+  nameGiftHint: { en: 'They own the package at once, and get an e-mail.', zh: '立即成为所有者，并会收到邮件。' },
   message: { en: 'What you want to tell them', zh: '给对方的留言' },
   handOver: { en: 'When they accept', zh: '接受之后' },
   everybodyStays: { en: 'every owner stays', zh: '所有者全部保留' },
@@ -48,7 +48,7 @@ export const messages = defineMessages({
     zh: '从现在起，无论使用哪个密钥，{name} 都不能再发布或更改 {id}。只有所有者才能将其重新添加。',
   },
   removeYourself: {
-    en: 'This is you: afterwards you cannot manage the package any more.',
+    en: 'This is you: afterwards you can no longer manage the package.',
     zh: '这是你自己：移除后你将无法再管理此程序包。',
   },
   keepIt: { en: 'Keep', zh: '保留' },

@@ -39,7 +39,7 @@ export const messages = defineMessages({
   makeKey: { en: 'Make one on the API Keys page', zh: '在 API 密钥页面创建' },
   moreHelp: {
     en: 'Pipelines, nuget.config, versions in one place: the help',
-    zh: '管道、nuget.config、集中管理版本：查看帮助',
+    zh: '流水线、nuget.config、集中管理版本：查看帮助',
   },
   firstPackage: { en: 'The first package can be yours', zh: '来发布第一个程序包吧' },
   firstPackageText: {

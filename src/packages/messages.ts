@@ -228,7 +228,7 @@ export const messages = defineMessages({
   alternateVersion: { en: 'From which version on', zh: '从哪个版本起' },
   deprecationMessage: { en: 'Message', zh: '说明' },
   deprecateChosen: { en: 'Deprecate the chosen versions', zh: '弃用所选版本' },
-  undeprecateChosen: { en: 'Take the deprecation back', zh: '撤销弃用' },
+  undeprecateChosen: { en: 'Undo the deprecation', zh: '撤销弃用' },
   wereDeprecated: {
     en: '{count, plural, one {{id} {version} is} other {# versions of {id} are}} deprecated now.',
     zh: '{count, plural, =1 {{id} {version}} other {{id} 的 # 个版本}}现已弃用。',
@@ -296,7 +296,7 @@ export const messages = defineMessages({
     zh: '如果只想隐藏版本而不影响他人的构建，请改为取消列出或弃用。',
   },
   deleteReason: { en: 'Reason', zh: '原因' },
-  deleteReasonHint: { en: 'The other owners read it in a mail.', zh: '其他所有者会在邮件中看到。' },
+  deleteReasonHint: { en: 'The other owners read it in an e-mail.', zh: '其他所有者会在邮件中看到。' },
   deleteConfirm: { en: 'Type {version} to confirm', zh: '输入 {version} 以确认' },
   deleteConfirmWrong: {
     en: 'This is not the version. Type {version} exactly as it stands here.',

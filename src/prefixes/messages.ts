@@ -30,9 +30,9 @@ export const messages = defineMessages({
     en: 'Name the company, product or site behind them, so that an administrator can check it. The prefix should not be a common word.',
     zh: '请写明对应的公司、产品或网站，以便管理员核实。前缀不应是常见词。',
   },
-  ask: { en: 'Ask', zh: '提交申请' },
+  ask: { en: 'Send request', zh: '提交申请' },
   wasAsked: {
-    en: 'You asked for {pattern}. You get a mail when an administrator has decided.',
+    en: 'You asked for {pattern}. You get an e-mail when an administrator has decided.',
     zh: '已提交 {pattern} 的申请。管理员处理后你会收到邮件。',
   },
   openTitle: { en: 'Your open requests', zh: '你的待处理申请' },
@@ -55,12 +55,12 @@ export const messages = defineMessages({
   grantSharedOne: { en: 'Reserve as shared: {pattern} for {name}', zh: '保留为共享：为 {name} 保留 {pattern}' },
   decline: { en: 'Decline', zh: '拒绝' },
   declineOne: { en: 'Decline {pattern} for {name}', zh: '拒绝为 {name} 保留 {pattern}' },
-  reason: { en: 'Reason, for a refusal', zh: '拒绝的理由' },
+  reason: { en: 'Reason, if you decline', zh: '拒绝的理由' },
   wasDeclined: { en: 'The request for {pattern} was declined.', zh: '已拒绝 {pattern} 的申请。' },
   reserveTitle: { en: 'Reserve IDs', zh: '保留 ID' },
   ownersField: { en: 'Owners', zh: '所有者' },
   ownersHint: {
-    en: 'Users or organizations, parted by commas. Without any, nobody may push.',
+    en: 'Users or organizations, separated by commas. Without any, nobody may push.',
     zh: '用户或组织，以逗号分隔。留空则任何人都不能推送。',
   },
   shared: { en: 'Shared: anyone may push', zh: '共享：任何人都可以推送' },
@@ -86,5 +86,5 @@ export const messages = defineMessages({
     zh: '任何人都可以再次在其下推送新程序包。没有其他依据的程序包将失去标记。',
   },
   release: { en: 'Release {pattern}', zh: '释放 {pattern}' },
-  wasReleased: { en: '{pattern} is not reserved any more.', zh: '{pattern} 不再保留。' },
+  wasReleased: { en: '{pattern} is no longer reserved.', zh: '{pattern} 不再保留。' },
 })

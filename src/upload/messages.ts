@@ -3,7 +3,7 @@ import { defineMessages } from '../i18n/message.ts'
 export const messages = defineMessages({
   uploadTitle: { en: 'Upload a package', zh: '上传程序包' },
   uploadLead: {
-    en: 'You see everything the package says of itself, and every warning, before it is published.',
+    en: 'Before it is published, you see everything the package says about itself, and every warning.',
     zh: '发布前，你会看到程序包包含的所有信息以及全部警告。',
   },
   packageFile: { en: 'Package file', zh: '程序包文件' },
@@ -17,7 +17,7 @@ export const messages = defineMessages({
   uploading: { en: 'Uploading: {percent} %', zh: '正在上传：{percent} %' },
   checking: { en: 'Uploaded. The package is being read.', zh: '上传完成，正在读取程序包。' },
   uploadFailed: {
-    en: 'The connection broke, and nothing was kept. Try again.',
+    en: 'The connection broke off, and nothing was kept. Try again.',
     zh: '连接中断，未保留任何内容。请重试。',
   },
   uploadStopped: { en: 'The upload was stopped.', zh: '已停止上传。' },
@@ -34,7 +34,7 @@ export const messages = defineMessages({
     en: '{count, plural, one {This package cannot be published} other {This package cannot be published, for # reasons}}',
     zh: '{count, plural, =1 {无法发布此程序包} other {无法发布此程序包（# 个原因）}}',
   },
-  notTakenTitle: { en: 'The file was not taken', zh: '未接收文件' },
+  notTakenTitle: { en: 'The file was not accepted', zh: '未接收文件' },
   waitingTitle: { en: 'An upload is waiting already', zh: '已有一个上传在等待' },
 
   verifyTitle: { en: 'Publish {id} {version}?', zh: '发布 {id} {version}？' },
@@ -108,5 +108,5 @@ export const messages = defineMessages({
     en: '{id} {version} is published and can be restored. Search shows it in a moment.',
     zh: '{id} {version} 已发布并可还原。稍后可在搜索中找到。',
   },
-  cancelled: { en: 'The upload of {id} {version} was thrown away.', zh: '已丢弃上传的 {id} {version}。' },
+  cancelled: { en: 'The upload of {id} {version} was discarded.', zh: '已丢弃上传的 {id} {version}。' },
 })
