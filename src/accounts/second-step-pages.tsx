@@ -134,7 +134,7 @@ export function ConfirmIdentityPage({ frame, view }: { frame: Frame; view: Confi
           <h2>{t(messages.confirmByCode)}</h2>
           <PostForm frame={frame} action={view.action}>
             <Carried fields={view.fields} />
-            <CodeField frame={frame} error={errorOf('code')} autofocus={view.refusal?.way === 'code'} />
+            <CodeField frame={frame} error={errorOf('code')} />
             <div class="actions">
               <SubmitButton kind="plain">{t(messages.confirm)}</SubmitButton>
             </div>

@@ -135,15 +135,7 @@ function ChangeEmailForm({ frame, view }: SectionProps) {
   return (
     <PostForm frame={frame} action="/account/ChangeEmail">
       <Field frame={frame} name="email" label={t(messages.newEmail)} hint={hint} error={emailError}>
-        <TextInput
-          type="email"
-          mono
-          required
-          value={view.typedEmail}
-          autocomplete="email"
-          maxlength={emailMaximum}
-          autofocus={emailError !== null}
-        />
+        <TextInput type="email" mono required value={view.typedEmail} autocomplete="email" maxlength={emailMaximum} />
       </Field>
       {view.isRecentlyConfirmed ? null : (
         <PresentPassword frame={frame} id="email-password" error={passwordError} otherWay />
@@ -178,12 +170,7 @@ function PasswordSection({ frame, view }: SectionProps) {
       <PostForm frame={frame} action="/account/ChangePassword">
         <input type="text" name="username" value={view.account.name} autocomplete="username" readonly hidden />
         <PresentPassword frame={frame} id="change-password" error={presentError} />
-        <NewPasswordField
-          frame={frame}
-          label={t(messages.newPassword)}
-          error={newError}
-          autofocus={newError !== null}
-        />
+        <NewPasswordField frame={frame} label={t(messages.newPassword)} error={newError} />
         <div class="actions">
           <SubmitButton kind="plain">{t(messages.changePassword)}</SubmitButton>
         </div>

@@ -52,7 +52,7 @@ export function PresentPassword(props: {
       }
       error={props.error}
     >
-      <TextInput type="password" required autocomplete="current-password" autofocus={props.error !== null} />
+      <TextInput type="password" required autocomplete="current-password" />
     </Field>
   )
 }

@@ -48,7 +48,7 @@ export function SignInPage({ frame, view }: { frame: Frame; view: SignInView }) 
     <Page frame={frame} title={t(messages.signInTitle)} noIndex narrow>
       <h1>{t(messages.signInTitle)}</h1>
       {view.refusal ? (
-        <Notice frame={frame} kind="danger">
+        <Notice frame={frame} kind="danger" isFocused={false}>
           <p>{accountRefusalText(t, view.refusal)}</p>
         </Notice>
       ) : null}
@@ -139,7 +139,7 @@ export function RegisterPage({ frame, view }: { frame: Frame; view: RegisterView
   )
 }
 
-/** Name, address and password of a new account; the first field that was refused has the focus. */
+/** Name, address and password of a new account. */
 function UserFields({ frame, view }: { frame: Frame; view: Omit<RegisterView, 'returnUrl'> }) {
   const { t } = frame
   const name = refusalOf(frame, view.refusals, 'name')
@@ -154,25 +154,13 @@ function UserFields({ frame, view }: { frame: Frame; view: Omit<RegisterView, 'r
           required
           autocomplete="username"
           maxlength={nameLength.maximum}
-          autofocus={name !== null || (email === null && password === null)}
+          autofocus={view.refusals.length === 0}
         />
       </Field>
       <Field frame={frame} name="email" label={t(messages.email)} hint={t(messages.emailHint)} error={email}>
-        <TextInput
-          type="email"
-          mono
-          value={view.email}
-          required
-          autocomplete="email"
-          maxlength={emailMaximum}
-          autofocus={name === null && email !== null}
-        />
+        <TextInput type="email" mono value={view.email} required autocomplete="email" maxlength={emailMaximum} />
       </Field>
-      <NewPasswordField
-        frame={frame}
-        error={password}
-        autofocus={name === null && email === null && password !== null}
-      />
+      <NewPasswordField frame={frame} error={password} />
     </>
   )
 }

@@ -54,10 +54,17 @@ export function Icon(props: Framed & { name: IconName; label?: string }) {
 
 const noticeIcons = { ok: 'check', info: 'info', warn: 'warn', danger: 'danger' } as const
 
-/** A message in the flow of the page: always an icon and words beside the colour. */
-export function Notice(props: PropsWithChildren<Framed & { kind: FlashKind; title?: string; id?: string }>) {
+/**
+ * A message in the flow of the page: always an icon and words beside the colour. One of `danger` answers what the reader
+ * just did, so that reading goes on there, unless `isFocused` is false because a field below has the focus.
+ */
+export function Notice(
+  props: PropsWithChildren<Framed & { kind: FlashKind; title?: string; id?: string; isFocused?: boolean }>,
+) {
+  const isAlert = props.kind === 'danger'
+  const focus = isAlert && props.isFocused !== false ? { tabindex: -1, autofocus: true } : {}
   return (
-    <div class={`notice notice-${props.kind}`} id={props.id} role={props.kind === 'danger' ? 'alert' : undefined}>
+    <div class={`notice notice-${props.kind}`} id={props.id} role={isAlert ? 'alert' : undefined} {...focus}>
       <Icon frame={props.frame} name={noticeIcons[props.kind]} label={props.frame.t(messages[props.kind])} />
       <div class="notice-text">
         {props.title === undefined ? null : <p class="notice-title">{props.title}</p>}

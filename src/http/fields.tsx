@@ -57,10 +57,12 @@ export function Field(props: PropsWithChildren<FieldProps>) {
   )
 }
 
-function FieldError(props: { frame: Frame; id: string; error: string | null }) {
+/** `isFocused`: where no single control is at fault, reading goes on at the error itself. */
+function FieldError(props: { frame: Frame; id: string; error: string | null; isFocused?: boolean }) {
   if (props.error === null) return null
+  const focus = props.isFocused ? { tabindex: -1, autofocus: true } : {}
   return (
-    <p class="field-error" id={props.id}>
+    <p class="field-error" id={props.id} {...focus}>
       <Icon frame={props.frame} name="danger" />
       <span>{props.error}</span>
     </p>
@@ -84,7 +86,7 @@ export function FieldGroup(props: PropsWithChildren<FieldProps>) {
         </p>
       )}
       {props.children}
-      <FieldError frame={props.frame} id={`${id}-error`} error={error} />
+      <FieldError frame={props.frame} id={`${id}-error`} error={error} isFocused />
     </fieldset>
   )
 }
@@ -127,7 +129,8 @@ function controlAttributes(props: ControlProps) {
     disabled: props.disabled,
     readonly: props.readonly,
     autocomplete: props.autocomplete,
-    autofocus: props.autofocus,
+    // Where a form comes back refused, reading and typing go on at the first field that has to change.
+    autofocus: props.autofocus || field?.isInvalid || undefined,
     maxlength: props.maxlength,
     form: props.form,
     class: props.mono ? 'mono' : undefined,

@@ -28,7 +28,14 @@ export function AddPage({ frame, view }: { frame: Frame; view: AddView }) {
       ) : null}
       <PostForm frame={frame} action="/account/organizations/add">
         <Field frame={frame} name="name" label={t(messages.name)} hint={t(messages.nameHint)} error={errorOf('name')}>
-          <TextInput mono required value={view.name} maxlength={nameLength.maximum} autocomplete="off" autofocus />
+          <TextInput
+            mono
+            required
+            value={view.name}
+            maxlength={nameLength.maximum}
+            autocomplete="off"
+            autofocus={view.refusals.length === 0}
+          />
         </Field>
         <Field
           frame={frame}

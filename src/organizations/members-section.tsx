@@ -151,14 +151,7 @@ export function InviteSection(props: Props & { refusal: OrganizationRefusal | nu
           hint={t(messages.userNameHint)}
           error={refusal ? organizationRefusalText(t, refusal) : null}
         >
-          <TextInput
-            mono
-            required
-            value={props.typedName}
-            maxlength={64}
-            autocomplete="off"
-            autofocus={refusal !== null}
-          />
+          <TextInput mono required value={props.typedName} maxlength={64} autocomplete="off" />
         </Field>
         <FieldGroup frame={frame} name="role" label={t(messages.role)}>
           {(['collaborator', 'administrator'] as const).map((role) => (
