@@ -13,7 +13,7 @@ const target = join(root, 'dist')
 const programs = { main: 'src/main.ts', cli: 'src/cli/main.ts', 'search-worker': 'src/search/worker.ts' }
 
 /** Files of pages that are served as they are. */
-const plainFiles = ['icons.svg', 'favicon.svg', 'favicon.ico']
+const plainFiles = ['icons.svg', 'favicon.svg', 'favicon.ico', 'touch-icon.png']
 
 /** Builds everything. Throws, with esbuild's explanation, when a source does not parse. */
 export async function build() {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-export type AssetName = 'site.css' | 'site.js' | 'chart.css' | 'chart.js' | 'icons.svg' | 'favicon.svg' | 'favicon.ico'
+export type AssetName =
+  'site.css' | 'site.js' | 'chart.css' | 'chart.js' | 'icons.svg' | 'favicon.svg' | 'favicon.ico' | 'touch-icon.png'
 
 export type Asset = {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -51,5 +52,6 @@ function typeOf(file: string): string {
   if (file.endsWith('.js')) return 'text/javascript; charset=utf-8'
   if (file.endsWith('.svg')) return 'image/svg+xml'
   if (file.endsWith('.ico')) return 'image/x-icon'
+  if (file.endsWith('.png')) return 'image/png'
   throw new Error(`no media type for ${file}`)
 }

@@ -27,6 +27,8 @@ export type PageProps = PropsWithChildren<{
   narrow?: boolean
   /** Loads the library that draws plots, which other pages do without. */
   chart?: boolean
+  /** Path of a picture that stands for the page where somebody links to it; the gallery's own sign otherwise. */
+  image?: string
 }>
 
 /** The frame around every page (gallery.md §1.1). The content begins with its own `h1`. */
@@ -89,7 +91,8 @@ function shownBanner(frame: Frame) {
   )
 }
 
-function Head({ frame, title, description, canonical, noIndex, feed, chart }: PageProps) {
+function Head(props: PageProps) {
+  const { frame, title, description, canonical, noIndex, feed, chart } = props
   const { brand } = frame.config
   const about = description ?? frame.t(messages.galleryDescription)
   const fullTitle = title === brand ? title : `${title} · ${brand}`
@@ -100,14 +103,11 @@ function Head({ frame, title, description, canonical, noIndex, feed, chart }: Pa
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content={frame.theme === 'system' ? 'light dark' : frame.theme} />
       <meta name="description" content={about} />
-      <meta property="og:title" content={fullTitle} />
-      <meta property="og:description" content={about} />
       {canonical === undefined ? null : <link rel="canonical" href={frame.baseUrl + canonical} />}
       {noIndex || !frame.config.allowRobots ? <meta name="robots" content="noindex" /> : null}
-      <meta property="og:title" content={title} />
-      <meta property="og:site_name" content={brand} />
-      {description === undefined ? null : <meta property="og:description" content={description} />}
+      {noIndex ? null : <LinkPreview {...props} description={about} />}
       <link rel="icon" type="image/svg+xml" href={frame.assets.url('favicon.svg')} />
+      <link rel="apple-touch-icon" href={frame.assets.url('touch-icon.png')} />
       <link rel="search" type="application/opensearchdescription+xml" title={brand} href="/opensearch.xml" />
       {feed ? <link rel="alternate" type="application/atom+xml" title={feed.title} href={feed.href} /> : null}
       <link rel="stylesheet" href={frame.assets.url('site.css')} />
@@ -115,6 +115,26 @@ function Head({ frame, title, description, canonical, noIndex, feed, chart }: Pa
       {chart ? <link rel="stylesheet" href={frame.assets.url('chart.css')} /> : null}
       {chart ? <script type="module" src={frame.assets.url('chart.js')} /> : null}
     </head>
+  )
+}
+
+/** What chats and other sites show beside a link to this page (Open Graph). */
+function LinkPreview({ frame, title, description, canonical, image }: PageProps & { description: string }) {
+  const { baseUrl, config, assets, path } = frame
+  const facts = [
+    ['og:type', 'website'],
+    ['og:site_name', config.brand],
+    ['og:title', title],
+    ['og:description', description],
+    ['og:url', baseUrl + (canonical ?? path)],
+    ['og:image', baseUrl + (image ?? assets.url('touch-icon.png'))],
+  ] as const
+  return (
+    <>
+      {facts.map(([property, content]) => (
+        <meta property={property} content={content} />
+      ))}
+    </>
   )
 }
 

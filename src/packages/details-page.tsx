@@ -5,7 +5,7 @@ import { formatNumber } from '../i18n/format.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { FrameworkBadges, FrameworksSection } from './frameworks-section.tsx'
 import { frameworkTable } from './framework-table.ts'
-import { packageHref, PackageIcon } from './icon.tsx'
+import { iconHref, packageHref, PackageIcon } from './icon.tsx'
 import { InstallSection } from './install-section.tsx'
 import { findLatest } from './latest.ts'
 import { atomHref, filesHref } from './links.tsx'
@@ -50,6 +50,7 @@ export function DetailsPage(props: Props) {
       title={`${view.package.id} ${version.version.normalized}`}
       description={summaryOf(metadata)}
       canonical={canonicalHref(view)}
+      image={version.files.icon ? iconHref(version) : undefined}
       noIndex={!version.isListed}
       feed={
         hasFeed(view)

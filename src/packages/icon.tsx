@@ -18,13 +18,18 @@ export function PackageIcon(props: { frame: Frame; version: IconOf; size: 'small
   return (
     <img
       class={`package-icon package-icon-${props.size}`}
-      src={`/v3/flat/${version.id.toLowerCase()}/${version.version.lower}/icon`}
+      src={iconHref(version)}
       alt=""
       width={pixels}
       height={pixels}
       loading={props.size === 'large' ? undefined : 'lazy'}
     />
   )
+}
+
+/** Address of the icon that a version has. */
+export function iconHref({ id, version }: Pick<PackageVersion, 'id' | 'version'>): string {
+  return `/v3/flat/${id.toLowerCase()}/${version.lower}/icon`
 }
 
 /** Address of a package's page, or of one version's. */
