@@ -99,7 +99,7 @@ export function AccountMarks({ frame, account }: { frame: Frame; account: Accoun
 function CreateForm({ frame, draft }: { frame: Frame; draft: UsersView['draft'] }) {
   const { t } = frame
   return (
-    <section class="narrow">
+    <section>
       <h2>{t(messages.createTitle)}</h2>
       <p>{t(messages.createHint)}</p>
       <PostForm frame={frame} action="/admin/users">

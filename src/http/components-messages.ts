@@ -17,6 +17,8 @@ export const messages = defineMessages({
   buttons: { en: 'Buttons', zh: '按钮' },
   button: { en: 'Do it', zh: '执行' },
   buttonOff: { en: 'Not now', zh: '暂不可用' },
+  hover: { en: 'Pointed at', zh: '指针悬停' },
+  focus: { en: 'Focused', zh: '获得焦点' },
   notices: { en: 'Notices and badges', zh: '提示与标签' },
   notice: { en: 'What happened, why, and what to do next.', zh: '发生了什么、原因以及下一步。' },
   badge: { en: 'a word', zh: '标签' },
@@ -25,6 +27,7 @@ export const messages = defineMessages({
   hint: { en: 'A hint says what belongs here.', zh: '提示说明此处应填写的内容。' },
   error: { en: 'This name is taken. Choose another one.', zh: '此名称已被使用。请选择其他名称。' },
   value: { en: 'Something', zh: '示例' },
+  placeholder: { en: 'Nothing typed yet', zh: '尚未输入' },
   choice: { en: 'One of several', zh: '选项之一' },
   choiceLong: {
     en: 'One that takes so many words to say what it is about that it needs more than one line on a phone and in a narrow column',
@@ -39,4 +42,6 @@ export const messages = defineMessages({
   tabs: { en: 'Tabs', zh: '选项卡' },
   tab: { en: 'Tab {number}', zh: '选项卡 {number}' },
   more: { en: 'Show more', zh: '显示更多' },
+  folding: { en: 'Folding and moving on', zh: '折叠与导航' },
+  progress: { en: 'Files and progress', zh: '文件与进度' },
 })

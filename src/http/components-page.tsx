@@ -1,6 +1,7 @@
 import {
   AvatarImage,
   Badge,
+  buttonClass,
   Choice,
   CommandLine,
   CopyButton,
@@ -42,6 +43,8 @@ export function ComponentsPage({ frame }: { frame: Frame }) {
     [messages.lists, <Lists frame={frame} />],
     [messages.copying, <Copying frame={frame} />],
     [messages.tabs, <Tabs frame={frame} />],
+    [messages.folding, <Folding frame={frame} />],
+    [messages.progress, <Progress frame={frame} />],
   ] as const
   return (
     <Page frame={frame} title={t(messages.title)} noIndex>
@@ -61,7 +64,7 @@ export function ComponentsPage({ frame }: { frame: Frame }) {
 export const colourTokens = [
   ...['surface', 'surface-raised', 'surface-sunken', 'surface-hover', 'ink', 'ink-quiet', 'line', 'line-strong'],
   ...['link', 'accent', 'accent-strong', 'accent-ink', 'accent-text', 'focus', 'info', 'info-quiet', 'ok', 'ok-quiet'],
-  ...['warn', 'warn-quiet', 'danger', 'danger-quiet', 'danger-fill', 'danger-fill-strong', 'stone', 'vein'],
+  ...['warn', 'warn-quiet', 'danger', 'danger-quiet', 'danger-fill', 'stone', 'vein'],
   ...['series-1', 'series-2', 'series-3', 'series-4', 'series-5'],
 ]
 
@@ -146,6 +149,21 @@ function Buttons({ frame }: Framed) {
   return (
     <PostForm frame={frame} action="/language" class="stack">
       <input type="hidden" name="returnUrl" value={frame.path} />
+      {(['hover', 'focus'] as const).map((state) => (
+        <div class="actions">
+          {buttonKinds.map((kind) => (
+            <button type="button" class={buttonClass(kind)} data-shown={state}>
+              {t(messages[state])}
+            </button>
+          ))}
+          <a class="nav-link" href="#content" data-shown={state}>
+            {t(messages.link)}
+          </a>
+          <a class="tag" href="#content" data-shown={state}>
+            {t(messages.badge)}
+          </a>
+        </div>
+      ))}
       {[false, true].map((small) => (
         <div class="actions">
           {buttonKinds.map((kind) => (
@@ -158,11 +176,14 @@ function Buttons({ frame }: Framed) {
               {t(messages.link)}
             </LinkButton>
           ))}
-          <SubmitButton kind="plain" small={small} disabled>
-            {t(messages.buttonOff)}
-          </SubmitButton>
+          {buttonKinds.map((kind) => (
+            <SubmitButton kind={kind} small={small} disabled>
+              {t(messages.buttonOff)}
+            </SubmitButton>
+          ))}
         </div>
       ))}
+      <SubmitButton kind="plain">{t(messages.choiceLong)}</SubmitButton>
     </PostForm>
   )
 }
@@ -173,10 +194,18 @@ function Notices({ frame }: Framed) {
   return (
     <div class="stack">
       {kinds.map((kind) => (
-        <Notice frame={frame} kind={kind} title={kind === 'info' ? undefined : t(messages.value)}>
+        <Notice frame={frame} kind={kind} title={kind === 'info' ? undefined : t(messages.value)} isFocused={false}>
           <p>{t(messages.notice)}</p>
         </Notice>
       ))}
+      <Notice frame={frame} kind="warn" title={t(messages.choiceLong)}>
+        <ul>
+          <li>{t(messages.notice)}</li>
+          <li>{t(messages.choiceLong)}</li>
+        </ul>
+        <LinkButton href="#content">{t(messages.button)}</LinkButton>
+      </Notice>
+      <p class="banner">{t(messages.notice)}</p>
       <p class="actions">
         {([...kinds, 'accent', 'plain'] as const).map((kind) => (
           <Badge kind={kind}>{t(messages.badge)}</Badge>
@@ -198,6 +227,15 @@ function Fields({ frame }: Framed) {
       <input type="hidden" name="returnUrl" value={frame.path} />
       <Field {...field} name="plain" optional>
         <TextInput value={value} autocomplete="off" />
+      </Field>
+      <Field {...field} name="focused">
+        <input id="field-focused" value={value} data-shown="focus" aria-describedby="field-focused-hint" />
+      </Field>
+      <Field {...field} name="empty">
+        <TextInput placeholder={t(messages.placeholder)} autocomplete="off" />
+      </Field>
+      <Field {...field} name="day">
+        <TextInput type="date" value="2027-02-20" />
       </Field>
       <Field {...field} name="wrong" error={error}>
         <TextInput mono value="Contoso.*" autocomplete="off" />
@@ -240,14 +278,16 @@ function Lists({ frame }: Framed) {
       <EmptyState title={t(messages.empty)} text={t(messages.emptyText)}>
         <LinkButton href="#content">{t(messages.button)}</LinkButton>
       </EmptyState>
+      <EmptyState title={t(messages.empty)} />
       <Facts
         items={[
           [t(messages.field), t(messages.value)],
           [t(messages.code), <code>Contoso.Core</code>],
+          [t(messages.column, { number: 1 }), longId],
         ]}
       />
       <StackedTable heads={heads}>
-        {['Contoso.Core', 'Contoso.A.Package.With.A.Rather.Long.Name.That.Goes.On'].map((id, row) => (
+        {['Contoso.Core', longId].map((id, row) => (
           <tr>
             <th scope="row">{id}</th>
             <td data-label={heads[1]?.text}>{t(messages.value)}</td>
@@ -261,14 +301,23 @@ function Lists({ frame }: Framed) {
         <li>{t(messages.notice)}</li>
         <li>{t(messages.notice)}</li>
       </ul>
-      <Pager frame={frame} page={2} pages={3} href={() => '#content'} />
-      <details>
-        <summary>{t(messages.more)}</summary>
-        <p>{t(messages.notice)}</p>
-      </details>
+      {[1, 2, 3].map((page) => (
+        <Pager frame={frame} page={page} pages={3} href={() => '#content'} />
+      ))}
+      <ul class="tags">
+        {['net8.0', 'netstandard2.0', longId].map((name, i) => (
+          <li>
+            <a class={i === 1 ? 'framework framework-computed' : i === 0 ? 'framework' : 'tag'} href="#content">
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
+
+const longId = 'Contoso.A.Package.With.A.Rather.Long.Name.That.Goes.On.And.On.Until.Nobody.Reads.It'
 
 function Copying({ frame }: Framed) {
   const { t } = frame
@@ -296,5 +345,63 @@ function Tabs({ frame }: Framed) {
         </section>
       ))}
     </tab-list>
+  )
+}
+
+function Folding({ frame }: Framed) {
+  const { t } = frame
+  return (
+    <div class="stack">
+      <details>
+        <summary>{t(messages.more)}</summary>
+        <p>{t(messages.notice)}</p>
+      </details>
+      <div class="settings">
+        {[false, true].map((isOpen) => (
+          <details class="settings-section" open={isOpen}>
+            <summary>
+              <h3>{t(messages.field)}</h3>
+              <span class="quiet">{t(messages.value)}</span>
+            </summary>
+            <div class="settings-body">
+              <p>{t(messages.notice)}</p>
+            </div>
+          </details>
+        ))}
+      </div>
+      <nav class="sorts" aria-label={t(messages.folding)}>
+        {[1, 2, 3].map((number) => (
+          <a href="#content" aria-current={number === 1 ? 'true' : undefined}>
+            {t(messages.tab, { number })}
+          </a>
+        ))}
+      </nav>
+      <nav class="path-trail mono" aria-label={t(messages.code)}>
+        <ol>
+          {['Contoso.Core', 'lib', 'net8.0'].map((part, i) => (
+            <li>{i === 2 ? <span aria-current="page">{part}</span> : <a href="#content">{part}</a>}</li>
+          ))}
+        </ol>
+      </nav>
+    </div>
+  )
+}
+
+function Progress({ frame }: Framed) {
+  const { t } = frame
+  return (
+    <div class="stack">
+      <div class="upload-drop">{t(messages.notice)}</div>
+      <div class="upload-over">
+        <div class="upload-drop">{t(messages.notice)}</div>
+      </div>
+      <div class="upload-progress">
+        <progress max="100" value="40" aria-label={t(messages.progress)} />
+        <p class="quiet">{t(messages.value)}</p>
+        <button type="button" class="button button-small">
+          {t(messages.button)}
+        </button>
+      </div>
+    </div>
   )
 }
