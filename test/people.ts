@@ -72,6 +72,7 @@ export async function createKey(
   server: Pick<TestServer, 'deps'>,
   user: Account,
   key: {
+    name?: string
     actions?: readonly KeyAction[]
     globs?: readonly string[]
     packageIds?: readonly string[]
@@ -85,7 +86,7 @@ export async function createKey(
     user,
     {
       fields: {
-        name: `key ${++people}`,
+        name: key.name ?? `key ${++people}`,
         actions: new Set(key.actions ?? keyActions),
         globs: key.globs ?? (key.packageIds ? [] : ['*']),
         packageIds: key.packageIds ?? [],

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Account } from '../../src/accounts/account.ts'
 import { askSupport } from '../../src/contact/ask-support.ts'
 import { reportAbuse } from '../../src/contact/report-abuse.ts'
 import { addOwner } from '../../src/owners/add-owner.ts'
@@ -6,33 +7,66 @@ import { reservePrefix } from '../../src/prefixes/change-prefix.ts'
 import { requestPrefix } from '../../src/prefixes/request-prefix.ts'
 import { deleteVersions } from '../../src/publish/delete-versions.ts'
 import { changeDeprecation } from '../../src/publish/deprecate.ts'
-import type { NupkgOptions } from '../build-nupkg.ts'
+import { buildNupkg, type NupkgOptions } from '../build-nupkg.ts'
 import { createKey, createOrganization, createUser, password } from '../people.ts'
 import { push } from '../publish-requests.ts'
 import { startTestServer, type TestServer } from '../server.ts'
+import { signIn } from '../session.ts'
 import type { Result } from '../../src/result.ts'
+import { addMonthsOfDownloads } from './downloads.ts'
+import { plannedPackages, type PlannedPackage } from './packages.ts'
 
 const operator = { account: null, through: 'command-line', address: null } as const
 
-/** A gallery with something in every list, as it looks after some months. */
+const dayMs = 86_400_000
+
+/** A gallery with something in every list, as it looks after eight months. */
 export async function startGallery(): Promise<TestServer> {
-  const server = await startTestServer({ settings: { LODE_DEV_PAGES: 'on' } })
-  const { deps } = server
+  const now = new Date(Math.floor(Date.now() / 1000) * 1000)
+  const server = await startTestServer({ settings: { LODE_DEV_PAGES: 'on' }, now: daysBefore(now, 240) })
+  const { deps, clock } = server
   await createUser(server, { name: 'root', password, admin: true })
   const ann = await createUser(server, { name: 'ann', password })
   const ben = await createUser(server, { name: 'ben' })
-  const contoso = await createOrganization(server, { name: 'contoso', administrator: ann, collaborators: [ben] })
-  const orgKey = await createKey(server, ann, { owner: contoso, globs: ['Contoso.*'] })
-  const ownKey = await createKey(server, ann, { globs: ['Ann.*'], days: 7 })
-  for (const version of ['1.0.0', '1.1.0', '2.0.0', '2.1.0-rc.1']) await publish(server, orgKey, library(version))
-  for (const id of ['Contoso.Mail', 'Contoso.Queue', 'Contoso.Gone']) await publish(server, orgKey, { id })
-  await publish(server, ownKey, { id: 'Ann.Tool', packageTypes: ['DotnetTool'], description: 'Counts lines of code.' })
-
+  const cleo = await createUser(server, { name: 'cleo', password })
+  const contoso = await createOrganization(server, {
+    name: 'contoso',
+    administrator: ann,
+    administrators: [cleo],
+    collaborators: [ben],
+  })
+  const fabrikam = await createOrganization(server, { name: 'fabrikam', administrator: ben })
+  const keys = {
+    contoso: await createKey(server, ann, { name: 'pipeline', owner: contoso, globs: ['Contoso.*'], days: 365 }),
+    ann: await createKey(server, ann, { name: 'laptop', globs: ['Ann.*', 'Northwind.*'], days: 365 }),
+    fabrikam: await createKey(server, ben, { name: 'release', owner: fabrikam, globs: ['Fabrikam.*'], days: 365 }),
+  }
   done(await reservePrefix(deps, { pattern: 'Contoso.*', ownerNames: ['contoso'], isShared: false }, operator))
+  for (const { pkg, version, daysAgo } of inOrder(plannedPackages)) {
+    clock.set(daysBefore(now, daysAgo))
+    await publish(server, keys[pkg.owner], { ...pkg, version })
+  }
+
+  clock.set(daysBefore(now, 3))
+  const old = await createKey(server, ann, {
+    name: 'old build machine',
+    globs: ['Contoso.Queue'],
+    owner: contoso,
+    days: 1,
+  })
+  expect(old).not.toBe('')
+  await createKey(server, ann, { name: 'nightly', actions: ['push-version'], packageIds: ['Ann.Tool'], days: 8 })
+  clock.set(now)
+  await addMonthsOfDownloads(server, plannedPackages)
+
   const prefix = { pattern: 'Ann.*', accountName: 'ann', message: 'I publish under my own name.' }
   done(await requestPrefix(deps, ann, prefix, operator))
-  const message = 'Contoso.Core does the same and is looked after.'
-  const deprecation = { reasons: ['Legacy'], message, alternate: { id: 'Contoso.Core', version: null } } as const
+  const message = 'Contoso.Messaging does the same and is looked after.'
+  const deprecation = {
+    reasons: ['Legacy'],
+    message,
+    alternate: { id: 'Contoso.Messaging', version: null },
+  } as const
   const all = { versions: 'all', deprecation, isListed: null } as const
   done(await changeDeprecation(deps, { kind: 'administrator' }, { id: 'Contoso.Queue', ...all }, operator))
   const deletion = { id: 'Contoso.Gone', versions: 'all', kind: 'soft', reason: 'published by mistake' } as const
@@ -48,7 +82,26 @@ export async function startGallery(): Promise<TestServer> {
   done(await reportAbuse(deps, { ...report, ...said }, operator))
   const question = { subject: 'A longer name', message: 'May my account be renamed?', wantsCopy: true }
   done(await askSupport(deps, ben, question, { ...operator, account: ben }))
+  await stage(server, ben)
   return server
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * dayMs)
+}
+
+function inOrder(planned: readonly PlannedPackage[]) {
+  return planned
+    .flatMap((pkg) => pkg.versions.map(([version, daysAgo]) => ({ pkg, version, daysAgo })))
+    .toSorted((a, b) => b.daysAgo - a.daysAgo)
+}
+
+/** A package that waits for its user to look at it once more. */
+async function stage(server: TestServer, user: Account): Promise<void> {
+  const pkg = plannedPackages.find(({ id }) => id === 'Fabrikam.Charts')
+  const upload = { ...pkg, version: '1.2.0', license: null, readme: undefined }
+  const answer = await (await signIn(server, user)).upload('/packages/manage/upload', await buildNupkg(upload))
+  expect(answer.status).toBe(303)
 }
 
 function done(result: Result<unknown, unknown>): void {
@@ -58,53 +111,3 @@ function done(result: Result<unknown, unknown>): void {
 async function publish(server: TestServer, key: string, pkg: NupkgOptions & { id: string }): Promise<void> {
   expect((await push(server, key, pkg)).status).toBe(201)
 }
-
-function library(version: string): NupkgOptions & { id: string } {
-  const dependency = (id: string) => ({ id, version: '[1.0.0, )' })
-  return {
-    id: 'Contoso.Core',
-    version,
-    title: 'Contoso Core',
-    authors: 'Contoso',
-    description: 'What all of our services share: configuration, logging and health.',
-    tags: 'contoso configuration logging health',
-    readme,
-    dependencies: [
-      { targetFramework: 'net8.0', dependencies: [dependency('Contoso.Mail')] },
-      { targetFramework: 'netstandard2.0', dependencies: [dependency('Contoso.Mail'), dependency('System.Text.Json')] },
-    ],
-    metadata:
-      '<releaseNotes>Health checks answer sooner.\nConfiguration may be encrypted.</releaseNotes>' +
-      '<projectUrl>https://contoso.example/core</projectUrl><copyright>© Contoso</copyright>' +
-      '<repository type="git" url="https://git.contoso.example/core.git" />',
-    files: {
-      'lib/net8.0/Contoso.Core.dll': Buffer.from('MZ\x90\0\x03', 'latin1'),
-      'lib/netstandard2.0/Contoso.Core.dll': Buffer.from('MZ\x90\0\x03', 'latin1'),
-      'content/settings.json': `{\n  "version": "${version}",\n  "retries": 3\n}\n`,
-    },
-  }
-}
-
-const readme = `# Contoso.Core
-
-What all of our services share.
-
-> [!TIP]
-> Start with the defaults: they are those of our own services.
-
-## Use it
-
-\`\`\`csharp
-var builder = WebApplication.CreateBuilder(args);
-builder.AddContoso(options => options.Retries = 3); // more than enough
-\`\`\`
-
-| Setting | Meaning | Default |
-|---------|---------|--------:|
-| \`Retries\` | how often it tries again | 3 |
-| \`Timeout\` | how long it waits | 30 s |
-
-- [x] configuration
-- [x] logging
-- [ ] tracing
-`

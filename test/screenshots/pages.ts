@@ -1,7 +1,7 @@
 import { tasks } from '../../src/help/tasks.ts'
 
-/** Who looks: a stranger, a user who publishes, the administrator. */
-export type Reader = 'stranger' | 'ann' | 'root'
+/** Who looks: a stranger, a user who publishes, one with an upload that waits, one without keys, the administrator. */
+export type Reader = 'stranger' | 'ann' | 'ben' | 'cleo' | 'root'
 
 export const pages: Readonly<Record<Reader, readonly string[]>> = {
   stranger: [
@@ -17,6 +17,8 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/packages/Contoso.Queue',
     '/packages/Contoso.Gone',
     '/packages/Ann.Tool',
+    '/packages/Contoso.Templates',
+    '/packages/Fabrikam.Pinyin',
     '/packages/Contoso.Core/2.0.0/license',
     '/packages/Contoso.Core/2.0.0/files',
     '/packages/Contoso.Core/2.0.0/files/content/settings.json',
@@ -69,6 +71,8 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/packages/Contoso.Core/2.0.0/ContactOwners',
     '/policies/Contact',
   ],
+  ben: ['/packages/manage/upload', '/account/Packages'],
+  cleo: ['/account/apikeys', '/account/Packages', '/packages/Fabrikam.Pdf/Manage'],
   root: [
     '/admin',
     '/admin/users',

@@ -9,6 +9,7 @@ import { signIn } from '../session.ts'
 import { listPages } from '../surfaces.ts'
 import { startGallery } from './gallery.ts'
 import { pages, withoutPicture, type Reader } from './pages.ts'
+import { states } from './states.ts'
 
 /** `npm run screenshots [-- PART-OF-AN-ADDRESS]`: screenshots/READER/ADDRESS.LANGUAGE.THEME.WIDTH.png. */
 const folder = join(import.meta.dirname, '..', '..', 'screenshots')
@@ -33,21 +34,35 @@ const looks = (['en', 'zh-CN'] as const).flatMap((language) =>
 
 test.each(Object.keys(pages) as Reader[])('pictures for %s', async (reader) => {
   mkdirSync(join(folder, reader), { recursive: true })
-  const paths = pages[reader].filter((path) => path.toLowerCase().includes(wanted.toLowerCase()))
+  const paths = pages[reader].filter(isWanted)
   const faults: string[] = []
   for (const look of looks) {
     const page = await openPage(reader, look)
     for (const path of paths) {
       const status = (await page.goto(path))?.status() ?? 0
       if (status >= 500 || (status === 404 && path !== '/nothing-here')) faults.push(`${path} answers ${status}`)
-      const name = path.replace(/[^a-z0-9.]+/gi, '-').replace(/^-|-$/g, '') || 'home'
-      const file = `${name}.${look.language}.${look.theme}.${look.width}.png`
-      await page.screenshot({ path: join(folder, reader, file), fullPage: true })
+      await takePicture(page, reader, path, look)
+    }
+    for (const state of states.filter((one) => one.reader === reader && isWanted(one.name))) {
+      await page.goto(state.path)
+      await state.act(page)
+      await takePicture(page, reader, state.name, look)
+      await state.undo?.(page)
     }
     await page.context().close()
   }
   expect([...new Set(faults)]).toEqual([])
 })
+
+function isWanted(name: string): boolean {
+  return name.toLowerCase().includes(wanted.toLowerCase())
+}
+
+async function takePicture(page: Page, reader: Reader, of: string, look: (typeof looks)[number]): Promise<void> {
+  const name = of.replace(/[^a-z0-9.]+/gi, '-').replace(/^-|-$/g, '') || 'home'
+  const file = `${name}.${look.language}.${look.theme}.${look.width}.png`
+  await page.screenshot({ path: join(folder, reader, file), fullPage: true })
+}
 
 async function openPage(reader: Reader, look: (typeof looks)[number]): Promise<Page> {
   const context = await browser.newContext({
