@@ -104,9 +104,10 @@ export async function expectNoSeriousAxe(page: Page): Promise<void> {
 
 /** Fails when the page is wider than its window: the sign of a layout that breaks on a phone. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const [content, window] = (await page.evaluate('[document.documentElement.scrollWidth, window.innerWidth]')) as [
-    number,
-    number,
-  ]
-  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window)
+  const [content, window, widest] = (await page.evaluate(`[
+    document.documentElement.scrollWidth, innerWidth,
+    [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .slice(0, 8).map((element) => element.tagName + '.' + element.getAttribute('class')).join(' '),
+  ]`)) as [number, number, string]
+  expect(content, `width of ${page.url()}: ${widest}`).toBeLessThanOrEqual(window)
 }
