@@ -96,8 +96,9 @@ function AccountStep({ frame }: Part) {
           <LinkButton href="/users/account/SignUp" kind="primary">
             {t(messages.signUp)}
           </LinkButton>
-        ) : null}
-        <LinkButton href="/users/account/LogOn">{t(messages.signIn)}</LinkButton>
+        ) : (
+          <LinkButton href="/users/account/LogOn">{t(messages.signIn)}</LinkButton>
+        )}
       </p>
     </>
   )
