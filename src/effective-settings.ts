@@ -43,6 +43,7 @@ export function listSettings(config: Config): Readonly<Record<string, string | n
     LODE_BANNER: config.banner,
     ...Object.fromEntries(Object.entries(footerLinks).map(([name, url]) => [`LODE_LINK_${name.toUpperCase()}`, url])),
     LODE_ROBOTS: config.allowRobots ? 'allow' : 'block',
+    LODE_IMAGE_HOSTS: config.imageHosts.join(' '),
     LODE_LOG_LEVEL: config.logLevel,
     LODE_ACCESS_LOG: config.accessLog ? 'on' : 'off',
     LODE_DEV_PAGES: config.devPages ? 'on' : 'off',

@@ -4,7 +4,7 @@ import type { Frame } from '../http/frame.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { packageHref } from './icon.tsx'
 import { splitLegacy } from './legacy-frameworks.ts'
-import { treeHref } from './links.tsx'
+import { filesHref, treeHref } from './links.tsx'
 import { messages } from './messages.ts'
 import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
@@ -24,7 +24,15 @@ export function ReadmeSection({ frame, view, readme }: Part & { readme: Rendered
         </Notice>
       ) : null}
       {readme ? (
-        <div class="prose">{raw(readme.html)}</div>
+        <>
+          <div class="prose">{raw(readme.html)}</div>
+          {readme.isCut ? (
+            <p class="quiet">
+              {t(messages.readmeCut)}{' '}
+              <a href={filesHref(view.package.id, view.version.version.normalized)}>{t(messages.browseFiles)}</a>
+            </p>
+          ) : null}
+        </>
       ) : (
         <div class="prose">
           <p class="prewrapped">{view.version.metadata.description}</p>

@@ -113,6 +113,28 @@ describe('a README in Markdown', () => {
     expect(html('| a |\n|---|\n| 1 |')).toMatch(/^<table tabindex="0">/)
   })
 
+  test('headings of one name have anchors of their own', () => {
+    const ids = Array.from(html('# a\n\n# a\n\n# a-1\n\n# a').matchAll(/id="readme-([^"]+)"/g), ([, id]) => id)
+    expect(ids).toEqual(['a', 'a-1', 'a-1-1', 'a-2'])
+  })
+
+  test.each([
+    ['links', '[a](https://example.org) '.repeat(8000)],
+    ['headings of one name', '# same\n\n'.repeat(24_000)],
+    ['images', '![a](b.png) '.repeat(16_000)],
+    ['tasks', '- [ ] a\n'.repeat(20_000)],
+  ])('thousands of %s do not keep everybody waiting', (_what, text) => {
+    const startedAt = process.cpuUsage().user
+    renderReadme(text)
+    expect((process.cpuUsage().user - startedAt) / 1000).toBeLessThan(5000) // a minute and more when each looked at all
+  })
+
+  test('what is longer than a page can show is cut off at a paragraph', () => {
+    const long = renderReadme(`${'words '.repeat(30_000)}\n\nlast\n\n${'more '.repeat(10_000)}`)
+    expect([long.isCut, long.html.includes('last'), long.html.includes('more')]).toEqual([true, true, false])
+    expect(renderReadme('short').isCut).toBe(false)
+  })
+
   test('deep nesting ends in a page, not in a hang', () => {
     expect(html(`${'>'.repeat(5000)} deep\n\nafter`)).toContain('after')
     expect(html(`${'['.repeat(20_000)}a`)).toContain('[a')

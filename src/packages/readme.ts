@@ -10,6 +10,8 @@ export type RenderedReadme = {
   readonly html: string
   /** Images that are not shown: their alternative text stands in their place. Owners are told. */
   readonly droppedImages: number
+  /** It is longer than a page shows. */
+  readonly isCut: boolean
 }
 
 /** What is shown in the place of an image: an address that may be asked, and how large it is where that is known. */
@@ -21,7 +23,8 @@ export type ReadmeImage = {
 /** By the address that the README gives them. */
 export type ReadmeImages = ReadonlyMap<string, ReadmeImage>
 
-type RenderEnv = Env & { readonly images: ReadmeImages; droppedImages: number }
+/** While one README is rendered. `slugs`: the anchors in use, and the number that the next heading of that name gets. */
+type RenderEnv = Env & { readonly images: ReadmeImages; readonly slugs: Map<string, number>; droppedImages: number }
 
 const markdown = createRenderer()
 
@@ -31,9 +34,20 @@ const markdown = createRenderer()
  * reading a README tells nobody. Headings go down one level, below the page's own. Rules: gallery.md §7.7.
  */
 export function renderReadme(text: string, images: ReadmeImages = new Map()): RenderedReadme {
-  const env: RenderEnv = { images, droppedImages: 0 }
-  const html = markdown.render(text, env)
-  return { html, droppedImages: env.droppedImages }
+  const env: RenderEnv = { images, slugs: new Map(), droppedImages: 0 }
+  const shown = cutOff(text)
+  const html = markdown.render(shown, env)
+  return { html, droppedImages: env.droppedImages, isCut: shown.length < text.length }
+}
+
+/** A page shows no more: it would keep everybody waiting while it is made, half a second for the worst of this length. */
+const longestShown = 200_000
+
+/** Up to the last empty line before the limit. */
+function cutOff(text: string): string {
+  if (text.length <= longestShown) return text
+  const end = text.lastIndexOf('\n\n', longestShown)
+  return text.slice(0, end > 0 ? end : longestShown)
 }
 
 /** The addresses of a README's images as they are written, each once. */
@@ -46,7 +60,7 @@ export function listReadmeImages(text: string): readonly string[] {
       visit(token.children ?? [])
     }
   }
-  visit(markdown.parse(text, { images: new Map(), droppedImages: 0 } satisfies RenderEnv))
+  visit(markdown.parse(cutOff(text), { images: new Map(), slugs: new Map(), droppedImages: 0 } satisfies RenderEnv))
   return [...sources]
 }
 
@@ -60,7 +74,7 @@ function createRenderer(): MarkdownIt {
   md.use(taskLists, { enabled: false, label: false })
   md.use(alerts, { icons: { note: '', tip: '', important: '', warning: '', caution: '' } })
   md.use(emoji, { shortcuts: {} }) // `:rocket:`, but `:)` stays as it is, as on code hosts
-  md.use(anchor, { slugify, tabIndex: false, uniqueSlugStartIndex: 1 })
+  md.use(anchor, { slugifyWithState: (title, { env }) => uniqueSlug(slugify(title), slugsOf(env)), tabIndex: false })
   md.validateLink = () => true // images and links are judged below, where they are rendered
 
   const { rules } = md.renderer
@@ -124,13 +138,15 @@ function pushDown(tokens: Token[], index: number): Token[] {
   return tokens
 }
 
-/** Does the link that opens at `index` show anything? */
+/** Does the link that opens at `index` show anything? Looks no further than its end: there may be thousands of links. */
 function hasWords(tokens: readonly Token[], index: number, env: Env | undefined): boolean {
-  const end = tokens.findIndex(({ type }, i) => i > index && type === 'link_close')
-  return tokens.slice(index + 1, end).some((token) => {
+  for (let at = index + 1; at < tokens.length; at++) {
+    const token = tokens[at]
+    if (!token || token.type === 'link_close') return false
     if (token.type === 'image' && isRenderEnv(env) && env.images.has(sourceOf(token))) return true
-    return token.type !== 'html_inline' && token.content.trim() !== ''
-  })
+    if (token.type !== 'html_inline' && token.content.trim() !== '') return true
+  }
+  return false
 }
 
 /** Without words of its own it is called as its file is. */
@@ -151,6 +167,21 @@ const anchorPrefix = 'readme-'
 function toOwnAnchor(href: string): string {
   const name = href.slice(1)
   return name.startsWith(anchorPrefix) ? href : `#${anchorPrefix}${name.toLowerCase()}`
+}
+
+function slugsOf(env: Env | undefined): Map<string, number> {
+  if (!isRenderEnv(env)) throw new Error('a README is rendered with what it keeps')
+  return env.slugs
+}
+
+/** `usage`, `usage-1`, `usage-2`: however many headings have one name, each is looked up once or twice. */
+function uniqueSlug(slug: string, used: Map<string, number>): string {
+  let next = used.get(slug) ?? 0
+  let name = next === 0 ? slug : `${slug}-${next}`
+  while (used.has(name)) name = `${slug}-${++next}`
+  used.set(name, 1)
+  used.set(slug, next + 1)
+  return name
 }
 
 /** As code hosts do it: one hyphen for each space, so that `A & B` is `a--b`. */
