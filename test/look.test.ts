@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     const lineBelow = (selector: string) =>
       page.evaluate(`getComputedStyle(document.querySelector('${selector}')).borderBottomColor`)
     expect(await lineBelow('.tabs [aria-current]')).not.toBe(await lineBelow('.tabs a:not([aria-current])'))
-    await page.locator('input[type=search]').pressSequentially('contoso')
+    await page.getByRole('combobox').pressSequentially('contoso')
     await page.locator('.suggestions > li').first().waitFor()
     await page.keyboard.press('ArrowDown')
     const ground = (selector: string) =>

@@ -20,7 +20,7 @@ export const states: readonly State[] = [
     reader: 'stranger',
     path: '/',
     async act(page) {
-      await page.locator('main input[type=search]').pressSequentially('contoso')
+      await page.locator('main').getByRole('combobox').pressSequentially('contoso')
       await page.locator('.suggestions > li').first().waitFor()
       await page.keyboard.press('ArrowDown')
     },
