@@ -24,12 +24,14 @@ export type Config = {
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly reads: 'public' | 'private'
+  /** Who sees what was counted: whoever reads, or owners of their packages and administrators of all. */
+  readonly statistics: 'public' | 'private'
   readonly registration: 'open' | 'closed'
   /** Proxies whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: BlockList
-  /** Addresses that get nothing here, whatever they present; null when there are none. */
   /** Whether administrators have their pages in the browser, or only the command line. */
   readonly adminPages: boolean
+  /** Addresses that get nothing here, whatever they present; null when there are none. */
   readonly blockedAddresses: BlockList | null
   readonly rateLimits: RateLimits
   readonly maxPackageBytes: number
@@ -92,6 +94,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     smtpUrl: s.LODE_SMTP ?? null,
     mailFrom: s.LODE_MAIL_FROM,
     reads: s.LODE_READS,
+    statistics: s.LODE_STATISTICS,
     registration: s.LODE_REGISTRATION,
     trustedProxies: s.LODE_TRUSTED_PROXIES,
     adminPages: s.LODE_ADMIN_PAGES === 'on',
@@ -264,6 +267,7 @@ const schema = z.object({
     .optional(),
   LODE_MAIL_FROM: z.string().includes('@', { error: 'must be an e-mail address' }).default('Lode <lode@localhost>'),
   LODE_READS: oneOf(['public', 'private'], 'public'),
+  LODE_STATISTICS: oneOf(['public', 'private'], 'public'),
   LODE_REGISTRATION: oneOf(['open', 'closed'], 'open'),
   LODE_TRUSTED_PROXIES: cidrList,
   LODE_ADMIN_PAGES: oneOf(['on', 'off'], 'on'),

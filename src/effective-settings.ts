@@ -15,6 +15,7 @@ export function listSettings(config: Config): Readonly<Record<string, string | n
     LODE_SMTP: config.smtpUrl === null ? null : maskPassword(config.smtpUrl),
     LODE_MAIL_FROM: config.mailFrom,
     LODE_READS: config.reads,
+    LODE_STATISTICS: config.statistics,
     LODE_REGISTRATION: config.registration,
     LODE_TRUSTED_PROXIES: config.trustedProxies.rules.join(', ') || null,
     LODE_ADMIN_PAGES: config.adminPages ? 'on' : 'off',

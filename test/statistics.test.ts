@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
+import { formatDate } from '../src/i18n/format.ts'
 import { closeBrowserAfterAll, expectNoSeriousAxe, expectNoSidewaysScroll, hasBrowser, newPage } from './browser.ts'
 import { canRunOn } from './databases.ts'
 import { hasDotnet, openDotnet, type Dotnet } from './dotnet.ts'
@@ -190,6 +191,9 @@ describe.each(['sqlite', 'postgres'] as const)('statistics on %s', (database) =>
         const date = today.toISOString().slice(0, 10)
         expect(await textAt(`${path}?from=${date}&to=${date}`)).toContain('5 downloads from')
         expect((await visitor.get(`${path}?from='&to=9999-99-99&by=%3Cb%3E&period=x`)).status).toBe(200)
+        const ages = await visitor.get(`${path}?from=0001-01-01`)
+        expect([ages.status, ages.html.length < 200_000]).toEqual([200, true])
+        expect(textOf(ages.html)).toContain(`The first download was counted on ${formatDate('en', today)}.`)
       } finally {
         server.clock.set(today)
       }
@@ -223,6 +227,47 @@ describe('on a private gallery', () => {
       }
       const ann = await signIn(server, await createUser(server, { name: 'ann' }))
       expect((await ann.get('/stats')).status).toBe(200)
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+describe('with LODE_STATISTICS=private', () => {
+  test('owners see their own packages, administrators everything, and others totals alone', async () => {
+    const server = await startTestServer({ settings: { LODE_STATISTICS: 'private' } })
+    try {
+      const ann = await createUser(server, { name: 'ann' })
+      const secret = await createKey(server, ann)
+      await push(server, secret, { id: 'Counted.Core' })
+      await download(server, 'Counted.Core', '1.0.0', xplat, 3)
+      await settle(server)
+      const [owner, other, admin] = [
+        await signIn(server, ann),
+        await signIn(server, await createUser(server, { name: 'ben' })),
+        await signIn(server, await createUser(server, { name: 'root', admin: true })),
+      ]
+      const gallery = ['/stats', '/stats/packages', '/stats/packageversions', '/stats/totals']
+      const ofPackage = ['/stats/packages/Counted.Core', '/stats/packages/Counted.Core/1.0.0?format=csv']
+      const reports = ['/stats/reports/packages/Counted.Core', '/stats/reports/packages/Counted.Core/1.0.0']
+      const statuses = (who: Visitor, paths: readonly string[]) =>
+        Promise.all(paths.map(async (path) => (await who.get(path)).status))
+      const all = [...gallery, ...ofPackage, ...reports]
+      for (const who of [openVisitor(server), other]) {
+        expect(new Set(await statuses(who, all))).toEqual(new Set([404]))
+        const page = (await who.get('/packages/Counted.Core')).html
+        expect(page).not.toMatch(/href="\/stats|last six weeks|download-chart/)
+        expect(textOf(page)).toContain('All versions 3 This version 3')
+        const home = (await who.get('/')).html
+        expect(home).not.toMatch(/href="\/stats/)
+        expect(textOf(home)).toContain('1 package 1 version')
+        expect(textOf(home)).not.toMatch(/\d downloads|Most downloaded/)
+      }
+      expect(new Set(await statuses(owner, gallery))).toEqual(new Set([404]))
+      expect(new Set(await statuses(owner, [...ofPackage, ...reports]))).toEqual(new Set([200]))
+      expect(textOf((await owner.get('/packages/Counted.Core')).html)).toContain('3 downloads in the last six weeks')
+      expect(new Set(await statuses(admin, all))).toEqual(new Set([200]))
+      expect((await admin.get('/')).html).toContain('href="/stats"')
     } finally {
       await server.close()
     }
@@ -313,9 +358,9 @@ describe.skipIf(!hasBrowser)('statistics in a browser', () => {
     expect(await table.locator('tbody tr').count()).toBe(42)
     await page.getByLabel('Client', { exact: true }).check()
     await page.getByLabel('Version', { exact: true }).uncheck()
-    await page.getByLabel('Period').selectOption('Last year')
     await page.getByRole('button', { name: 'Show' }).click()
-    expect(page.url()).toContain('period=year')
+    await page.getByRole('link', { name: 'Last year' }).click()
+    expect(new URL(page.url()).search).toBe('?period=year&by=client')
     expect(await page.getByRole('columnheader', { name: 'Client' }).count()).toBe(1)
     expect(await page.getByRole('row', { name: 'Paket' }).first().textContent()).toContain('5')
   })

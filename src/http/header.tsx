@@ -2,6 +2,7 @@ import { AvatarImage, Icon } from './components.tsx'
 import { PostForm } from './fields.tsx'
 import type { Frame } from './frame.ts'
 import { messages } from './messages.ts'
+import { maySeeStatistics } from '../statistics/access.ts'
 import { SearchForm } from './search-form.tsx'
 
 /** One line: mark, search (not where the page itself has it), Packages, Upload, Statistics, and the account menu or Sign in. */
@@ -30,9 +31,11 @@ export function Header({ frame }: { frame: Frame }) {
               {t(messages.upload)}
             </a>
           )}
-          <a class="nav-link" href="/stats" aria-current={pathname === '/stats' ? 'page' : undefined}>
-            {t(messages.statistics)}
-          </a>
+          {maySeeStatistics(frame.config, frame.account) ? (
+            <a class="nav-link" href="/stats" aria-current={pathname === '/stats' ? 'page' : undefined}>
+              {t(messages.statistics)}
+            </a>
+          ) : null}
           {frame.account === null ? (
             <a class="nav-link" href={signInHref(frame)}>
               {t(messages.signIn)}

@@ -39,7 +39,7 @@ async function refuseForm(deps: LimitDeps, c: Context<Env>): Promise<RateRefusal
 }
 
 async function refusePage(deps: LimitDeps, c: Context<Env>): Promise<RateRefusal | null> {
-  const isPackagePage = /^\/packages\/(?!manage\/)[^/]+(\/[^/]+)?\/?$/i.test(c.req.path)
+  const isPackagePage = /^\/(packages\/(?!manage\/)|stats\/(reports\/)?packages\/)[^/]+(\/[^/]+)?\/?$/i.test(c.req.path)
   return isPackagePage ? takeRate(deps, 'package-page', addressSubject(c.env.lode.address)) : null
 }
 

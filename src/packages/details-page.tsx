@@ -33,7 +33,8 @@ type Props = {
   /** Lower-case IDs of the dependencies that this gallery has. */
   readonly here: ReadonlySet<string>
   readonly usedBy: UsedBy
-  readonly sixWeeks: SixWeeksOfPackage
+  /** Null for readers from whom statistics are kept. */
+  readonly sixWeeks: SixWeeksOfPackage | null
 }
 
 /** The page of one package version (gallery.md §7.6): facts beside the text; on a phone between it and how to install. */
@@ -72,7 +73,7 @@ export function DetailsPage(props: Props) {
         <Banners frame={frame} view={view} />
         <div class="with-aside package-grid">
           <InstallSection frame={frame} view={view} />
-          <PackageFacts frame={frame} view={view} weeks={sixWeeks.weeks} />
+          <PackageFacts frame={frame} view={view} weeks={sixWeeks?.weeks ?? null} />
           <div class="package-body">
             <nav class="tabs section-links" aria-label={t(messages.packageSections)}>
               <a href="#readme">{t(messages.readme)}</a>
@@ -82,7 +83,7 @@ export function DetailsPage(props: Props) {
               <a href="#versions">
                 {t(messages.versions)} <span class="quiet">{formatNumber(frame.language, view.versions.length)}</span>
               </a>
-              <a href="#downloads">{t(messages.downloads)}</a>
+              {sixWeeks === null ? null : <a href="#downloads">{t(messages.downloads)}</a>}
               {metadata.releaseNotes ? <a href="#release-notes">{t(messages.releaseNotes)}</a> : null}
               <a href={filesHref(view.package.id, version.version.normalized)}>{t(messages.files)}</a>
             </nav>
@@ -91,7 +92,7 @@ export function DetailsPage(props: Props) {
             <DependenciesSection frame={frame} view={view} here={here} />
             <UsedBySection frame={frame} id={view.package.id} usedBy={usedBy} />
             <VersionsSection frame={frame} view={view} filter={filter} table={table} />
-            <DownloadsSection frame={frame} id={view.package.id} sixWeeks={sixWeeks} />
+            {sixWeeks === null ? null : <DownloadsSection frame={frame} id={view.package.id} sixWeeks={sixWeeks} />}
             {metadata.releaseNotes ? <ReleaseNotesSection frame={frame} text={metadata.releaseNotes} /> : null}
           </div>
         </div>

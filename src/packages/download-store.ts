@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { inBatches } from '../db/in-batches.ts'
 
@@ -10,7 +10,7 @@ export type DownloadCount = {
   readonly downloads: number
 }
 
-const rowsAtOnce = 500
+const rowsAtOnce = 2000
 
 /**
  * Adds to the daily counts, to their sums by package and by client, and to the totals of versions and packages. Counts of
@@ -18,110 +18,106 @@ const rowsAtOnce = 500
  * never wait for each other in a circle.
  */
 export async function addDownloads(tx: Db, counts: readonly DownloadCount[]): Promise<void> {
-  const sums = new Map<number, number>()
-  for (const { versionKey, downloads } of counts) sums.set(versionKey, (sums.get(versionKey) ?? 0) + downloads)
-  const packageKeys = await addToVersions(tx, sums)
+  const packageKeys = await addToVersions(
+    tx,
+    sumsOf(counts, ({ versionKey }) => [versionKey]),
+  )
   const kept = counts.filter(({ versionKey }) => packageKeys.has(versionKey))
+  const packageOf = ({ versionKey }: DownloadCount) => packageKeys.get(versionKey) ?? 0
   await addToDays(tx, kept)
-  await addToPackages(tx, sums, packageKeys)
-  await addToPackageDays(tx, kept, packageKeys)
-  await addToClientDays(tx, kept)
+  await addToPackages(
+    tx,
+    sumsOf(kept, (count) => [packageOf(count)]),
+  )
+  await addToPackageDays(
+    tx,
+    sumsOf(kept, (count) => [count.day, packageOf(count)]),
+  )
+  await addToClientDays(
+    tx,
+    sumsOf(kept, ({ day, client }) => [day, client]),
+  )
 }
 
+/** A key of one part or several, and the downloads. */
+type Row = readonly (number | string)[]
+
+/** The downloads of what is alike, as rows in the order of their keys. */
+function sumsOf(counts: readonly DownloadCount[], keyOf: (count: DownloadCount) => Row): readonly Row[] {
+  const sums = new Map<string, { readonly key: Row; downloads: number }>()
+  for (const count of counts) {
+    const key = keyOf(count)
+    const name = key.join(' ')
+    const sum = sums.get(name)
+    if (sum) sum.downloads += count.downloads
+    else sums.set(name, { key, downloads: count.downloads })
+  }
+  return inOrder([...sums.values()].map(({ key, downloads }) => [...key, downloads]))
+}
+
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => {
+    const at = a.findIndex((part, i) => part !== b[i])
+    return at < 0 ? 0 : (a[at] ?? '') < (b[at] ?? '') ? -1 : 1
+  })
+}
+
+/**
+ * For `from`: many rows as one value, which costs a tenth of as many values. Both databases read an object as rows of `value`,
+ * in its order, and an array in it with `->>`.
+ */
+function rowsOf(rows: readonly Row[]): RawBuilder<unknown> {
+  return sql`json_each(${JSON.stringify({ ...rows })})`
+}
+
+const integerAt = (place: number) => sql`cast(value ->> ${sql.lit(place)} as bigint)`
+
 /** Answers the packages of the versions that are there. */
-async function addToVersions(tx: Db, sums: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, number>> {
+async function addToVersions(tx: Db, sums: readonly Row[]): Promise<ReadonlyMap<number, number>> {
   const packageKeys = new Map<number, number>()
-  // In one order, so that processes that flush at once hardly ever wait for each other's rows.
-  for (const batch of inBatches(
-    [...sums].toSorted(([a], [b]) => a - b),
-    rowsAtOnce,
-  )) {
+  for (const batch of inBatches(sums, rowsAtOnce)) {
     const { rows } = await sql<{ id: number; package_key: number }>`update versions
-      set downloads = versions.downloads + added.column2 from (values ${valuesOf(batch)}) as added
-      where versions.id = added.column1 returning versions.id, versions.package_key`.execute(tx)
+      set downloads = versions.downloads + added.downloads
+      from (select ${integerAt(0)} as key, ${integerAt(1)} as downloads from ${rowsOf(batch)}) as added
+      where versions.id = added.key returning versions.id, versions.package_key`.execute(tx)
     for (const row of rows) packageKeys.set(row.id, row.package_key)
   }
   return packageKeys
 }
 
-async function addToPackages(
-  tx: Db,
-  sums: ReadonlyMap<number, number>,
-  packageKeys: ReadonlyMap<number, number>,
-): Promise<void> {
-  const perPackage = new Map<number, number>()
-  for (const [versionKey, sum] of sums) {
-    const key = packageKeys.get(versionKey)
-    if (key !== undefined) perPackage.set(key, (perPackage.get(key) ?? 0) + sum)
-  }
-  for (const batch of inBatches(
-    [...perPackage].toSorted(([a], [b]) => a - b),
-    rowsAtOnce,
-  )) {
-    await sql`update packages set downloads = packages.downloads + added.column2
-      from (values ${valuesOf(batch)}) as added where packages.id = added.column1`.execute(tx)
+async function addToPackages(tx: Db, sums: readonly Row[]): Promise<void> {
+  for (const batch of inBatches(sums, rowsAtOnce)) {
+    await sql`update packages set downloads = packages.downloads + added.downloads
+      from (select ${integerAt(0)} as key, ${integerAt(1)} as downloads from ${rowsOf(batch)}) as added
+      where packages.id = added.key`.execute(tx)
   }
 }
+
+// In the statements below, `where true` tells SQLite that `on` belongs to the conflict and not to a join.
 
 async function addToDays(tx: Db, counts: readonly DownloadCount[]): Promise<void> {
-  const ordered = counts.toSorted(
-    (a, b) => a.versionKey - b.versionKey || a.day - b.day || (a.client < b.client ? -1 : 1),
-  )
-  for (const batch of inBatches(ordered, rowsAtOnce)) {
-    await tx
-      .insertInto('download_counts')
-      .values(
-        batch.map(({ versionKey, day, client, downloads }) => ({ version_key: versionKey, day, client, downloads })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(['version_key', 'day', 'client'])
-          .doUpdateSet({ downloads: sql`download_counts.downloads + excluded.downloads` }),
-      )
-      .execute()
+  const rows = inOrder(counts.map(({ versionKey, day, client, downloads }) => [versionKey, day, client, downloads]))
+  for (const batch of inBatches(rows, rowsAtOnce)) {
+    await sql`insert into download_counts (version_key, day, client, downloads)
+      select ${integerAt(0)}, ${integerAt(1)}, value ->> 2, ${integerAt(3)} from ${rowsOf(batch)} where true
+      on conflict (version_key, day, client)
+      do update set downloads = download_counts.downloads + excluded.downloads`.execute(tx)
   }
 }
 
-async function addToPackageDays(
-  tx: Db,
-  counts: readonly DownloadCount[],
-  packageKeys: ReadonlyMap<number, number>,
-): Promise<void> {
-  const sums = new Map<string, { package_key: number; day: number; downloads: number }>()
-  for (const { versionKey, day, downloads } of counts) {
-    const packageKey = packageKeys.get(versionKey) ?? 0
-    const key = `${packageKey} ${day}`
-    sums.set(key, { package_key: packageKey, day, downloads: (sums.get(key)?.downloads ?? 0) + downloads })
-  }
-  const ordered = [...sums.values()].toSorted((a, b) => a.package_key - b.package_key || a.day - b.day)
-  for (const batch of inBatches(ordered, rowsAtOnce)) {
-    await tx
-      .insertInto('package_days')
-      .values([...batch])
-      .onConflict((conflict) =>
-        conflict
-          .columns(['package_key', 'day'])
-          .doUpdateSet({ downloads: sql`package_days.downloads + excluded.downloads` }),
-      )
-      .execute()
+async function addToPackageDays(tx: Db, sums: readonly Row[]): Promise<void> {
+  for (const batch of inBatches(sums, rowsAtOnce)) {
+    await sql`insert into package_days (day, package_key, downloads)
+      select ${integerAt(0)}, ${integerAt(1)}, ${integerAt(2)} from ${rowsOf(batch)} where true
+      on conflict (day, package_key) do update set downloads = package_days.downloads + excluded.downloads`.execute(tx)
   }
 }
 
-async function addToClientDays(tx: Db, counts: readonly DownloadCount[]): Promise<void> {
-  const sums = new Map<string, { day: number; client: string; downloads: number }>()
-  for (const { day, client, downloads } of counts) {
-    const key = `${day} ${client}`
-    sums.set(key, { day, client, downloads: (sums.get(key)?.downloads ?? 0) + downloads })
-  }
-  const ordered = [...sums.values()].toSorted((a, b) => a.day - b.day || (a.client < b.client ? -1 : 1))
-  for (const batch of inBatches(ordered, rowsAtOnce)) {
-    await tx
-      .insertInto('client_days')
-      .values([...batch])
-      .onConflict((conflict) =>
-        conflict.columns(['day', 'client']).doUpdateSet({ downloads: sql`client_days.downloads + excluded.downloads` }),
-      )
-      .execute()
+async function addToClientDays(tx: Db, sums: readonly Row[]): Promise<void> {
+  for (const batch of inBatches(sums, rowsAtOnce)) {
+    await sql`insert into client_days (day, client, downloads)
+      select ${integerAt(0)}, value ->> 1, ${integerAt(2)} from ${rowsOf(batch)} where true
+      on conflict (day, client) do update set downloads = client_days.downloads + excluded.downloads`.execute(tx)
   }
 }
 
@@ -184,12 +180,8 @@ export async function replaceImported(
   importedByKey: readonly (readonly [key: number, imported: number])[],
 ): Promise<void> {
   const target = sql.table(table)
-  await sql`update ${target} set downloads = ${target}.downloads - ${target}.imported_downloads + replaced.column2,
-    imported_downloads = replaced.column2 from (values ${valuesOf(importedByKey)}) as replaced
-    where ${target}.id = replaced.column1`.execute(tx)
-}
-
-/** For `from (values …) as x`, whose columns both databases call `column1` and `column2`. */
-function valuesOf(pairs: readonly (readonly [number, number])[]) {
-  return sql.join(pairs.map(([a, b]) => sql`(cast(${a} as bigint), cast(${b} as bigint))`))
+  await sql`update ${target} set downloads = ${target}.downloads - ${target}.imported_downloads + replaced.imported,
+    imported_downloads = replaced.imported
+    from (select ${integerAt(0)} as key, ${integerAt(1)} as imported from ${rowsOf(importedByKey)}) as replaced
+    where ${target}.id = replaced.key`.execute(tx)
 }

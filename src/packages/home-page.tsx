@@ -4,9 +4,9 @@ import { Page } from '../http/layout.tsx'
 import { SearchForm } from '../http/search-form.tsx'
 import { formatNumber } from '../i18n/format.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
-import type { TopPackage } from '../statistics/figures.ts'
+import { maySeeStatistics } from '../statistics/access.ts'
 import { Counters } from '../statistics/parts.tsx'
-import type { RecentVersion, Totals } from '../statistics/store.ts'
+import type { RecentVersion, TopPackage, Totals } from '../statistics/store.ts'
 import { messages as texts } from './find-messages.ts'
 import { packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
@@ -32,6 +32,8 @@ export function HomePage(props: HomeProps) {
   const { frame, totals, recent, top } = props
   const { t, config } = frame
   const isEmpty = totals?.packages === 0
+  const isCounted = maySeeStatistics(config, frame.account)
+  const most = isCounted ? top.slice(0, shown) : []
   return (
     <Page frame={frame} title={config.brand} description={t(texts.homeLead)}>
       <div class="home">
@@ -39,14 +41,14 @@ export function HomePage(props: HomeProps) {
           <h1>{config.brand}</h1>
           <p class="home-lead">{t(texts.homeLead)}</p>
           <SearchForm frame={frame} big />
-          {totals === null || isEmpty ? null : <Counters frame={frame} totals={totals} />}
+          {totals === null || isEmpty ? null : <Counters frame={frame} totals={totals} withDownloads={isCounted} />}
         </div>
         <p class="home-about">{t(config.reads === 'private' ? texts.homeAboutPrivate : texts.homeAbout)}</p>
         {isEmpty ? <FirstPackage frame={frame} /> : null}
-        {recent.length + top.length === 0 ? null : (
+        {recent.length + most.length === 0 ? null : (
           <div class="columns">
             <Recent frame={frame} recent={recent.slice(0, shown)} />
-            <MostDownloaded frame={frame} top={top.slice(0, shown)} />
+            <MostDownloaded frame={frame} top={most} />
           </div>
         )}
         <StartHere frame={frame} isEmpty={isEmpty} />

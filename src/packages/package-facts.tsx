@@ -14,8 +14,11 @@ import { typeName } from './type-names.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
 
-/** Facts, links, owners and tags beside the text; before it on a phone. */
-export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: readonly number[] }) {
+/**
+ * Facts, links, owners and tags beside the text; before it on a phone. `weeks`: null for readers from whom statistics are
+ * kept; the totals are no secret.
+ */
+export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: readonly number[] | null }) {
   const { t, language } = frame
   const { version } = view
   const { metadata } = version
@@ -32,16 +35,19 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
           [
             t(messages.totalDownloads),
             <>
-              {formatNumber(language, view.package.downloads)} <SixWeeks frame={frame} weeks={weeks} />
+              {formatNumber(language, view.package.downloads)}{' '}
+              {weeks === null ? null : <SixWeeks frame={frame} weeks={weeks} />}
             </>,
           ],
           [t(messages.thisVersion), formatNumber(language, version.downloads)],
           [t(messages.perDay), formatNumber(language, perDay(view, frame.now))],
         ]}
       />
-      <p>
-        <a href={statisticsHref(view.package.id)}>{t(messages.fullStatistics)}</a>
-      </p>
+      {weeks === null ? null : (
+        <p>
+          <a href={statisticsHref(view.package.id)}>{t(messages.fullStatistics)}</a>
+        </p>
+      )}
       <h2>{t(messages.about)}</h2>
       <Facts
         items={[

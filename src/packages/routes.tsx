@@ -10,6 +10,7 @@ import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { listOpenRequests } from '../owners/open-requests.ts'
 import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
+import { maySeeStatisticsOf } from '../statistics/access.ts'
 import type { GalleryFigures } from '../statistics/figures.ts'
 import { createSixWeeks } from '../statistics/package-statistics.ts'
 import { DeletedPage } from './deleted-page.tsx'
@@ -68,7 +69,9 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
       findUsedBy(deps, view),
       findDependenciesHere(read, view.version),
       findVersionDownloads(read, chosen.rows.map(({ key }) => key)), // prettier-ignore
-      readSixWeeks(view.package.key, nameOfVersion(view.versions)),
+      maySeeStatisticsOf(deps.config, c.var.account, view)
+        ? readSixWeeks(view.package.key, nameOfVersion(view.versions))
+        : null,
     ])
     const props = { view, readme, filter, usedBy, here, sixWeeks, table: { ...chosen, downloads } }
     return renderPage(c, <DetailsPage frame={c.var.frame} {...props} />, view.missingVersion === null ? 200 : 404)

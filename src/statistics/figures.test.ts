@@ -9,9 +9,9 @@ import { openFileBlobs } from '../blobs/file-blobs.ts'
 import type { Database } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { addDownloads } from '../packages/download-store.ts'
-import { createGalleryFigures, toUsage } from './figures.ts'
-import { readStatistics } from './package-statistics.ts'
-import { dayOf } from './period.ts'
+import { createGalleryFigures, mostTopPackages, mostTopVersions, toUsage } from './figures.ts'
+import { readCounts, toStatistics } from './package-statistics.ts'
+import { dayOf, stepOf, type Period } from './period.ts'
 
 const xplat = 'NuGet xplat/7.0.0'
 const today = dayOf(new Date('2026-11-24T12:00:00Z'))
@@ -44,6 +44,55 @@ async function openGallery(open: () => Promise<Database>) {
   const packageKey = async (id: string) =>
     (await deps.db.read.selectFrom('packages').select('id').where('package_id', '=', id).executeTakeFirstOrThrow()).id
   return { deps, clock, count, unlist, packageKey, keys, figures: () => createGalleryFigures(deps) }
+}
+
+type OpenDeps = Pick<Awaited<ReturnType<typeof openGallery>>['deps'], 'db'>
+
+/** So many packages like this one, each with one version, as rows without files. Answers their keys. */
+async function copyPackages({ db }: OpenDeps, id: string, copies: number): Promise<readonly number[]> {
+  return db.transaction(async (tx) => {
+    const { id: key, ...pkg } = await tx
+      .selectFrom('packages')
+      .selectAll()
+      .where('package_id', '=', id)
+      .executeTakeFirstOrThrow()
+    const { id: _, ...version } = await tx
+      .selectFrom('versions')
+      .selectAll()
+      .where('package_key', '=', key)
+      .executeTakeFirstOrThrow()
+    const ids = Array.from({ length: copies }, (_, i) => `${id}.${i}`)
+    const rows = ids.map((copy) => ({ ...pkg, package_id: copy, lower_id: copy.toLowerCase() }))
+    const made = await tx.insertInto('packages').values(rows).returning(['id', 'package_id']).execute()
+    const versions = made.map((row) => ({
+      ...version,
+      package_key: row.id,
+      package_id: row.package_id,
+      blob_key: `${version.blob_key}.${row.id}`,
+    }))
+    await tx.insertInto('versions').values(versions).execute()
+    return made.map((row) => row.id)
+  })
+}
+
+async function copyVersionsOf({ db }: OpenDeps, packageKey: number, versions: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { id: _, ...row } = await tx
+      .selectFrom('versions')
+      .selectAll()
+      .where('package_key', '=', packageKey)
+      .executeTakeFirstOrThrow()
+    const texts = Array.from({ length: versions - 1 }, (_, i) => `9.${i}.0`)
+    const rows = texts.map((text) => ({
+      ...row,
+      verbatim_version: text,
+      full_version: text,
+      normalized_version: text,
+      lower_version: text,
+      blob_key: `${row.blob_key}.${text}`,
+    }))
+    await tx.insertInto('versions').values(rows).execute()
+  })
 }
 
 forEachDatabase('what is counted over the gallery', (open) => {
@@ -86,6 +135,39 @@ forEachDatabase('what is counted over the gallery', (open) => {
       ['B 1.0.0 4', 'A 1.0.0 2'],
     ])
   })
+
+  test('packages whose versions are all unlisted take no place of others in the lists', async () => {
+    const { deps, count, unlist, figures } = await openGallery(open)
+    await copyPackages(deps, 'A', 2 * mostTopPackages)
+    await deps.db.transaction(async (tx) => {
+      const hidden = await tx.selectFrom('packages').select('id').where('package_id', 'like', 'A.%').execute()
+      const keys = hidden.map(({ id }) => id)
+      await tx.updateTable('versions').set({ listed: 0, downloads: 9 }).where('package_key', 'in', keys).execute()
+      await tx.updateTable('packages').set({ downloads: 9 }).where('id', 'in', keys).execute()
+    })
+    await count('B 1.0.0', today, xplat, 1)
+    await unlist('C 1.0.0')
+    const { packages, versions } = (await figures().topEver.get()).value
+    expect([packages.map(({ id }) => id), versions.map(({ id }) => id)]).toEqual([['B'], ['B']])
+  })
+
+  test.each(['topEver', 'topRecently'] as const)(
+    'a version of a package that is not among the most downloaded is in the list of versions: %s',
+    async (asked) => {
+      const { deps, count, figures } = await openGallery(open)
+      const keys = await copyPackages(deps, 'A', mostTopPackages)
+      const each = Math.ceil(mostTopVersions / mostTopPackages) + 1
+      for (const key of keys) await copyVersionsOf(deps, key, each)
+      const versions = await deps.db.read.selectFrom('versions').select('id').where('package_key', 'in', keys).execute()
+      const counts = versions.map(({ id }) => ({ versionKey: id, day: today, client: xplat, downloads: 10 }))
+      await deps.db.transaction((tx) => addDownloads(tx, counts))
+      await count('B 1.0.0', today, xplat, 15) // fewer than any of the 100 packages, more than any of their versions
+      const { value } = await figures()[asked].get()
+      expect(value.packages.map(({ id }) => id)).not.toContain('B')
+      expect(value.versions).toHaveLength(mostTopVersions)
+      expect(value.versions[0]).toMatchObject({ id: 'B', version: '1.0.0', downloads: 15 })
+    },
+  )
 
   test('six weeks are six times seven days that end today, and clients are counted by name and version', async () => {
     const { count, figures } = await openGallery(open)
@@ -133,8 +215,11 @@ forEachDatabase('what is counted over the gallery', (open) => {
     await count('A 2.0.0', today - 60, 'browser', 4)
     await count('B 1.0.0', today, xplat, 8)
     const counted = { packageKey: await packageKey('A'), versionKey: null }
+    const one = { packageKey: counted.packageKey, versionKey: keys.get('A 1.0.0') ?? 0 }
     const nameOf = (key: number) => (key === keys.get('A 2.0.0') ? '2.0.0' : undefined)
-    const read = (days: number) => readStatistics(deps.db.read, counted, { first: today - days, last: today }, nameOf)
+    const readIn = async (of: typeof counted | typeof one, period: Period) =>
+      toStatistics(await readCounts(deps.db.read, of, period, stepOf(period)), nameOf)
+    const read = (days: number) => readIn(counted, { first: today - days, last: today })
     const short = await read(7)
     expect(short.total).toBe(3)
     expect(short.byVersion.series).toMatchObject([
@@ -148,14 +233,12 @@ forEachDatabase('what is counted over the gallery', (open) => {
       ['browser', 4],
       ['NuGet xplat', 3],
     ])
-    const one = { packageKey: counted.packageKey, versionKey: keys.get('A 1.0.0') ?? 0 }
-    const period = { first: today, last: today }
-    expect((await readStatistics(deps.db.read, one, period, nameOf)).rows).toEqual([
+    expect((await readIn(one, { first: today, last: today })).rows).toEqual([
       { versionKey: one.versionKey, client: xplat, downloads: 1 },
     ])
   })
 
-  test('the migration makes the sums of the counts that are there', async () => {
+  test('the migrations make the sums of the counts that are there', async () => {
     const { deps, count } = await openGallery(open)
     await count('A 1.0.0', today, xplat, 1)
     await count('A 2.0.0', today, xplat, 2)
@@ -170,7 +253,8 @@ forEachDatabase('what is counted over the gallery', (open) => {
       await sql`drop table package_days`.execute(tx)
       await sql`drop table client_days`.execute(tx)
       await sql`drop index versions_listed`.execute(tx)
-      await sql`delete from migrations where name = '0022-statistics'`.execute(tx)
+      await sql`alter table tickets drop column email_confirmed`.execute(tx)
+      await sql`delete from migrations where name in ('0022-statistics', '0027-days-and-addresses')`.execute(tx)
     })
     await migrate(deps.db)
     expect(await sums()).toEqual(before)

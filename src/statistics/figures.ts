@@ -4,24 +4,24 @@ import type { Deps } from '../deps.ts'
 import { keep, type AskKept } from './kept.ts'
 import { sixWeeksUntil, stepsOf, type Period } from './period.ts'
 import { splitClient, toPlot, type Plot } from './pivot.ts'
+import { slices } from './slices.ts'
 import {
   countTotals,
-  findLastPackageKey,
-  findNamedPackages,
-  findNamedVersions,
   listClientDays,
   listRecentVersions,
   listTopPackages,
   listTopPackagesIn,
   listTopVersions,
   listTopVersionsIn,
+  type Among,
   type ClientDay,
   type Downloaded,
-  type NamedPackage,
-  type NamedVersion,
   type RecentVersion,
   type Slice,
+  type TopPackage,
+  type TopVersion,
   type Totals,
+  type Wanted,
 } from './store.ts'
 
 export const mostTopPackages = 100
@@ -29,11 +29,8 @@ export const mostTopVersions = 500
 const mostRecent = 8
 /** Packages of one step: short enough that requests between two steps notice nothing. */
 const packagesAtOnce = 2000
-/** Among how many of the most downloaded packages the most downloaded versions are looked for. */
-const packagesLookedThrough = 2000
-
-export type TopPackage = NamedPackage & { readonly downloads: number }
-export type TopVersion = NamedVersion & { readonly downloads: number }
+/** The same where versions are looked at as well. */
+const packagesLookedInto = 200
 
 export type TopLists = { readonly packages: readonly TopPackage[]; readonly versions: readonly TopVersion[] }
 
@@ -71,18 +68,9 @@ export function createGalleryFigures({ db, now }: Pick<Deps, 'db' | 'now'>): Gal
   }
 }
 
-/** Goes through all packages; on SQLite a step blocks the process, so that others go between. */
-async function* slices(db: Db): AsyncGenerator<Slice> {
-  const last = await findLastPackageKey(db)
-  for (let after = 0; after < last; after += packagesAtOnce) {
-    yield { after, until: after + packagesAtOnce }
-    await setImmediate()
-  }
-}
-
 async function sumTotals(db: Db): Promise<Totals> {
   let totals: Totals = { packages: 0, versions: 0, downloads: 0 }
-  for await (const slice of slices(db)) {
+  for await (const slice of slices(db, packagesAtOnce)) {
     const more = await countTotals(db, slice)
     totals = {
       packages: totals.packages + more.packages,
@@ -95,12 +83,8 @@ async function sumTotals(db: Db): Promise<Totals> {
 
 /** What is asked of the database for one kind of list. */
 type Source = {
-  packages(
-    db: Db,
-    slice: Slice,
-    wanted: { readonly least: number; readonly limit: number },
-  ): Promise<readonly Downloaded[]>
-  versions(db: Db, packageKey: number, limit: number): Promise<readonly Downloaded[]>
+  packages(db: Db, slice: Slice, wanted: Wanted): Promise<readonly TopPackage[]>
+  versions(db: Db, among: Among, wanted: Wanted): Promise<readonly TopVersion[]>
 }
 
 const topEver: Source = { packages: listTopPackages, versions: listTopVersions }
@@ -108,58 +92,56 @@ const topEver: Source = { packages: listTopPackages, versions: listTopVersions }
 function topIn(period: Period): Source {
   return {
     packages: (db, slice, wanted) => listTopPackagesIn(db, slice, period, wanted),
-    versions: (db, packageKey, limit) => listTopVersionsIn(db, packageKey, period, limit),
+    versions: (db, among, wanted) => listTopVersionsIn(db, among, period, wanted),
   }
 }
 
-/**
- * The versions are found without looking at all of them: none has more downloads than its package, so that the packages
- * are gone through from the top, until one has fewer downloads than the last version that would be shown.
- */
 async function findTop(db: Db, source: Source): Promise<TopLists> {
   const packages = await findTopPackages(db, source)
-  let versions: readonly Downloaded[] = []
-  for (const [i, { key, downloads }] of packages.entries()) {
-    if (versions.length === mostTopVersions && downloads <= leastOf(versions)) break
-    versions = topOf([...versions, ...(await source.versions(db, key, mostTopVersions))], mostTopVersions)
-    if (i % 20 === 19) await setImmediate()
-  }
-  const namedPackages = await findNamedPackages(db, keysOf(packages.slice(0, 2 * mostTopPackages)))
-  return {
-    packages: named(packages, namedPackages).slice(0, mostTopPackages),
-    versions: named(versions, await findNamedVersions(db, keysOf(versions))),
-  }
+  return { packages, versions: await findTopVersions(db, source, packages) }
 }
 
-async function findTopPackages(db: Db, source: Source): Promise<readonly Downloaded[]> {
-  let top: readonly Downloaded[] = []
-  for await (const slice of slices(db)) {
-    const least = top.length < packagesLookedThrough ? 1 : leastOf(top)
-    const more = await source.packages(db, slice, { least, limit: packagesLookedThrough })
-    top = topOf([...top, ...more], packagesLookedThrough)
+async function findTopPackages(db: Db, source: Source): Promise<readonly TopPackage[]> {
+  let top: readonly TopPackage[] = []
+  for await (const slice of slices(db, packagesAtOnce)) {
+    const more = await source.packages(db, slice, { least: leastOf(top, mostTopPackages), limit: mostTopPackages })
+    top = topOf([...top, ...more], mostTopPackages)
   }
   return top
 }
 
-function topOf(all: readonly Downloaded[], limit: number): readonly Downloaded[] {
+/**
+ * No version has more downloads than its package. So the most downloaded packages are looked into first, one by one; of
+ * all others only those that have as many downloads as the last version that would be shown, mostly none.
+ */
+async function findTopVersions(
+  db: Db,
+  source: Source,
+  packages: readonly TopPackage[],
+): Promise<readonly TopVersion[]> {
+  let top: readonly TopVersion[] = []
+  const note = (more: readonly TopVersion[]) => (top = topOf([...top, ...more], mostTopVersions))
+  const wanted = () => ({ least: leastOf(top, mostTopVersions), limit: mostTopVersions })
+  for (const { key, downloads } of packages) {
+    if (downloads < wanted().least) break
+    note(await source.versions(db, { packageKey: key }, wanted()))
+    await setImmediate()
+  }
+  if (packages.length < mostTopPackages || leastOf(packages, mostTopPackages) < wanted().least) return top
+  const without = packages.map(({ key }) => key)
+  for await (const slice of slices(db, packagesLookedInto)) {
+    note(await source.versions(db, slice, { ...wanted(), without }))
+  }
+  return top
+}
+
+function topOf<T extends Downloaded>(all: readonly T[], limit: number): readonly T[] {
   return all.toSorted((a, b) => b.downloads - a.downloads || a.key - b.key).slice(0, limit)
 }
 
-function leastOf(top: readonly Downloaded[]): number {
-  return top.at(-1)?.downloads ?? 0
-}
-
-function keysOf(all: readonly Downloaded[]): readonly number[] {
-  return all.map(({ key }) => key)
-}
-
-/** What has a name, in its order: nobody is shown what is not listed any more. */
-function named<N extends { readonly key: number }>(top: readonly Downloaded[], names: readonly N[]) {
-  const byKey = new Map(names.map((name) => [name.key, name]))
-  return top.flatMap(({ key, downloads }) => {
-    const name = byKey.get(key)
-    return name ? [{ ...name, downloads }] : []
-  })
+/** How many downloads something needs to come into a list of so many: as many as the last, or any while there is room. */
+function leastOf(top: readonly Downloaded[], limit: number): number {
+  return top.length < limit ? 1 : (top.at(-1)?.downloads ?? 1)
 }
 
 /** Exported for its test. */

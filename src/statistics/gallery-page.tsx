@@ -38,7 +38,7 @@ export function GalleryPage(props: Props) {
     <Page frame={frame} title={t(messages.title)} description={t(messages.lead)} chart={isUsed}>
       <h1>{t(messages.title)}</h1>
       <p class="lead">{t(messages.lead)}</p>
-      <Counters frame={frame} totals={totals} />
+      <Counters frame={frame} totals={totals} withDownloads />
       {totals.downloads === 0 && !isUsed ? (
         <EmptyState title={t(messages.nothingYet)} text={t(messages.nothingYetText)} />
       ) : null}
@@ -137,14 +137,16 @@ function TopSections({ frame, top }: { readonly frame: Frame; readonly top: TopL
           <LinkButton href="/stats/packages">{t(messages.allTopPackages)}</LinkButton>
         </p>
       </section>
-      <section>
-        <h2>{t(messages.topVersions)}</h2>
-        <p class="quiet">{t(messages.inSixWeeks)}</p>
-        <TopVersionsTable frame={frame} versions={top.versions.slice(0, shownOfList)} />
-        <p>
-          <LinkButton href="/stats/packageversions">{t(messages.allTopVersions)}</LinkButton>
-        </p>
-      </section>
+      {top.versions.length === 0 ? null : (
+        <section>
+          <h2>{t(messages.topVersions)}</h2>
+          <p class="quiet">{t(messages.inSixWeeks)}</p>
+          <TopVersionsTable frame={frame} versions={top.versions.slice(0, shownOfList)} />
+          <p>
+            <LinkButton href="/stats/packageversions">{t(messages.allTopVersions)}</LinkButton>
+          </p>
+        </section>
+      )}
     </div>
   )
 }

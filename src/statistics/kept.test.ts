@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createClock } from '../../test/clock.ts'
-import { keep } from './kept.ts'
+import { keep, keepEach } from './kept.ts'
 
 /** Counts how often it worked; each time takes as long as it is told. */
 function openWork() {
@@ -54,4 +54,13 @@ test('a failure is told to whoever waits, and the next one tries again', async (
   await expect(kept.get()).rejects.toThrow('no database')
   work.fails = false
   expect((await kept.get()).value).toBe(2)
+})
+
+test('of many values those that were not asked for longest are worked out again', async () => {
+  const clock = createClock(new Date('2026-11-24T12:00:00Z'))
+  const kept = keepEach<number>(2, clock.now)
+  let times = 0
+  const ask = async (name: string) => (await kept(name, () => Promise.resolve(++times)).get()).value
+  expect([await ask('a'), await ask('b'), await ask('a'), await ask('c')]).toEqual([1, 2, 1, 3])
+  expect([await ask('a'), await ask('b')]).toEqual([1, 4])
 })

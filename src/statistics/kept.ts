@@ -62,3 +62,18 @@ export function keep<T>(work: () => Promise<T>, now: () => Date): AskKept<T> {
     },
   }
 }
+
+/** The same for many values by name: those that were not asked for longest are forgotten when there are more than `most`. */
+export function keepEach<T>(most: number, now: () => Date): (name: string, work: () => Promise<T>) => AskKept<T> {
+  const all = new Map<string, AskKept<T>>()
+  return (name, work) => {
+    const asked = all.get(name) ?? keep(work, now)
+    all.delete(name) // put at the end: the first is the one that was not asked for longest
+    all.set(name, asked)
+    for (const oldest of all.keys()) {
+      if (all.size <= most) break
+      all.delete(oldest)
+    }
+    return asked
+  }
+}

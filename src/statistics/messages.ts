@@ -47,10 +47,15 @@ export const messages = defineMessages({
   packageTitle: { en: 'Downloads of {id}', zh: '{id} 的下载统计' },
   versionTitle: { en: 'Downloads of {id} {version}', zh: '{id} {version} 的下载统计' },
   period: { en: 'Period', zh: '时间段' },
-  ownPeriod: { en: 'Days of your own', zh: '自定义日期' },
   from: { en: 'From', zh: '从' },
   to: { en: 'To', zh: '到' },
-  daysHint: { en: 'Days, in UTC. They win over the period.', zh: '按 UTC 计算的日期，优先于所选时间段。' },
+  daysHint: { en: 'Days begin at midnight UTC, and today is not over.', zh: '每天从 UTC 零点开始，今天尚未结束。' },
+  countedSince: { en: 'The first download was counted on {date}.', zh: '首次计入下载的日期为 {date}。' },
+  countedElsewhere: {
+    en: '{formatted} {count, plural, one {download} other {downloads}} counted elsewhere before {count, plural, one {is} other {are}} not among them.',
+    zh: '此前在其他程序包库计入的 {formatted} {count, plural, other {次下载}}不包含在内。',
+  },
+  allVersions: { en: 'All versions', zh: '所有版本' },
   tellApart: { en: 'Tell apart by', zh: '分组依据' },
   show: { en: 'Show', zh: '显示' },
   totalInPeriod: {

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { keep, type AskKept } from './kept.ts'
+import { keepEach, type Kept } from './kept.ts'
 import { sixWeeksUntil, stepOf, type Period } from './period.ts'
 import { splitClient, toPlot, type CountedRow, type Plot, type SteppedRow } from './pivot.ts'
-import { sumBySteps, sumByVersionAndClient, type Counted } from './store.ts'
+import { listCountedVersions, sumBySteps, type Counted } from './store.ts'
 
 /** What a version is called, or undefined for one that this reader does not see: those are counted together. */
 export type NameOfVersion = (versionKey: number) => string | undefined
@@ -19,65 +20,94 @@ export type PackageStatistics = Plots & {
   readonly rows: readonly CountedRow[]
 }
 
-export async function readStatistics(
-  db: Db,
-  counted: Counted,
-  period: Period,
-  nameOf: NameOfVersion,
-): Promise<PackageStatistics> {
-  const steps = await readSteps(db, counted, period, stepOf(period))
-  const rows = await sumByVersionAndClient(db, counted, period)
-  const total = rows.reduce((sum, { downloads }) => sum + downloads, 0)
-  return { period, rows, total, ...toPlots(steps, nameOf) }
-}
-
-/** What plots are made of, whoever reads them. */
-type Steps = {
+/** What plots and pivots are made of, whoever reads them. */
+type Counts = {
   readonly period: Period
   readonly step: number
   readonly versions: readonly SteppedRow[]
   readonly clients: readonly SteppedRow[]
+  readonly rows: readonly CountedRow[]
 }
 
-async function readSteps(db: Db, counted: Counted, period: Period, step: number): Promise<Steps> {
-  const versions = await sumBySteps(db, counted, 'version_key', { period, step })
-  const clients = await sumBySteps(db, counted, 'client', { period, step })
-  return { period, step, versions, clients }
+/** Versions whose counts are read at once, first and at most: on SQLite that blocks the process. */
+const fewVersions = 10
+const mostVersions = 640
+/** What took no longer than this was so little that four times as many may be read next. */
+const shortMs = 4
+
+/** Goes through the counts once, some versions at a time, and others go between. */
+export async function readCounts(db: Db, counted: Counted, period: Period, step: number): Promise<Counts> {
+  const { packageKey, versionKey } = counted
+  const keys = versionKey === null ? await listCountedVersions(db, packageKey) : [versionKey]
+  const [versions, clients, rows] = [createSums<SteppedRow>(), createSums<SteppedRow>(), createSums<CountedRow>()]
+  let atOnce = fewVersions
+  for (let from = 0; from < keys.length;) {
+    const startedAt = performance.now()
+    for (const row of await sumBySteps(db, keys.slice(from, from + atOnce), period, step)) {
+      const { versionKey, client, step, downloads } = row
+      versions.add(`${versionKey} ${step}`, { name: String(versionKey), step, downloads })
+      clients.add(`${step} ${client}`, { name: client, step, downloads })
+      rows.add(`${versionKey} ${client}`, { versionKey, client, downloads })
+    }
+    from += atOnce
+    atOnce = performance.now() - startedAt <= shortMs ? Math.min(mostVersions, atOnce * 4) : fewVersions
+    await setImmediate()
+  }
+  return { period, step, versions: versions.all(), clients: clients.all(), rows: rows.all() }
 }
 
-function toPlots({ period, step, versions, clients }: Steps, nameOf: NameOfVersion): Plots {
+function createSums<T extends { readonly downloads: number }>() {
+  const sums = new Map<string, T>()
+  return {
+    add(key: string, row: T): void {
+      const before = sums.get(key)
+      sums.set(key, before ? { ...row, downloads: before.downloads + row.downloads } : row)
+    },
+    all: (): readonly T[] => [...sums.values()],
+  }
+}
+
+function toPlots({ period, step, versions, clients }: Counts, nameOf: NameOfVersion): Plots {
   const namedVersions = versions.map((row) => ({ ...row, name: nameOf(Number(row.name)) ?? '' }))
   const namedClients = clients.map((row) => ({ ...row, name: splitClient(row.name).name }))
   return { byVersion: toPlot(namedVersions, period, step), byClient: toPlot(namedClients, period, step) }
 }
 
-/** Six weeks as a package's own page shows them: by week. */
+/** Exported for its test. */
+export function toStatistics(counts: Counts, nameOf: NameOfVersion): PackageStatistics {
+  const { period, rows } = counts
+  const total = rows.reduce((sum, { downloads }) => sum + downloads, 0)
+  return { period, rows, total, ...toPlots(counts, nameOf) }
+}
+
+/** Periods of packages that are kept in memory: a popular package's year is some hundred kilobytes. */
+const mostPeriods = 50
+
+/** Reads how a package or a version was downloaded in a period; asked for again soon, it comes from memory. */
+export function createPackageStatistics({ db, now }: Pick<Deps, 'db' | 'now'>) {
+  const kept = keepEach<Counts>(mostPeriods, now)
+  return async (counted: Counted, period: Period, nameOf: NameOfVersion): Promise<Kept<PackageStatistics>> => {
+    const name = [counted.packageKey, counted.versionKey, period.first, period.last].join(' ')
+    const { value, madeAt } = await kept(name, () => readCounts(db.read, counted, period, stepOf(period))).get()
+    return { value: toStatistics(value, nameOf), madeAt }
+  }
+}
+
+/** Six weeks of a package as its own page shows them: by week. */
 export type SixWeeksOfPackage = Plots & {
   /** All downloads of each week, oldest first. */
   readonly weeks: readonly number[]
 }
 
 /** Packages whose six weeks are kept in memory: some kilobytes each. */
-const mostKept = 500
+const mostPackages = 500
 
 /** Reads the six weeks of packages; asked for again soon, they come from memory. */
 export function createSixWeeks({ db, now }: Pick<Deps, 'db' | 'now'>) {
-  const kept = new Map<number, AskKept<Steps>>()
-
-  function stepsOf(packageKey: number): AskKept<Steps> {
-    const counted = { packageKey, versionKey: null }
-    const asked = kept.get(packageKey) ?? keep(() => readSteps(db.read, counted, sixWeeksUntil(now()), 7), now)
-    kept.delete(packageKey) // put at the end: the first is the one that was not asked for longest
-    kept.set(packageKey, asked)
-    for (const [oldest] of kept) {
-      if (kept.size <= mostKept) break
-      kept.delete(oldest)
-    }
-    return asked
-  }
-
+  const kept = keepEach<Counts>(mostPackages, now)
   return async (packageKey: number, nameOf: NameOfVersion): Promise<SixWeeksOfPackage> => {
-    const { value } = await stepsOf(packageKey).get()
+    const counted = { packageKey, versionKey: null }
+    const { value } = await kept(String(packageKey), () => readCounts(db.read, counted, sixWeeksUntil(now()), 7)).get()
     const plots = toPlots(value, nameOf)
     const weeks = plots.byVersion.days.map((_, i) =>
       plots.byVersion.series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0),

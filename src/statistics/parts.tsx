@@ -4,9 +4,8 @@ import { StackedTable } from '../http/stacked-table.tsx'
 import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { packageHref } from '../packages/icon.tsx'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
-import type { TopPackage, TopVersion } from './figures.ts'
 import { messages } from './messages.ts'
-import type { Totals } from './store.ts'
+import type { TopPackage, TopVersion, Totals } from './store.ts'
 
 /** When what a page shows was true. */
 export function LastUpdated({ frame, at }: { readonly frame: Frame; readonly at: Date }) {
@@ -18,11 +17,12 @@ export function LastUpdated({ frame, at }: { readonly frame: Frame; readonly at:
 }
 
 /** What the whole gallery counts. */
-export function Counters({ frame, totals }: { readonly frame: Frame; readonly totals: Totals }) {
+export function Counters(props: { readonly frame: Frame; readonly totals: Totals; readonly withDownloads: boolean }) {
+  const { frame, totals, withDownloads } = props
   const counters = [
     [totals.packages, messages.countPackages],
     [totals.versions, messages.countVersions],
-    [totals.downloads, messages.countDownloads],
+    ...(withDownloads ? [[totals.downloads, messages.countDownloads] as const] : []),
   ] as const
   return (
     <ul class="counters">

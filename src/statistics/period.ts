@@ -34,6 +34,7 @@ export function sixWeeksUntil(now: Date): Period {
 /**
  * The period that an address asks for. Days of one's own (`from`, `to`) win over a name; what cannot be read is left out,
  * and an end before its beginning is turned round. `firstCounted` is where all of it begins; null when nothing was counted.
+ * Nothing begins before that: whoever asks for two thousand years would get a table of as many.
  */
 export function parsePeriod(
   asked: { readonly period?: string; readonly from?: string; readonly to?: string },
@@ -42,9 +43,12 @@ export function parsePeriod(
 ): AskedPeriod {
   const [from, to] = [parseIsoDay(asked.from), parseIsoDay(asked.to)]
   if (from !== null || to !== null) {
-    const end = Math.min(to ?? dayOf(now), dayOf(now))
-    const begin = Math.min(from ?? firstCounted ?? end, dayOf(now))
-    return { name: null, period: { first: Math.min(begin, end), last: Math.max(begin, end) } }
+    const today = dayOf(now)
+    const end = Math.min(to ?? today, today)
+    const begin = Math.min(from ?? firstCounted ?? end, today)
+    const last = Math.max(begin, end)
+    const first = Math.max(Math.min(begin, end), Math.min(firstCounted ?? last, last))
+    return { name: null, period: { first, last } }
   }
   const name = periodNames.find((known) => known === asked.period) ?? 'six-weeks'
   return { name, period: periodNamed(name, now, firstCounted) }

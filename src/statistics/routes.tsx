@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { toCsv } from '../csv.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
@@ -6,18 +6,21 @@ import { notFoundPage } from '../http/error-pages.tsx'
 import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
 import { findPackageView } from '../packages/package-view.ts'
+import { maySeeStatistics, maySeeStatisticsOf } from './access.ts'
 import type { GalleryFigures } from './figures.ts'
 import { GalleryPage } from './gallery-page.tsx'
 import { PackagePage } from './package-page.tsx'
-import { readStatistics, type PackageStatistics } from './package-statistics.ts'
+import { createPackageStatistics, type PackageStatistics } from './package-statistics.ts'
 import { dayOf, isoDay, parsePeriod, type AskedPeriod } from './period.ts'
 import { columns as allColumns, parseColumns, pivot, type Column, type PivotRow } from './pivot.ts'
-import { findFirstDay } from './store.ts'
+import { findBeginning, type Beginning } from './store.ts'
 import { TopPage, type TopSpan } from './top-page.tsx'
 
 /** What was counted: pages, the same as CSV (`?format=csv`), and JSON below `/stats/reports` (gallery.md §1.6, §13). */
 export function statisticsRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
   const readable = requireReader(deps.config)
+  const ofGallery = requireStatistics()
+  const readPackage = createPackageStatistics(deps)
 
   async function showGallery(c: Context<Env>): Promise<Response> {
     const usage = (await figures.usage.get()).value
@@ -59,13 +62,15 @@ export function statisticsRoutes(deps: Deps, figures: GalleryFigures): Hono<Env>
   async function readAsked(c: Context<Env>): Promise<Asked | null> {
     const view = await findPackageView(deps, c.var.account, c.req.param('id') ?? '', c.req.param('version'))
     if (!view || view.missingVersion !== null || view.isContentHidden) return null
+    if (!maySeeStatisticsOf(deps.config, c.var.account, view)) return null
     const { package: pkg, versions } = view
     const isOne = c.req.param('version') !== undefined
     const names = new Map(versions.map(({ key, version }) => [key, version.normalized]))
     if (isOne) names.set(view.version.key, view.version.version.normalized)
-    const asked = parsePeriod(c.req.query(), deps.now(), await findFirstDay(deps.db.read, pkg.key))
     const counted = { packageKey: pkg.key, versionKey: isOne ? view.version.key : null }
-    const statistics = await readStatistics(deps.db.read, counted, asked.period, (key) => names.get(key))
+    const beginning = await findBeginning(deps.db.read, counted)
+    const asked = parsePeriod(c.req.query(), deps.now(), beginning.firstDay)
+    const { value: statistics, madeAt } = await readPackage(counted, asked.period, (key) => names.get(key))
     const offered = isOne ? allColumns.filter((column) => column !== 'version') : allColumns
     const wanted = (c.req.queries('by') ?? []).filter((name) => !isOne || name !== 'version')
     const columns = parseColumns(wanted, isOne ? ['client', 'client-version'] : ['version'])
@@ -73,9 +78,11 @@ export function statisticsRoutes(deps: Deps, figures: GalleryFigures): Hono<Env>
       id: pkg.id,
       version: isOne ? view.version.version.normalized : null,
       asked,
+      beginning,
       offered,
       columns,
       statistics,
+      madeAt,
       rows: pivot(statistics.rows, columns, (key) => names.get(key)),
       allRows: pivot(statistics.rows, offered, (key) => names.get(key)),
     }
@@ -107,7 +114,7 @@ export function statisticsRoutes(deps: Deps, figures: GalleryFigures): Hono<Env>
         version: asked.version,
         from: isoDay(first),
         to: isoDay(last),
-        updatedAt: deps.now().toISOString(),
+        updatedAt: asked.madeAt.toISOString(),
         downloads: asked.statistics.total,
         rows: asked.allRows.map((row) => ({ ...toFields(asked.offered, row), downloads: row.downloads })),
       },
@@ -117,12 +124,12 @@ export function statisticsRoutes(deps: Deps, figures: GalleryFigures): Hono<Env>
   }
 
   return new Hono<Env>()
-    .get('/stats', readable, (c) => showGallery(c))
-    .get('/stats/totals', readable, async (c) =>
+    .get('/stats', readable, ofGallery, (c) => showGallery(c))
+    .get('/stats/totals', readable, ofGallery, async (c) =>
       c.json((await figures.totals.get()).value, 200, { 'Cache-Control': 'max-age=60' }),
     )
-    .get('/stats/packages', readable, (c) => showTop(c, 'packages'))
-    .get('/stats/packageversions', readable, (c) => showTop(c, 'packageversions'))
+    .get('/stats/packages', readable, ofGallery, (c) => showTop(c, 'packages'))
+    .get('/stats/packageversions', readable, ofGallery, (c) => showTop(c, 'packageversions'))
     .get('/stats/packages/:id', readable, (c) => showPackage(c))
     .get('/stats/packages/:id/:version', readable, (c) => showPackage(c))
     .get('/stats/reports/packages/:id', readable, (c) => sendReport(c))
@@ -133,12 +140,23 @@ type Asked = {
   readonly id: string
   readonly version: string | null
   readonly asked: AskedPeriod
+  readonly beginning: Beginning
   readonly offered: readonly Column[]
   readonly columns: readonly Column[]
   readonly statistics: PackageStatistics
+  readonly madeAt: Date
   readonly rows: readonly PivotRow[]
   /** Told apart by everything there is. */
   readonly allRows: readonly PivotRow[]
+}
+
+/** Where statistics are private, their pages are not there for others than administrators. */
+function requireStatistics(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const { account, frame } = c.var
+    if (!maySeeStatistics(frame.config, account)) return notFoundPage(c)
+    await next()
+  }
 }
 
 /** What programs call the columns. */

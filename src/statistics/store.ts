@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { parseMetadata } from '../packages/package.ts'
 import type { Period } from './period.ts'
-import type { CountedRow, SteppedRow } from './pivot.ts'
+import type { CountedRow } from './pivot.ts'
 
 /** Packages by key: above `after`, up to `until`. What goes through all of them does so in slices, and others go between. */
 export type Slice = { readonly after: number; readonly until: number }
@@ -33,80 +33,110 @@ export async function countTotals(db: Db, { after, until }: Slice): Promise<Tota
   return { packages: Number(totals.packages), versions: Number(totals.versions), downloads: Number(totals.downloads) }
 }
 
-/** The most downloaded packages of a slice, those counted elsewhere with them. At least `least` downloads each. */
+/** Of what is at least so often downloaded the first so many; `without` was looked at before. */
+export type Wanted = { readonly least: number; readonly limit: number; readonly without?: readonly number[] }
+
+export type TopPackage = Downloaded & { readonly id: string; readonly isVerified: boolean }
+
+type TopPackageRow = DownloadedRow & { package_id: string; verified: number }
+
+const toTopPackage = (row: TopPackageRow): TopPackage => ({
+  ...toDownloaded(row),
+  id: row.package_id,
+  isVerified: row.verified === 1,
+})
+
+const isShown = sql`exists (select 1 from versions where package_key = packages.id and listed = 1)`
+
+/** The most downloaded packages of a slice, those counted elsewhere with them. Only packages with a listed version. */
 export async function listTopPackages(
   db: Db,
   { after, until }: Slice,
-  { least, limit }: { readonly least: number; readonly limit: number },
-): Promise<readonly Downloaded[]> {
-  const { rows } = await sql<DownloadedRow>`select id as key, downloads from packages
-    where id > ${after} and id <= ${until} and downloads >= ${least} order by downloads desc, id limit ${limit}`.execute(
-    db,
-  )
-  return rows.map(toDownloaded)
+  { least, limit }: Wanted,
+): Promise<readonly TopPackage[]> {
+  const { rows } = await sql<TopPackageRow>`select id as key, package_id, verified, downloads from packages
+    where id > ${after} and id <= ${until} and downloads >= ${least} and ${isShown}
+    order by downloads desc, id limit ${limit}`.execute(db)
+  return rows.map(toTopPackage)
 }
 
-/** The packages of a slice that were downloaded most in a period. One that was counted less than `least` is not looked at. */
+/** The packages of a slice that were downloaded most in a period. */
 export async function listTopPackagesIn(
   db: Db,
-  { after, until }: Slice,
-  { first, last }: Period,
-  { least, limit }: { readonly least: number; readonly limit: number },
-): Promise<readonly Downloaded[]> {
-  const { rows } = await sql<DownloadedRow>`select key, downloads from (
-      select id as key, (select sum(package_days.downloads) from package_days
-        where package_key = packages.id and day >= ${first} and day <= ${last}) as downloads
-      from packages where id > ${after} and id <= ${until} and downloads - imported_downloads >= ${least}) as counted
-    where downloads >= ${least} order by downloads desc, key limit ${limit}`.execute(db)
-  return rows.map(toDownloaded)
+  slice: Slice,
+  period: Period,
+  { least, limit }: Wanted,
+): Promise<readonly TopPackage[]> {
+  const { rows } = await sql<TopPackageRow>`
+    select packages.id as key, package_id, verified, sums.downloads
+    from ${sumsIn(slice, period)} join packages on packages.id = sums.package_key
+    where sums.downloads >= ${least} and ${isShown} order by sums.downloads desc, packages.id limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(toTopPackage)
 }
 
-/** The most downloaded listed versions of a package. */
-export async function listTopVersions(db: Db, packageKey: number, limit: number): Promise<readonly Downloaded[]> {
-  const { rows } = await sql<DownloadedRow>`select id as key, downloads from versions
-    where package_key = ${packageKey} and listed = 1 and downloads > 0
-    order by downloads desc, id limit ${limit}`.execute(db)
-  return rows.map(toDownloaded)
+/** The downloads of the packages of a slice in a period. Each day is a range of its own: `cross join` keeps SQLite to it. */
+function sumsIn({ after, until }: Slice, { first, last }: Period): RawBuilder<unknown> {
+  const days = Array.from({ length: last - first + 1 }, (_, i) => sql`(cast(${first + i} as integer))`)
+  return sql`(select package_key, sum(package_days.downloads) as downloads
+    from (values ${sql.join(days)}) as days cross join package_days
+    where day = days.column1 and package_key > ${after} and package_key <= ${until} group by package_key) as sums`
 }
 
-/** The listed versions of a package that were downloaded most in a period. */
+export type TopVersion = Downloaded & { readonly id: string; readonly version: string }
+
+type TopVersionRow = DownloadedRow & { package_id: string; normalized_version: string }
+
+const toTopVersion = (row: TopVersionRow): TopVersion => ({
+  ...toDownloaded(row),
+  id: row.package_id,
+  version: row.normalized_version,
+})
+
+/** Packages of a slice, or one of them. */
+export type Among = Slice | { readonly packageKey: number }
+
+function isAmong(among: Among, { without = [] }: Wanted): RawBuilder<boolean> {
+  if ('packageKey' in among) return sql`packages.id = ${among.packageKey}`
+  const others = without.length === 0 ? sql`` : sql` and packages.id not in (${sql.join(without)})`
+  return sql`packages.id > ${among.after} and packages.id <= ${among.until}${others}`
+}
+
+/** Of a slice only packages that were downloaded so often in the period themselves. */
+function withSumsIn(among: Among, period: Period, { least }: Wanted): RawBuilder<unknown> {
+  if ('packageKey' in among) return sql`packages`
+  return sql`${sumsIn(among, period)} join packages on packages.id = sums.package_key and sums.downloads >= ${least}`
+}
+
+/** The most downloaded listed versions. A package that has fewer downloads than `least` is not looked into. */
+export async function listTopVersions(db: Db, among: Among, wanted: Wanted): Promise<readonly TopVersion[]> {
+  const { least, limit } = wanted
+  const { rows } = await sql<TopVersionRow>`select versions.id as key, packages.package_id, normalized_version,
+      versions.downloads
+    from packages join versions on versions.package_key = packages.id
+    where ${isAmong(among, wanted)} and packages.downloads >= ${least} and listed = 1 and versions.downloads >= ${least}
+    order by versions.downloads desc, versions.id limit ${limit}`.execute(db)
+  return rows.map(toTopVersion)
+}
+
+/** The listed versions that were downloaded most in a period. */
 export async function listTopVersionsIn(
   db: Db,
-  packageKey: number,
-  { first, last }: Period,
-  limit: number,
-): Promise<readonly Downloaded[]> {
-  const { rows } = await sql<DownloadedRow>`select version_key as key, sum(downloads) as downloads from download_counts
-    where version_key in (select id from versions where package_key = ${packageKey} and listed = 1)
-      and day >= ${first} and day <= ${last}
-    group by version_key order by 2 desc, 1 limit ${limit}`.execute(db)
-  return rows.map(toDownloaded)
-}
-
-export type NamedPackage = { readonly key: number; readonly id: string; readonly isVerified: boolean }
-
-/** The packages with these keys that have a listed version. */
-export async function findNamedPackages(db: Db, keys: readonly number[]): Promise<readonly NamedPackage[]> {
-  if (keys.length === 0) return []
-  const { rows } = await sql<{ id: number; package_id: string; verified: number }>`
-    select id, package_id, verified from packages where id in (${sql.join(keys)})
-      and exists (select 1 from versions where package_key = packages.id and listed = 1)`.execute(db)
-  return rows.map((row) => ({ key: row.id, id: row.package_id, isVerified: row.verified === 1 }))
-}
-
-export type NamedVersion = { readonly key: number; readonly id: string; readonly version: string }
-
-/** Of the versions with these keys the listed ones. */
-export async function findNamedVersions(db: Db, keys: readonly number[]): Promise<readonly NamedVersion[]> {
-  if (keys.length === 0) return []
-  const rows = await db
-    .selectFrom('versions')
-    .innerJoin('packages', 'packages.id', 'versions.package_key')
-    .select(['versions.id', 'packages.package_id', 'versions.normalized_version'])
-    .where('versions.id', 'in', keys)
-    .where('listed', '=', 1)
-    .execute()
-  return rows.map((row) => ({ key: row.id, id: row.package_id, version: row.normalized_version }))
+  among: Among,
+  period: Period,
+  wanted: Wanted,
+): Promise<readonly TopVersion[]> {
+  const { least, limit } = wanted
+  const { first, last } = period
+  const { rows } = await sql<TopVersionRow>`select key, package_id, normalized_version, downloads from (
+      select versions.id as key, packages.package_id, normalized_version,
+        (select sum(download_counts.downloads) from download_counts
+          where version_key = versions.id and day >= ${first} and day <= ${last}) as downloads
+      from ${withSumsIn(among, period, wanted)} join versions on versions.package_key = packages.id
+      where ${isAmong(among, wanted)} and listed = 1 and versions.downloads - versions.imported_downloads >= ${least}
+    ) as counted where downloads >= ${least} order by downloads desc, key limit ${limit}`.execute(db)
+  return rows.map(toTopVersion)
 }
 
 export type RecentVersion = {
@@ -155,45 +185,49 @@ export async function listClientDays(db: Db, { first, last }: Period): Promise<r
   return db.selectFrom('client_days').selectAll().where('day', '>=', first).where('day', '<=', last).execute()
 }
 
-/** The first day on which a download of this package was counted, or null. */
-export async function findFirstDay(db: Db, packageKey: number): Promise<number | null> {
-  const { rows } = await sql<{ day: number | null }>`
-    select min(day) as day from package_days where package_key = ${packageKey}`.execute(db)
-  return rows[0]?.day ?? null
-}
-
 /** A package with all its versions, deleted ones too, or one of them. */
 export type Counted = { readonly packageKey: number; readonly versionKey: number | null }
 
-/** Downloads by version and client. */
-export async function sumByVersionAndClient(
-  db: Db,
-  counted: Counted,
-  { first, last }: Period,
-): Promise<readonly CountedRow[]> {
-  const { rows } = await sql<{ version_key: number; client: string; downloads: number | string }>`
-    select version_key, client, sum(downloads) as downloads from download_counts
-    where ${isOf(counted)} and day >= ${first} and day <= ${last} group by version_key, client`.execute(db)
-  return rows.map((row) => ({ versionKey: row.version_key, client: row.client, downloads: Number(row.downloads) }))
+/** What the days of something leave out: those before a download of its package was counted here, and imported counts. */
+export type Beginning = { readonly firstDay: number | null; readonly imported: number }
+
+export async function findBeginning(db: Db, { packageKey, versionKey }: Counted): Promise<Beginning> {
+  const imported =
+    versionKey === null
+      ? sql`select imported_downloads from packages where id = ${packageKey}`
+      : sql`select imported_downloads from versions where id = ${versionKey}`
+  const { rows } = await sql<{ day: number | null; imported: number | null }>`
+    select min((select min(day) from download_counts where version_key = versions.id)) as day, (${imported}) as imported
+    from versions where package_key = ${packageKey}`.execute(db)
+  return { firstDay: rows[0]?.day ?? null, imported: Number(rows[0]?.imported ?? 0) }
 }
 
-/** Downloads by `version_key` or client, and by step of so many days, counted back from the end. */
+/** Its versions that were downloaded here at all, deleted ones too. */
+export async function listCountedVersions(db: Db, packageKey: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`select id from versions
+    where package_key = ${packageKey} and downloads > imported_downloads order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Downloads of one version by one client in one step; `step` counts back from the end of a period: 0 is the last. */
+export type SteppedCount = CountedRow & { readonly step: number }
+
+/** Downloads of these versions by client, and by step of so many days. */
 export async function sumBySteps(
   db: Db,
-  counted: Counted,
-  by: 'version_key' | 'client',
-  { period, step }: { readonly period: Period; readonly step: number },
-): Promise<readonly SteppedRow[]> {
-  const { rows } = await sql<{ name: number | string; step: number; downloads: number | string }>`
-    select ${sql.ref(by)} as name, (cast(${period.last} as integer) - day) / cast(${step} as integer) as step,
+  versionKeys: readonly number[],
+  { first, last }: Period,
+  step: number,
+): Promise<readonly SteppedCount[]> {
+  const { rows } = await sql<{ key: number; client: string; step: number; downloads: number | string }>`
+    select version_key as key, client, (cast(${last} as integer) - day) / cast(${step} as integer) as step,
       sum(downloads) as downloads
-    from download_counts where ${isOf(counted)} and day >= ${period.first} and day <= ${period.last}
-    group by 1, 2`.execute(db)
-  return rows.map((row) => ({ name: String(row.name), step: Number(row.step), downloads: Number(row.downloads) }))
-}
-
-function isOf({ packageKey, versionKey }: Counted): RawBuilder<boolean> {
-  return versionKey === null
-    ? sql`version_key in (select id from versions where package_key = ${packageKey})`
-    : sql`version_key = ${versionKey}`
+    from download_counts where version_key in (${sql.join(versionKeys)}) and day >= ${first} and day <= ${last}
+    group by 1, 2, 3`.execute(db)
+  return rows.map((row) => ({
+    versionKey: row.key,
+    client: row.client,
+    step: Number(row.step),
+    downloads: Number(row.downloads),
+  }))
 }

@@ -40,7 +40,7 @@ export function TopPage({ frame, what, span, top }: Props) {
           </a>
         ))}
       </nav>
-      {packages.length === 0 ? (
+      {(what === 'packages' ? packages : versions).length === 0 ? (
         <EmptyState
           title={t(span === 'all' ? messages.nothingYet : messages.nothingInSixWeeks)}
           text={t(messages.nothingYetText)}

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'revision-behind'
   | 'owner-deleted'
   | 'mark-wrong'
+  | 'downloads-disagree'
 
 /**
  * A file that no version refers to: a push that is under way, was refused or was killed; `staged`: uploaded in the browser, it

@@ -125,6 +125,11 @@ forEachDatabase('lode verify', (open) => {
       ['mark-wrong: Contoso.Core'],
     ],
     [
+      'totals of downloads that nobody counted',
+      (tx) => tx.updateTable('versions').set({ downloads: 3 }).where('id', '=', 1).execute(),
+      ['downloads-disagree: Contoso.Core 1.0.0', 'downloads-disagree: Contoso.Core'],
+    ],
+    [
       'a version that names another commit than its newest',
       (tx) => tx.updateTable('versions').set({ commit_id: 'other' }).where('id', '=', 1).execute(),
       ['catalog-commit: Contoso.Core 1.0.0'],

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { listMarkChanges } from '../prefixes/mark-store.ts'
 import { checkVersion } from './check-version.ts'
+import { listWrongSums } from '../statistics/sums.ts'
 import { listStagedBlobs } from '../upload/store.ts'
 import type { Problem, UnreferencedFile, VerifyReport } from './report.ts'
 import { listReferencedBlobs, listRowProblems, listVersionRows } from './store.ts'
@@ -37,6 +38,7 @@ export async function verify(deps: VerifyDeps, options: VerifyOptions): Promise<
     options.onProgress?.(versions)
   }
   problems.push(...(await listRowProblems(deps.db)), ...(await listWrongMarks(deps.db.read)))
+  problems.push(...(await listWrongDownloads(deps.db.read)))
   return { versions, blobBytes, problems, unreferenced: await findUnreferenced(deps, options) }
 }
 
@@ -48,6 +50,15 @@ async function listWrongMarks(db: Db): Promise<readonly Problem[]> {
     message: isVerified
       ? 'It lacks the verified mark, although an owner owns a prefix of its ID.'
       : 'It has the verified mark, although no owner owns a prefix of its ID.',
+  }))
+}
+
+/** What pages show of downloads would contradict itself. */
+async function listWrongDownloads(db: Db): Promise<readonly Problem[]> {
+  return (await listWrongSums(db)).map(({ subject, missing, of }) => ({
+    code: 'downloads-disagree',
+    subject,
+    message: `Its ${of === 'day' ? 'downloads of that day are' : 'total is'} ${Math.abs(missing)} too ${missing > 0 ? 'low' : 'high'}: run "lode rebuild statistics".`,
   }))
 }
 

@@ -128,11 +128,11 @@ export type DownloadCountsTable = {
   downloads: number
 }
 
-/** The sum of `download_counts` over a package's versions and all clients. */
+/** The sum of `download_counts` over a package's versions and all clients; in the order of days. */
 export type PackageDaysTable = {
-  package_key: number
   /** Days since 1970-01-01, UTC. */
   day: number
+  package_key: number
   downloads: number
 }
 

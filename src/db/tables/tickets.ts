@@ -17,6 +17,7 @@ export type TicketsTable = {
   sender_id: number | null
   /** Where to answer; null once the account is deleted. */
   email: string | null
+  email_confirmed: Generated<Bit>
   address: string | null
   created_at: number
   closed_at: number | null
