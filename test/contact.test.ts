@@ -132,6 +132,34 @@ describe.each(['sqlite', 'postgres'] as const)('reports and messages on %s', (da
       expect([await tickets(), (await audit()).length, mails]).toEqual([...before, []])
     })
 
+    test('a report from a program that fills in what people do not see is refused, and leaves nothing', async () => {
+      expect((await stranger.get(report)).html).toMatch(/name="website"[^>]*tabindex="-1"/)
+      const before = await tickets()
+      const fields = {
+        reason: 'other',
+        email: 'a@example.com',
+        message: 'Cheap pills.',
+        website: 'https://pills.example',
+      }
+      const mails = await newMails(async () => {
+        const page = await stranger.post(report, fields)
+        expect([page.status, textOf(page.html)]).toEqual([
+          400,
+          expect.stringContaining('a field that people do not see'),
+        ])
+        expect(page.html).toContain('Cheap pills.') // a person whose browser filled it in sends it again
+      })
+      expect([await tickets(), mails]).toEqual([before, []])
+      expect((await (await signIn(server, people.eve)).get(report)).html).not.toContain('name="website"')
+    })
+
+    test.each(['reason', 'email', 'message', 'website'])('a NUL in %s is no form', async (name) => {
+      const fields = { reason: 'other', email: 'a@example.com', message: 'x', [name]: 'a\0b' }
+      const before = await tickets()
+      expect((await stranger.post(report, fields)).status).toBe(400)
+      expect(await tickets()).toEqual(before)
+    })
+
     test('owners find what they can do themselves in place of the form', async () => {
       const owner = await signIn(server, people.ann)
       const page = await owner.get(report)
@@ -213,6 +241,75 @@ describe.each(['sqlite', 'postgres'] as const)('reports and messages on %s', (da
         expect([page.status, textOf(page.html)]).toEqual([400, expect.stringContaining(sentence)])
       }
       expect((await stranger.get('/policies/Contact')).location).toMatch(/^\/users\/account\/LogOn/)
+    })
+
+    test('a subject is one line, in the inbox and in the mail', async () => {
+      const eve = await signIn(server, people.eve)
+      const mails = await newMails(async () => {
+        const subject = 'Help\r\nBcc: everybody@example.com\r\n\r\nA body'
+        expect((await eve.post('/policies/Contact', { subject, message: 'x' })).status).toBe(303)
+      })
+      expect((await tickets()).at(-1)?.subject).toBe('Help Bcc: everybody@example.com A body')
+      expect(mails.map(({ to }) => to)).toEqual([[people.root.email]])
+      expect(mails[0]?.subject).toMatch(/: Help Bcc: everybody@example\.com A body$/)
+    })
+
+    test('what is written reaches mails and the inbox as text, and cannot pass for words of the gallery', async () => {
+      const message = '<script>hacked(1)</script>\n\n---\n\n[Sign in](https://evil.example) **now**\n> Yours, Lode'
+      const mails = await newMails(() => stranger.post(report, { reason: 'other', email: 'a@example.com', message }))
+      expect(mails[0]?.html).not.toMatch(/<script|href="https:\/\/evil/)
+      expect(mails[0]?.text).toContain('> [Sign in](https://evil.example) **now**\n> > Yours, Lode')
+      const number = (await tickets()).at(-1)?.id
+      const page = await (await signIn(server, people.root)).get(`/admin/tickets/${number}`)
+      expect(page.html).toContain('&lt;script&gt;hacked(1)&lt;/script&gt;')
+      expect(page.html).not.toMatch(/<script>|href="https:\/\/evil/)
+    })
+
+    test('who waits for the mail that confirms their address asks and reports under their name', async () => {
+      const unconfirmed = await createUser(server)
+      await server.deps.db.transaction((tx) =>
+        tx
+          .updateTable('accounts')
+          .set({ email: null, unconfirmed_email: 'new@example.com' })
+          .where('id', '=', unconfirmed.id)
+          .execute(),
+      )
+      const visitor = await signIn(server, unconfirmed)
+      expect((await visitor.get(report)).html).toContain('value="new@example.com"')
+      const mails = await newMails(async () => {
+        const fields = { subject: 'No mail', message: 'Nothing comes.', copy: 'yes' }
+        expect((await visitor.post('/policies/Contact', fields)).status).toBe(303)
+      })
+      expect(mails.map(({ to }) => to)).toEqual([[people.root.email]]) // none to an address that may be somebody else's
+      expect((await tickets()).at(-1)).toMatchObject({
+        sender_id: unconfirmed.id,
+        email: 'new@example.com',
+        email_confirmed: 0,
+      })
+      const row = await server.deps.db.read.selectFrom('mails').selectAll().orderBy('id', 'desc').executeTakeFirst()
+      expect(row).toMatchObject({ kind: 'support-question', reply_to: null })
+      const number = (await tickets()).at(-1)?.id
+      const page = await (await signIn(server, people.root)).get(`/admin/tickets/${number}`)
+      expect(textOf(page.html)).toContain('new@example.com address not confirmed')
+    })
+
+    test('the inbox has pages, and the home of administrators says how many wait', async () => {
+      const admin = await signIn(server, people.root)
+      const open = (await tickets()).filter((ticket) => ticket.closed_at === null).length
+      await server.deps.db.transaction(async (tx) => {
+        const { id: _, ...row } = await tx.selectFrom('tickets').selectAll().limit(1).executeTakeFirstOrThrow()
+        const rows = Array.from({ length: 60 }, (_, i) => ({ ...row, closed_at: null, message: `Number ${i}` }))
+        await tx.insertInto('tickets').values(rows).execute()
+      })
+      expect(textOf((await admin.get('/admin')).html)).toContain(`Reports and questions ${open + 60} open`)
+      const links = (html: string) => html.match(/href="\/admin\/tickets\/\d+"/g) ?? []
+      const first = await admin.get('/admin/tickets')
+      const older = /href="(\/admin\/tickets\?state=open&amp;before=\d+)"/.exec(first.html)?.[1] ?? ''
+      const second = await admin.get(older.replace('&amp;', '&'))
+      expect(new Set([...links(first.html), ...links(second.html)]).size).toBe(open + 60)
+      expect(second.html).not.toContain('Older ones')
+      expect(links((await admin.get('/admin/tickets?before=x')).html)).toEqual([])
+      await server.deps.db.transaction((tx) => tx.deleteFrom('tickets').where('message', 'like', 'Number %').execute())
     })
 
     test('the inbox is for administrators, who close and reopen what is in it', async () => {

@@ -1,3 +1,4 @@
+import { Badge } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import type { Message } from '../i18n/message.ts'
@@ -20,7 +21,7 @@ const tools: readonly (readonly [href: string, name: Message, text: Message])[] 
 ]
 
 /** The way to every tool of administrators. */
-export function AdminHomePage({ frame }: { frame: Frame }) {
+export function AdminHomePage({ frame, openTickets }: { frame: Frame; openTickets: number }) {
   const { t } = frame
   return (
     <Page frame={frame} title={t(messages.title)} noIndex>
@@ -29,7 +30,15 @@ export function AdminHomePage({ frame }: { frame: Frame }) {
       <ul class="rows admin-tools">
         {tools.map(([href, name, text]) => (
           <li>
-            <a href={href}>{t(name)}</a>
+            <span>
+              <a href={href}>{t(name)}</a>
+              {href === '/admin/tickets' && openTickets > 0 ? (
+                <>
+                  {' '}
+                  <Badge kind="accent">{t(messages.openTickets, { count: openTickets })}</Badge>
+                </>
+              ) : null}
+            </span>
             <span class="quiet">{t(text)}</span>
           </li>
         ))}

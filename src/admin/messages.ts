@@ -28,6 +28,7 @@ export const messages = defineMessages({
   leaked: { en: 'Leaked keys', zh: '泄露的密钥' },
   leakedText: { en: 'Check secrets that were found, and revoke them', zh: '检查被发现的密钥并撤销' },
   tickets: { en: 'Reports and questions', zh: '举报与问题' },
+  openTickets: { en: '{count} open', zh: '{count} 个待处理' },
   ticketsText: { en: 'What people reported or asked', zh: '用户的举报和提问' },
   site: { en: 'Banner and read-only mode', zh: '横幅与只读模式' },
   siteText: { en: 'A line on every page; a stop for all changes', zh: '每页顶部的提示；暂停所有更改' },

@@ -85,10 +85,15 @@ function aboutOf({ package: pkg, reason, subject }: Ticket): string {
 }
 
 function renderTicket(ticket: Ticket): string {
-  const { sender, email, createdAt, closed, message } = ticket
+  const { sender, email, isEmailConfirmed, createdAt, closed, message } = ticket
   const facts = [
     ['About', aboutOf(ticket)],
-    ['From', [sender?.name ?? 'somebody not signed in', email].filter(Boolean).join(', ')],
+    [
+      'From',
+      [sender?.name ?? 'somebody not signed in', email, email && !isEmailConfirmed ? 'not confirmed' : null]
+        .filter(Boolean)
+        .join(', '),
+    ],
     ['Sent', renderTime(createdAt)],
     ...(closed ? [['Closed', [renderTime(closed.at), closed.by, closed.note].filter(Boolean).join(', ')]] : []),
   ]

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { queueTicketCopy, queueTicketMails } from './mails.ts'
 import { findTicket, insertTicket } from './ticket-store.ts'
-import { plainMessage, refuseMessage, refuseSubject, type ContactRefusal, type Ticket } from './ticket.ts'
+import { plainMessage, plainSubject, refuseMessage, refuseSubject, type ContactRefusal, type Ticket } from './ticket.ts'
 
 export type Question = {
   readonly subject: string
@@ -13,7 +13,7 @@ export type Question = {
   readonly wantsCopy: boolean
 }
 
-/** Asks the administrators of the gallery something; locked users may, too. */
+/** Asks the administrators of the gallery something; users who are locked or wait for the mail that confirms them may, too. */
 export async function askSupport(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   user: Pick<Account, 'id'>,
@@ -21,20 +21,23 @@ export async function askSupport(
   actor: Actor,
 ): Promise<Result<Ticket, ContactRefusal>> {
   const message = plainMessage(question.message)
-  const refusal = refuseSubject(question.subject) ?? refuseMessage(message)
+  const subject = plainSubject(question.subject)
+  const refusal = refuseSubject(subject) ?? refuseMessage(message)
   if (refusal) return fail(refusal)
   return deps.db.transaction(async (tx) => {
     const sender = await findAccountById(tx, user.id)
-    if (!sender?.email) return fail({ code: 'contact-email-invalid' })
+    const email = sender?.email ?? sender?.unconfirmedEmail
+    if (!sender || !email) return fail({ code: 'contact-email-invalid' })
     const number = await insertTicket(tx, {
       kind: 'support',
       reason: null,
       package: null,
-      subject: question.subject,
+      subject,
       message,
       hasAskedOwners: false,
       sender,
-      email: sender.email,
+      email,
+      isEmailConfirmed: sender.email !== null,
       address: actor.address,
       createdAt: deps.now(),
     })

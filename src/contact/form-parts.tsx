@@ -36,6 +36,19 @@ export function MessageField(props: Refused & { readonly value: string }) {
   )
 }
 
+/** What it is called where it is posted. */
+export const trapName = 'website'
+
+/** Programs that fill in every field of a form that strangers may send fill in this one, too; people do not meet it. */
+export function Trap({ frame }: { readonly frame: Frame }) {
+  return (
+    <div class="visually-hidden" aria-hidden="true">
+      <label for="field-website">{frame.t(messages.leaveEmpty)}</label>
+      <input id="field-website" name={trapName} type="text" tabindex={-1} autocomplete="off" />
+    </div>
+  )
+}
+
 export function CopyChoice({ frame, checked }: { readonly frame: Frame; readonly checked: boolean }) {
   return <Choice type="checkbox" name="copy" value="yes" label={frame.t(messages.copy)} checked={checked} />
 }

@@ -13,13 +13,23 @@ import {
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { StackedTable } from '../http/stacked-table.tsx'
+import { formatNumber } from '../i18n/format.ts'
 import { packageHref } from '../packages/icon.tsx'
 import { messages, reasonNames } from './messages.ts'
 import { longestNote, type Ticket } from './ticket.ts'
 
+type InboxProps = {
+  readonly frame: Frame
+  readonly tickets: readonly Ticket[]
+  readonly isOpen: boolean
+  /** How many wait. */
+  readonly openCount: number
+  /** The number below which the next page begins, or null when this is the last. */
+  readonly before: number | null
+}
+
 /** For administrators: what waits, or what was closed, the newest first. */
-export function InboxPage(props: { frame: Frame; tickets: readonly Ticket[]; isOpen: boolean }) {
-  const { frame, tickets, isOpen } = props
+export function InboxPage({ frame, tickets, isOpen, openCount, before }: InboxProps) {
   const { t } = frame
   return (
     <Page frame={frame} title={t(messages.inboxTitle)} noIndex>
@@ -28,7 +38,7 @@ export function InboxPage(props: { frame: Frame; tickets: readonly Ticket[]; isO
       <p class="lead">{t(messages.inboxLead)}</p>
       <nav class="tabs" aria-label={t(messages.states)}>
         <a href="/admin/tickets" aria-current={isOpen ? 'page' : undefined}>
-          {t(messages.open)}
+          {t(messages.open)} <span class="quiet">{formatNumber(frame.language, openCount)}</span>
         </a>
         <a href="/admin/tickets?state=closed" aria-current={isOpen ? undefined : 'page'}>
           {t(messages.closed)}
@@ -51,6 +61,13 @@ export function InboxPage(props: { frame: Frame; tickets: readonly Ticket[]; isO
             </tr>
           ))}
         </StackedTable>
+      )}
+      {before === null ? null : (
+        <p class="actions">
+          <LinkButton href={`/admin/tickets?state=${isOpen ? 'open' : 'closed'}&before=${before}`}>
+            {t(messages.older)}
+          </LinkButton>
+        </p>
       )}
     </Page>
   )
@@ -122,7 +139,7 @@ function packageFacts({ t }: Frame, ticket: Ticket): readonly Fact[] {
   ]
 }
 
-function senderFacts(frame: Frame, { sender, email, address, createdAt }: Ticket): readonly Fact[] {
+function senderFacts(frame: Frame, { sender, email, isEmailConfirmed, address, createdAt }: Ticket): readonly Fact[] {
   const { t } = frame
   const name = sender ? <a href={`/profiles/${sender.name}`}>{sender.name}</a> : t(messages.stranger)
   const reached =
@@ -131,7 +148,7 @@ function senderFacts(frame: Frame, { sender, email, address, createdAt }: Ticket
     ) : (
       <>
         <a href={`mailto:${email.replace(/[?&%#]/g, encodeURIComponent)}`}>{email}</a>
-        {sender ? null : <span class="quiet"> {t(messages.unconfirmed)}</span>}
+        {isEmailConfirmed ? null : <span class="quiet"> {t(messages.unconfirmed)}</span>}
       </>
     )
   return [

@@ -29,7 +29,7 @@ export async function queueTicketMails(
       names: (t) => namesOf(t, ticket),
       said: ticket.message,
       after: { message: messages.answerAt, links: { url } },
-      replyTo: ticket.sender === null ? null : ticket.email,
+      replyTo: ticket.isEmailConfirmed ? ticket.email : null,
     })
   }
 }

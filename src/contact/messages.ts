@@ -19,6 +19,7 @@ export const messages = defineMessages({
   reason: { en: 'What is wrong with it', zh: '存在什么问题' },
   askedOwners: { en: 'I have written to the owners', zh: '我已联系所有者' },
   report: { en: 'Report', zh: '举报' },
+  leaveEmpty: { en: 'Leave this field empty', zh: '请将此字段留空' },
   wasReported: {
     en: 'Thank you. The administrators have your report of {id}, number {number}.',
     zh: '谢谢。管理员已收到你对 {id} 的举报，编号 {number}。',
@@ -65,6 +66,7 @@ export const messages = defineMessages({
   open: { en: 'Open', zh: '待处理' },
   closed: { en: 'Closed', zh: '已关闭' },
   states: { en: 'Which tickets', zh: '工单状态' },
+  older: { en: 'Older ones', zh: '更早的工单' },
   noneOpen: { en: 'Nothing is waiting for you', zh: '没有待处理的工单' },
   noneClosed: { en: 'Nothing has been closed yet', zh: '还没有已关闭的工单' },
   number: { en: 'Number', zh: '编号' },

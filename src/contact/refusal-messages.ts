@@ -8,6 +8,10 @@ export function contactRefusalText(t: Translate, refusal: ContactRefusal): strin
 }
 
 export const texts = defineMessages({
+  'contact-by-program': {
+    en: 'Nothing was sent: a field that people do not see was filled in, as programs do. Send it again.',
+    zh: '没有发送任何内容：有一个用户看不到的字段被填写，这通常是程序所为。请重新发送。',
+  },
   'contact-reason-missing': { en: 'Choose why you report it.', zh: '请选择举报原因。' },
   'contact-email-invalid': {
     en: 'Enter an e-mail address at which you can be answered, such as ann@contoso.com.',

@@ -30,10 +30,10 @@ export async function reportAbuse(
   const refusal = refuseMessage(message)
   if (refusal) return fail(refusal)
   return deps.db.transaction(async (tx) => {
-    const found = actor.account && (await findAccountById(tx, actor.account.id))
-    const sender = found?.email ? found : null
-    const typed = sender ? null : parseEmailAddress(report.email)
-    if (typed && !typed.ok) return fail({ code: 'contact-email-invalid' })
+    const sender = actor.account && (await findAccountById(tx, actor.account.id))
+    const confirmed = sender?.email ?? null
+    const typed = confirmed === null ? parseEmailAddress(report.email) : ok(confirmed)
+    if (!typed.ok) return fail({ code: 'contact-email-invalid' })
     const number = await insertTicket(tx, {
       kind: 'abuse',
       reason,
@@ -42,7 +42,8 @@ export async function reportAbuse(
       message,
       hasAskedOwners: report.hasAskedOwners,
       sender,
-      email: sender?.email ?? (typed?.ok ? typed.value : null),
+      email: typed.value,
+      isEmailConfirmed: confirmed !== null,
       address: actor.address,
       createdAt: deps.now(),
     })

@@ -11,7 +11,7 @@ import {
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
-import { CopyChoice, errorAt, MessageField, RefusedNotice } from './form-parts.tsx'
+import { CopyChoice, errorAt, MessageField, RefusedNotice, Trap } from './form-parts.tsx'
 import { guidance, messages, reasonNames } from './messages.ts'
 import { abuseReasons, type AbuseReason, type ContactRefusal, type GuidedReason } from './ticket.ts'
 
@@ -83,6 +83,7 @@ export function ReportPage(
           checked={draft.hasAskedOwners}
         />
         {confirmed === null ? null : <CopyChoice frame={frame} checked={draft.wantsCopy} />}
+        {frame.account === null ? <Trap frame={frame} /> : null}
         <div class="actions">
           <SubmitButton>{t(messages.report)}</SubmitButton>
         </div>

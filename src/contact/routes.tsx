@@ -8,22 +8,25 @@ import { checkedForm, type Form } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { readId } from '../http/read-id.ts'
 import { seeOther } from '../http/redirect.ts'
-import { requireAdmin, requireConfirmed, requireReader } from '../http/require-user.ts'
+import { requireAdmin, requireConfirmed, requireReader, requireUser } from '../http/require-user.ts'
 import { packageHref } from '../packages/icon.tsx'
 import { findPackageView, type PackageView } from '../packages/package-view.ts'
+import { fail } from '../result.ts'
 import { askSupport } from './ask-support.ts'
 import { closeTicket, reopenTicket } from './close-ticket.ts'
 import { contactOwners, reachableOwners } from './contact-owners.ts'
+import { trapName } from './form-parts.tsx'
 import { InboxPage, TicketPage } from './inbox-pages.tsx'
 import { messages } from './messages.ts'
 import { contactRefusalText } from './refusal-messages.ts'
 import { reportAbuse } from './report-abuse.ts'
 import { emptyReport, OwnPackagePage, ReportPage, type ReportDraft } from './report-page.tsx'
-import { findTicket, listTickets } from './ticket-store.ts'
+import { countOpenTickets, findTicket, listTickets } from './ticket-store.ts'
 import { isGuided, longestSubject, parseReason, type ContactRefusal } from './ticket.ts'
 import { ContactOwnersPage, SupportPage, type WriteDraft } from './write-pages.tsx'
 
-const mostTickets = 200
+/** Tickets on one page of the inbox. */
+const perPage = 50
 
 /** Reports, messages to owners, questions to the administrators, and their inbox (gallery.md §7.14). */
 export function contactRoutes(deps: Deps): Hono<Env> {
@@ -37,15 +40,24 @@ export function contactRoutes(deps: Deps): Hono<Env> {
     })
     .get('/packages/:id/:version/contactowners', requireConfirmed(), (c) => showOwners(deps, c, emptyDraft, null))
     .post('/packages/:id/:version/contactowners', requireConfirmed(), checkedForm(), (c) => postOwners(deps, c))
-    .get('/policies/contact', requireConfirmed(), (c) => {
+    .get('/policies/contact', requireUser(), (c) => {
       const subject = (c.req.query('subject') ?? '').trim().slice(0, longestSubject)
       return showSupport(c, { ...emptyDraft, subject }, null)
     })
-    .post('/policies/contact', requireConfirmed(), checkedForm(), (c) => postSupport(deps, c))
+    .post('/policies/contact', requireUser(), checkedForm(), (c) => postSupport(deps, c))
     .get('/admin/tickets', requireAdmin(), async (c) => {
       const isOpen = c.req.query('state') !== 'closed'
-      const tickets = await listTickets(deps.db.read, { isOpen, limit: mostTickets })
-      return renderPage(c, <InboxPage frame={c.var.frame} tickets={tickets} isOpen={isOpen} />)
+      const asked = c.req.query('before')
+      const before = asked === undefined ? null : readId(asked)
+      const found = await listTickets(deps.db.read, { isOpen, limit: perPage + 1, before })
+      const tickets = found.slice(0, perPage)
+      const page = {
+        tickets,
+        isOpen,
+        openCount: await countOpenTickets(deps.db.read),
+        before: found.length > perPage ? (tickets.at(-1)?.number ?? null) : null,
+      }
+      return renderPage(c, <InboxPage frame={c.var.frame} {...page} />)
     })
     .get('/admin/tickets/:number{[0-9]{1,15}}', requireAdmin(), (c) => showTicket(deps, c, null))
     .post('/admin/tickets/:number{[0-9]{1,15}}', requireAdmin(), checkedForm(), (c) => postTicket(deps, c))
@@ -72,7 +84,8 @@ async function showReport(deps: Deps, c: Context<Env>): Promise<Response> {
   if (!view) return notFoundPage(c)
   const subject = { frame: c.var.frame, id: view.package.id, version: versionOf(view) }
   if (view.isOwner) return renderPage(c, <OwnPackagePage {...subject} />)
-  return renderPage(c, <ReportPage {...subject} draft={emptyReport} refusal={null} guided={null} />)
+  const draft = { ...emptyReport, email: c.var.account?.unconfirmedEmail ?? '' }
+  return renderPage(c, <ReportPage {...subject} draft={draft} refusal={null} guided={null} />)
 }
 
 async function postReport(deps: Deps, c: Context<Env>): Promise<Response> {
@@ -90,7 +103,10 @@ async function postReport(deps: Deps, c: Context<Env>): Promise<Response> {
   if (draft.reason !== null && isGuided(draft.reason)) {
     return renderPage(c, <ReportPage {...{ frame, ...subject, draft, refusal: null, guided: draft.reason }} />)
   }
-  const reported = await reportAbuse(deps, { ...draft, package: subject }, { ...pageActor(c), account: c.var.account })
+  const isProgram = c.var.account === null && form.text(trapName) !== ''
+  const reported = isProgram
+    ? fail({ code: 'contact-by-program' } as const)
+    : await reportAbuse(deps, { ...draft, package: subject }, { ...pageActor(c), account: c.var.account })
   if (!reported.ok) {
     return renderPage(c, <ReportPage {...{ frame, ...subject, draft, refusal: reported.error, guided: null }} />, 400)
   }
@@ -135,7 +151,9 @@ async function postOwners(deps: Deps, c: Context<Env>): Promise<Response> {
 
 function showSupport(c: Context<Env>, draft: WriteDraft, refusal: ContactRefusal | null): Response {
   const { frame, user } = c.var
-  const page = <SupportPage frame={frame} email={user.email ?? ''} draft={draft} refusal={refusal} />
+  const page = (
+    <SupportPage frame={frame} email={user.email ?? user.unconfirmedEmail ?? ''} draft={draft} refusal={refusal} />
+  )
   return renderPage(c, page, refusal ? 400 : 200)
 }
 

@@ -17,6 +17,7 @@ export async function insertTicket(tx: Db, ticket: NewTicket): Promise<number> {
       asked_owners: ticket.hasAskedOwners ? 1 : 0,
       sender_id: ticket.sender?.id ?? null,
       email: ticket.email,
+      email_confirmed: ticket.isEmailConfirmed ? 1 : 0,
       address: ticket.address,
       created_at: ticket.createdAt.getTime(),
       closed_at: null,
@@ -33,13 +34,14 @@ export async function findTicket(db: Db, number: number): Promise<Ticket | null>
   return row ? toTicket(row) : null
 }
 
-/** The newest first, at most `limit`. */
+/** The newest first, at most `limit`; with `before` those with lower numbers. */
 export async function listTickets(
   db: Db,
-  { isOpen, limit }: { isOpen: boolean; limit: number },
+  { isOpen, limit, before = null }: { isOpen: boolean; limit: number; before?: number | null },
 ): Promise<readonly Ticket[]> {
   const rows = await selectTickets(db)
     .where('tickets.closed_at', isOpen ? 'is' : 'is not', null)
+    .$if(before !== null, (query) => query.where('tickets.id', '<', before))
     .orderBy('tickets.id', 'desc')
     .limit(limit)
     .execute()
@@ -108,6 +110,7 @@ function toTicket(row: Row): Ticket {
     hasAskedOwners: row.asked_owners === 1,
     sender: row.sender_id === null ? null : { id: row.sender_id, name: row.sender_name ?? '' },
     email: row.email,
+    isEmailConfirmed: row.email_confirmed === 1,
     address: row.address,
     createdAt: new Date(row.created_at),
     closed: row.closed_at === null ? null : { at: new Date(row.closed_at), by: row.closer_name, note: row.note },

@@ -42,8 +42,10 @@ export type Ticket = {
   readonly hasAskedOwners: boolean
   /** Null for strangers. */
   readonly sender: { readonly id: number; readonly name: string } | null
-  /** Where to answer: confirmed when there is a sender, else only typed. Null once the account is deleted. */
+  /** Where to answer. Null once the account is deleted. */
   readonly email: string | null
+  /** An address of the sender's that was confirmed when they wrote; else it was only typed. */
+  readonly isEmailConfirmed: boolean
   /** Of the client. */
   readonly address: string | null
   readonly createdAt: Date
@@ -55,6 +57,7 @@ export const longestSubject = 100
 export const longestNote = 2000
 
 export type ContactRefusal =
+  | { readonly code: 'contact-by-program' }
   | { readonly code: 'contact-reason-missing' }
   | { readonly code: 'contact-email-invalid' }
   | { readonly code: 'contact-subject-missing' }
@@ -75,6 +78,11 @@ export function refuseMessage(message: string): ContactRefusal | null {
 export function refuseSubject(subject: string): ContactRefusal | null {
   if (subject === '') return { code: 'contact-subject-missing' }
   return subject.length > longestSubject ? { code: 'contact-subject-too-long', limit: longestSubject } : null
+}
+
+/** As it is kept, and goes into the subject of a mail: one line. */
+export function plainSubject(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 }
 
 /** As it is kept: browsers send line breaks of a text field as two characters. */

@@ -83,7 +83,9 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | nul
 async function parseForm(contentType: string, bytes: Uint8Array<ArrayBuffer>): Promise<Form | null> {
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(contentType)) return null
   try {
-    return toForm(await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData())
+    const data = await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData()
+    // No keyboard makes one, and PostgreSQL keeps none in a text.
+    return [...data].some(([name, value]) => `${name}${String(value)}`.includes('\0')) ? null : toForm(data)
   } catch {
     return null // no boundary, or parts that do not end
   }

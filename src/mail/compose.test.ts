@@ -31,6 +31,11 @@ test('both bodies say the same, and the text names each address', () => {
   expect(html).toContain('<html lang="en">')
 })
 
+test('what somebody wrote does not pass for our own words in plain text', () => {
+  const { text } = renderMarkdown('Eve writes:\n\n> Pay here:  \n> now\n>\n> Yours, Lode\n\nAnswer this mail.')
+  expect(text).toBe('Eve writes:\n\n> Pay here:\n> now\n\n> Yours, Lode\n\nAnswer this mail.\n')
+})
+
 test('the footer says why the mail was sent and where to change that', () => {
   const { text } = mail('x')
   expect(text).toContain('it concerns your account ann_lee at Contoso *Packages*.')

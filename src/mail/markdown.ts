@@ -9,7 +9,10 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&')
 }
 
-/** For both kinds of readers; plain text has links as `text (address)`, lists with dashes, paragraphs apart. */
+/**
+ * For both kinds of readers; plain text has links as `text (address)`, lists with dashes, paragraphs apart, and `> ` before
+ * each line of a quotation, so that what somebody wrote does not pass for our own words.
+ */
 export function renderMarkdown(markdown: string): { readonly html: string; readonly text: string } {
   const env = {}
   const tokens = markdownIt.parse(markdown, env)
@@ -20,7 +23,10 @@ function toText(tokens: readonly Token[]): string {
   const blocks: string[] = []
   const lists: { next: number | null }[] = []
   let prefix = ''
+  let quotations = 0
   for (const token of tokens) {
+    if (token.type === 'blockquote_open') quotations += 1
+    if (token.type === 'blockquote_close') quotations -= 1
     if (token.type === 'bullet_list_open') lists.push({ next: null })
     if (token.type === 'ordered_list_open') lists.push({ next: 1 })
     if (token.type === 'bullet_list_close' || token.type === 'ordered_list_close') lists.pop()
@@ -28,7 +34,8 @@ function toText(tokens: readonly Token[]): string {
     if (token.type === 'hr') blocks.push('---')
     const content = token.type === 'inline' ? inlineText(token.children ?? []) : codeText(token)
     if (content === null) continue
-    blocks.push(prefix + content.replaceAll('\n', '\n' + ' '.repeat(prefix.length)))
+    const block = prefix + content.replaceAll('\n', '\n' + ' '.repeat(prefix.length))
+    blocks.push(block.replace(/^/gm, '> '.repeat(quotations)))
     prefix = ' '.repeat(prefix.length && lists.length > 0 ? prefix.length : 0)
   }
   return blocks.join('\n\n') + '\n'
