@@ -24,6 +24,8 @@ export type Dotnet = {
     args: readonly string[],
     options?: { cwd?: string; env?: Readonly<Record<string, string>> },
   ): Promise<DotnetResult>
+  /** The same for lines as they are typed into a terminal. */
+  shell(lines: string, options: { cwd: string; env?: Readonly<Record<string, string>> }): Promise<DotnetResult>
   /** Writes a small package of this ID and pushes it to the gallery. */
   push(
     key: string,
@@ -91,7 +93,12 @@ export function openDotnet(
   const dotnet: Dotnet = {
     folder,
     run: (args, options = {}) =>
-      runDotnet(withoutServers(args), { cwd: options.cwd ?? folder, env: { ...env, ...options.env } }),
+      runProgram('dotnet', withoutServers(args), { cwd: options.cwd ?? folder, env: { ...env, ...options.env } }),
+    shell: (lines, options) =>
+      runProgram('bash', ['-ec', lines], {
+        cwd: options.cwd,
+        env: { ...env, UseSharedCompilation: 'false', ...options.env }, // or a compiler would stay behind
+      }),
     async push(key, pkg, { more = [], ...options } = {}) {
       const path = join(folder, `${pkg.id}.${pkg.version ?? '1.0.0'}.nupkg`)
       writeFileSync(path, await buildNupkg(pkg))
@@ -123,13 +130,14 @@ function withoutServers(args: readonly string[]): readonly string[] {
   return [args[0] ?? '', '--disable-build-servers', ...args.slice(1)]
 }
 
-function runDotnet(
+function runProgram(
+  program: string,
   args: readonly string[],
   options: { cwd: string; env: Readonly<Record<string, string | undefined>> },
 ): Promise<DotnetResult> {
   return new Promise((resolve, reject) => {
     const startedAt = performance.now()
-    const child = spawn('dotnet', args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let stdout = ''
     let stderr = ''
     let text = ''

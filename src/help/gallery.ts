@@ -1,5 +1,5 @@
 /** This gallery, and whoever reads, as far as what they type depends on it. */
-export type HelpSubject = {
+export type HelpReader = {
   /** Public address without a trailing slash. */
   readonly baseUrl: string
   /** Reading needs a key as well. */
@@ -8,10 +8,23 @@ export type HelpSubject = {
   readonly sourceName: string
   /** The reader's name; null for strangers. */
   readonly userName: string | null
-  /** The packages that the snippets are about: the reader's own, else one that is made up. */
+}
+
+/** The same with the packages that examples are about. */
+export type HelpSubject = HelpReader & {
+  /**
+   * The packages that the snippets are about: the reader's own, else one that is made up. Never somebody else's: what is
+   * copied from here decides what is installed.
+   */
   readonly packages: readonly { readonly id: string; readonly version: string }[]
   /** Patterns of IDs that come from here, such as `Contoso.*`. */
   readonly patterns: readonly string[]
+  readonly isMadeUp: boolean
+}
+
+/** An address that only this computer understands. */
+export function isLocal({ baseUrl }: Pick<HelpSubject, 'baseUrl'>): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(baseUrl).hostname)
 }
 
 /** The brand as a word that a shell takes without quotes, and that may be the name of an XML element. */
@@ -33,9 +46,13 @@ export function pushUrl(subject: Pick<HelpSubject, 'baseUrl' | 'isPrivate'>): st
   return subject.isPrivate ? `${subject.baseUrl}/api/v2/package` : sourceUrl(subject)
 }
 
+export function isPlainHttp({ baseUrl }: Pick<HelpSubject, 'baseUrl'>): boolean {
+  return baseUrl.startsWith('http:')
+}
+
 /** The stock client refuses plain http without it. */
-export function insecureFlag({ baseUrl }: Pick<HelpSubject, 'baseUrl'>): string {
-  return baseUrl.startsWith('http:') ? ' --allow-insecure-connections' : ''
+export function insecureFlag(subject: Pick<HelpSubject, 'baseUrl'>): string {
+  return isPlainHttp(subject) ? ' --allow-insecure-connections' : ''
 }
 
 /**

@@ -7,16 +7,18 @@ export const messages = defineMessages({
     en: 'What to type for this gallery, ready to copy.',
     zh: '针对本程序包库的命令和文件，可直接复制使用。',
   },
+  madeUp: {
+    en: 'Contoso.Core in the examples is made up: put a package of this gallery in its place.',
+    zh: '示例中的 Contoso.Core 是虚构的，请替换为本程序包库中的程序包。',
+  },
   forStrangers: {
-    en: 'Sign in, and the examples are about your own packages.',
+    en: 'Sign in to see your own packages in them.',
     zh: '登录后，示例将使用你自己的程序包。',
   },
-  signIn: { en: 'Sign in', zh: '登录' },
   steps: { en: 'Steps', zh: '步骤' },
   next: { en: 'Next', zh: '接下来' },
   backToHelp: { en: 'All of the help', zh: '全部帮助' },
-  copySnippet: { en: 'Copy: {file}', zh: '复制：{file}' },
-  copyCommand: { en: 'Copy the command', zh: '复制命令' },
+  copySnippet: { en: 'Copy: {what}', zh: '复制：{what}' },
   inProject: { en: 'In each project file', zh: '在每个项目文件中' },
 
   makeKeyText: {
@@ -43,9 +45,43 @@ export const messages = defineMessages({
     zh: '或者为存储库的所有协作者添加：将此文件放在解决方案旁边并提交。',
   },
   checkText: { en: 'Check that it works.', zh: '检查是否可用。' },
+  useText: { en: 'Add a package to a project.', zh: '向项目添加程序包。' },
+  keyVariableText: {
+    en: 'The file takes the key from the environment, so that it can be committed. Set it before you restore.',
+    zh: '该文件从环境变量中读取密钥，因此可以提交。请在还原之前设置它。',
+  },
+  keyVariableWindowsText: { en: 'In PowerShell:', zh: '在 PowerShell 中：' },
   ideText: {
-    en: 'Visual Studio and Rider read the same configuration: choose the source in their NuGet window. Nothing else has to be set there.',
-    zh: 'Visual Studio 和 Rider 使用相同的配置：在 NuGet 窗口中选择该源即可，无需其他设置。',
+    en: 'Visual Studio and Rider read the same configuration, so that the source is there already. To add it by hand, use this address: in Visual Studio under Tools, NuGet Package Manager, Package Manager Settings, Package Sources; in Rider in the NuGet window under Sources.',
+    zh: 'Visual Studio 和 Rider 使用相同的配置，因此该源已经可用。如需手动添加，请使用以下地址：在 Visual Studio 中依次打开“工具”“NuGet 程序包管理器”“程序包管理器设置”“程序包源”；在 Rider 中打开 NuGet 窗口的“源”选项卡。',
+  },
+  idePrivateText: {
+    en: 'They ask for a user name and a password once: any user name, and the key.',
+    zh: '它们会要求输入一次用户名和密码：用户名任意，密码为密钥。',
+  },
+
+  dockerTitle: { en: 'Restore in a Docker build', zh: '在 Docker 构建中还原' },
+  dockerLead: {
+    en: 'An image that is built with packages of this gallery, and holds no key.',
+    zh: '使用本程序包库的程序包构建镜像，镜像中不含密钥。',
+  },
+  dockerConfigText: { en: 'Put the source beside the solution.', zh: '将源的配置放在解决方案旁边。' },
+  dockerFileText: {
+    en: 'Put this file beside it. App stands for the folder of your program and for its name.',
+    zh: '将此文件放在旁边。App 代表你的程序所在的文件夹及其名称。',
+  },
+  dockerIgnoreText: {
+    en: 'Keep out what was built on your computer.',
+    zh: '排除在你的计算机上生成的文件。',
+  },
+  dockerBuildText: { en: 'Build the image.', zh: '构建镜像。' },
+  dockerSecretText: {
+    en: 'Build the image. The key is there while packages are restored, and in no layer.',
+    zh: '构建镜像。密钥仅在还原程序包时可用，不会保留在任何镜像层中。',
+  },
+  dockerLocalText: {
+    en: 'In a container localhost is the container itself: put the name that other computers know this one by in its place.',
+    zh: '在容器中，localhost 指容器自身：请替换为其他计算机访问这台计算机所用的名称。',
   },
 
   pushTitle: { en: 'Push from your computer', zh: '从你的计算机推送' },
@@ -61,6 +97,10 @@ export const messages = defineMessages({
   unlistText: {
     en: 'If a version should not have been published, unlist it: it leaves the search, and projects that have it still restore.',
     zh: '如果不应发布某个版本，请取消列出它：它不再出现在搜索中，已使用它的项目仍可还原。',
+  },
+  unlistSourceText: {
+    en: 'This gallery answers over plain http: to unlist, the client needs the source to be set up first.',
+    zh: '本程序包库使用未加密的 http：取消列出之前，需要先在客户端设置此源。',
   },
 
   pipelineLead: {

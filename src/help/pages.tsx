@@ -28,7 +28,7 @@ export function HelpPage({ frame }: { frame: Frame }) {
 /** One task for this very gallery and reader. */
 export function HelpTaskPage({ frame, task, subject }: { frame: Frame; task: Task; subject: HelpSubject }) {
   const { t } = frame
-  const steps = task.steps.filter(({ isForPrivate }) => !isForPrivate || subject.isPrivate)
+  const steps = task.steps.filter(({ isFor }) => !isFor || isFor(subject))
   return (
     <Page frame={frame} title={t(task.title)} description={t(task.lead)}>
       <div class="title-line">
@@ -38,14 +38,7 @@ export function HelpTaskPage({ frame, task, subject }: { frame: Frame; task: Tas
         </LinkButton>
       </div>
       <p class="lead">{t(task.lead)}</p>
-      {subject.userName === null ? (
-        <Notice frame={frame} kind="info">
-          <p>
-            {t(messages.forStrangers)}{' '}
-            <a href={`/users/account/LogOn?returnUrl=${encodeURIComponent(frame.path)}`}>{t(messages.signIn)}</a>
-          </p>
-        </Notice>
-      ) : null}
+      {subject.isMadeUp ? <MadeUpNotice frame={frame} subject={subject} /> : null}
       <ol class="help-steps" aria-label={t(messages.steps)}>
         {steps.map((step) => (
           <HelpStep frame={frame} step={step} subject={subject} />
@@ -69,6 +62,21 @@ export function HelpTaskPage({ frame, task, subject }: { frame: Frame; task: Tas
   )
 }
 
+/** Whoever has no packages reads about one that is not there. */
+function MadeUpNotice({ frame, subject }: { frame: Frame; subject: HelpSubject }) {
+  const { t } = frame
+  return (
+    <Notice frame={frame} kind="info">
+      <p>
+        {t(messages.madeUp)}{' '}
+        {subject.userName === null ? (
+          <a href={`/users/account/LogOn?returnUrl=${encodeURIComponent(frame.path)}`}>{t(messages.forStrangers)}</a>
+        ) : null}
+      </p>
+    </Notice>
+  )
+}
+
 function HelpStep({ frame, step, subject }: { frame: Frame; step: Step; subject: HelpSubject }) {
   const { t } = frame
   return (
@@ -79,6 +87,11 @@ function HelpStep({ frame, step, subject }: { frame: Frame; step: Step; subject:
       {step.snippet ? <SnippetBox frame={frame} snippet={step.snippet(subject)} /> : null}
     </li>
   )
+}
+
+/** Tells the commands of a page apart for those who hear their buttons. */
+function firstWords(text: string): string {
+  return text.split(/\s+/, 4).join(' ')
 }
 
 /** A file with its name above, or lines for a terminal; scrolls inside itself. */
@@ -95,7 +108,7 @@ function SnippetBox({ frame, snippet }: { frame: Frame; snippet: Snippet }) {
         <CopyButton
           frame={frame}
           text={snippet.text}
-          label={snippet.file === null ? t(messages.copyCommand) : t(messages.copySnippet, { file: name ?? '' })}
+          label={t(messages.copySnippet, { what: name ?? firstWords(snippet.text) })}
         />
       </div>
     </figure>

@@ -7,7 +7,8 @@ import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { listIdsOwnedBy } from '../packages/owner-store.ts'
-import { findPackage, listVersions, pickLatest } from '../packages/store.ts'
+import { findPackage, pickLatest } from '../packages/store.ts'
+import { listVersionLines } from '../packages/version-line-store.ts'
 import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
 import { patternText } from '../prefixes/prefix.ts'
 import { patternsOf, sourceName, type HelpSubject } from './gallery.ts'
@@ -29,7 +30,7 @@ export function helpRoutes(deps: Deps): Hono<Env> {
     })
 }
 
-/** What the snippets name: the packages of the accounts that the reader acts for, with their newest listed versions. */
+/** What the snippets name: the packages of the accounts that the reader acts for, with their latest versions. */
 async function findSubject(deps: Deps, c: Context<Env>): Promise<HelpSubject> {
   const { frame, account } = c.var
   const acting = account ? await listAccountsToActFor(deps.db.read, account) : []
@@ -44,6 +45,7 @@ async function findSubject(deps: Deps, c: Context<Env>): Promise<HelpSubject> {
     userName: account?.name ?? null,
     packages: own.packages.length > 0 ? own.packages : [{ id: 'Contoso.Core', version: '1.0.0' }],
     patterns: own.patterns.length > 0 ? own.patterns : ['Contoso.*'],
+    isMadeUp: own.packages.length === 0,
   }
 }
 
@@ -55,7 +57,7 @@ async function listOwn(deps: Deps, accountIds: readonly number[]): Promise<Pick<
   const packages = []
   for (const id of ids.slice(0, mostShown)) {
     const pkg = await findPackage(read, toLowerId(id))
-    const latest = pkg && pickLatest(await listVersions(read, pkg.key))
+    const latest = pkg && pickLatest(await listVersionLines(read, pkg.key))
     if (latest) packages.push({ id, version: latest.version.normalized })
   }
   return { packages, patterns: patternsOf(ids, reserved) }

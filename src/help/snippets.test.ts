@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseXml, type XmlElement } from '../nuget/nuspec-xml.ts'
-import type { HelpSubject } from './gallery.ts'
+import { isLocal, type HelpSubject } from './gallery.ts'
 import {
   azureDevOps,
+  dockerBuild,
+  dockerfile,
   gitHubActions,
   gitLab,
   mappedConfig,
   nugetConfig,
   packageReferences,
   packagesProps,
+  unlist,
 } from './snippets.ts'
 import { findTask, tasks } from './tasks.ts'
 
@@ -23,6 +26,7 @@ const subject: HelpSubject = {
     { id: 'Contoso.Mail', version: '2.0.0-rc.1' },
   ],
   patterns: ['Contoso.*', 'Tool'],
+  isMadeUp: false,
 }
 const hidden: HelpSubject = { ...subject, baseUrl: 'https://packages.contoso.example', isPrivate: true, userName: null }
 
@@ -94,6 +98,32 @@ test('versions are in one file and nowhere else', () => {
   expect(values(props, 'PackageVersion', 'Include')).toEqual(['Contoso.Core', 'Contoso.Mail'])
   expect(values(props, 'PackageVersion', 'Version')).toEqual(['1.2.0', '2.0.0-rc.1'])
   expect(values(read(packageReferences(subject).text), 'PackageReference', 'Version')).toEqual([undefined, undefined])
+})
+
+test('over plain http a version is unlisted at the source that was set up, or the client refuses', () => {
+  expect(unlist(subject).text).toMatch(/ --source contoso --non-interactive$/)
+  expect(unlist(hidden).text).toContain(' --source https://packages.contoso.example/api/v2/package ')
+})
+
+describe('a Docker build', () => {
+  test('of a private gallery has the key while it restores, and in no layer', () => {
+    const lines = dockerfile(hidden).text.split('\n')
+    expect(lines.filter((line) => line.includes('LODE_KEY'))).toEqual([
+      'RUN --mount=type=secret,id=lode_key,env=LODE_KEY dotnet publish App --configuration Release --output /app',
+    ])
+    expect(dockerBuild(hidden).text).toContain('--secret id=lode_key,env=LODE_KEY')
+  })
+  test('of a public one needs none', () => {
+    expect(dockerfile(subject).text + dockerBuild(subject).text).not.toMatch(/secret|KEY/)
+  })
+  test.each([
+    ['http://localhost:5633', true],
+    ['http://127.0.0.1:5633', true],
+    ['http://[::1]:5633', true],
+    ['https://packages.contoso.example', false],
+  ])('%s is out of its reach: %s', (baseUrl, expected) => {
+    expect(isLocal({ baseUrl })).toBe(expected)
+  })
 })
 
 describe('pipelines', () => {

@@ -1,4 +1,4 @@
-import { insecureFlag, pushUrl, sourceUrl, type HelpSubject } from './gallery.ts'
+import { insecureFlag, isPlainHttp, pushUrl, sourceUrl, type HelpReader, type HelpSubject } from './gallery.ts'
 
 /** The version of the .NET SDK that the snippets name: the present one with long support. */
 const sdk = '10.0'
@@ -7,7 +7,7 @@ const sdk = '10.0'
 export type Snippet = {
   /** The file it belongs into, relative to the repository; null for a terminal. */
   readonly file: string | null
-  readonly language: 'shell' | 'xml' | 'yaml'
+  readonly language: 'shell' | 'powershell' | 'xml' | 'yaml' | 'docker' | 'address'
   readonly text: string
 }
 
@@ -15,13 +15,13 @@ export type Snippet = {
 export const keyVariable = 'LODE_KEY'
 
 const shell = (...lines: string[]): Snippet => ({ file: null, language: 'shell', text: lines.join('\n') })
-const file = (name: string, language: 'xml' | 'yaml', lines: readonly string[]): Snippet => ({
+const file = (name: string, language: 'xml' | 'yaml' | 'docker', lines: readonly string[]): Snippet => ({
   file: name,
   language,
   text: lines.join('\n'),
 })
 
-export function addSource(subject: Omit<HelpSubject, 'packages' | 'patterns'>): Snippet {
+export function addSource(subject: HelpReader): Snippet {
   const credentials = subject.isPrivate
     ? ` --username ${subject.userName ?? 'any'} --password KEY --store-password-in-clear-text`
     : ''
@@ -30,7 +30,24 @@ export function addSource(subject: Omit<HelpSubject, 'packages' | 'patterns'>): 
 }
 
 export function findInSource(subject: HelpSubject): Snippet {
-  return shell('dotnet nuget list source', `dotnet package search ${first(subject).id} --source ${subject.sourceName}`)
+  return shell(`dotnet package search ${first(subject).id} --source ${subject.sourceName}`)
+}
+
+export function addPackage(subject: HelpSubject): Snippet {
+  return shell(`dotnet add package ${first(subject).id}`)
+}
+
+/** For the settings of an IDE. */
+export function sourceAddress(subject: HelpSubject): Snippet {
+  return { file: null, language: 'address', text: sourceUrl(subject) }
+}
+
+export function setKey(): Snippet {
+  return shell(`export ${keyVariable}=KEY`)
+}
+
+export function setKeyOnWindows(): Snippet {
+  return { file: null, language: 'powershell', text: `$env:${keyVariable} = "KEY"` }
 }
 
 /** `nuget.config` with this gallery beside nuget.org. */
@@ -59,7 +76,7 @@ export function mappedConfig(subject: HelpSubject): Snippet {
 
 function configLines(subject: HelpSubject, more: readonly string[]): readonly string[] {
   const url = sourceUrl(subject)
-  const insecure = url.startsWith('http:') ? ' allowInsecureConnections="true"' : ''
+  const insecure = isPlainHttp(subject) ? ' allowInsecureConnections="true"' : ''
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<configuration>',
@@ -93,10 +110,11 @@ export function push(subject: Pick<HelpSubject, 'baseUrl' | 'isPrivate'>, files 
   return shell(`dotnet nuget push ${files} --api-key KEY --source ${pushUrl(subject)}${insecureFlag(subject)}`)
 }
 
+/** Over plain http the client deletes only at a source that was set up to allow it: here there is no flag for that. */
 export function unlist(subject: HelpSubject): Snippet {
   const { id, version } = first(subject)
-  const flags = `--api-key KEY --source ${pushUrl(subject)} --non-interactive${insecureFlag(subject)}`
-  return shell(`dotnet nuget delete ${id} ${version} ${flags}`)
+  const source = isPlainHttp(subject) ? subject.sourceName : pushUrl(subject)
+  return shell(`dotnet nuget delete ${id} ${version} --api-key KEY --source ${source} --non-interactive`)
 }
 
 /** One line of a pipeline, where the key is in the environment; a version that is there already is no fault. */
@@ -170,6 +188,34 @@ export function azureDevOps(subject: HelpSubject): Snippet {
     '    displayName: Push',
     ...key,
   ])
+}
+
+/** The key comes as a secret of the build (BuildKit), which no layer keeps. */
+export function dockerfile({ isPrivate }: HelpSubject): Snippet {
+  const secret = isPrivate ? `--mount=type=secret,id=lode_key,env=${keyVariable} ` : ''
+  return file('Dockerfile', 'docker', [
+    '# syntax=docker/dockerfile:1',
+    `FROM mcr.microsoft.com/dotnet/sdk:${sdk} AS build`,
+    'WORKDIR /src',
+    'COPY . .',
+    `RUN ${secret}dotnet publish App --configuration Release --output /app`,
+    '',
+    `FROM mcr.microsoft.com/dotnet/aspnet:${sdk}`,
+    'WORKDIR /app',
+    'COPY --from=build /app .',
+    'ENTRYPOINT ["dotnet", "App.dll"]',
+  ])
+}
+
+/** What was built outside would be taken for what is built inside. */
+export function dockerIgnore(): Snippet {
+  return file('.dockerignore', 'docker', ['**/bin', '**/obj', '.git'])
+}
+
+export function dockerBuild({ isPrivate }: HelpSubject): Snippet {
+  return isPrivate
+    ? shell(`export ${keyVariable}=KEY`, `docker build --secret id=lode_key,env=${keyVariable} --tag app .`)
+    : shell('docker build --tag app .')
 }
 
 export function packagesProps({ packages }: HelpSubject): Snippet {

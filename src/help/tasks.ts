@@ -1,9 +1,13 @@
 import type { Message } from '../i18n/message.ts'
-import type { HelpSubject } from './gallery.ts'
+import { isLocal, isPlainHttp, type HelpSubject } from './gallery.ts'
 import { messages } from './messages.ts'
 import {
+  addPackage,
   addSource,
   azureDevOps,
+  dockerBuild,
+  dockerfile,
+  dockerIgnore,
   findInSource,
   gitHubActions,
   gitLab,
@@ -13,6 +17,9 @@ import {
   packageReferences,
   packagesProps,
   push,
+  setKey,
+  setKeyOnWindows,
+  sourceAddress,
   unlist,
   type Snippet,
 } from './snippets.ts'
@@ -22,8 +29,8 @@ export type Step = {
   readonly snippet?: (subject: HelpSubject) => Snippet
   /** Where it is done here. */
   readonly link?: { readonly href: string; readonly text: Message }
-  /** Only on galleries that need a key for reading. */
-  readonly isForPrivate?: boolean
+  /** Left out for others. */
+  readonly isFor?: (subject: HelpSubject) => boolean
 }
 
 /** Something that people come to do, with its own page: `/help/set-up`. */
@@ -40,7 +47,13 @@ const makeKey: Step = {
   text: messages.makeKeyText,
   link: { href: '/account/apikeys', text: messages.apiKeysPage },
 }
-const privateKey: Step = { text: messages.privateText, isForPrivate: true }
+const isPrivate = (subject: HelpSubject) => subject.isPrivate
+const privateKey: Step = { text: messages.privateText, isFor: isPrivate }
+/** After a `nuget.config` that needs it. */
+const keyInEnvironment: readonly Step[] = [
+  { text: messages.keyVariableText, snippet: setKey, isFor: isPrivate },
+  { text: messages.keyVariableWindowsText, snippet: setKeyOnWindows, isFor: isPrivate },
+]
 const tagIt: Step = { text: messages.tagText, snippet: () => ({ file: null, language: 'shell', text: tagCommands }) }
 const tagCommands = 'git tag v1.0.0\ngit push origin v1.0.0'
 
@@ -66,10 +79,13 @@ export const tasks: readonly Task[] = [
       { ...privateKey, link: makeKey.link },
       { text: messages.addSourceText, snippet: addSource },
       { text: messages.configText, snippet: nugetConfig },
+      ...keyInEnvironment,
       { text: messages.checkText, snippet: findInSource },
-      { text: messages.ideText },
+      { text: messages.useText, snippet: addPackage },
+      { text: messages.ideText, snippet: sourceAddress },
+      { text: messages.idePrivateText, isFor: isPrivate },
     ],
-    next: ['source-mapping', 'push', 'central-packages'],
+    next: ['source-mapping', 'push', 'docker'],
   },
   {
     name: 'push',
@@ -80,6 +96,11 @@ export const tasks: readonly Task[] = [
       { text: messages.packText, snippet: pack },
       { text: messages.pushText, snippet: (subject) => push(subject) },
       { text: messages.unlistText, snippet: unlist },
+      {
+        text: messages.unlistSourceText,
+        link: { href: '/help/set-up', text: messages.setUpTitle },
+        isFor: isPlainHttp,
+      },
     ],
     next: ['github-actions', 'gitlab', 'azure-devops'],
   },
@@ -97,6 +118,21 @@ export const tasks: readonly Task[] = [
     workflow: azureDevOps,
   }),
   {
+    name: 'docker',
+    title: messages.dockerTitle,
+    lead: messages.dockerLead,
+    steps: [
+      { ...privateKey, link: makeKey.link },
+      { text: messages.dockerConfigText, snippet: nugetConfig },
+      { text: messages.dockerLocalText, isFor: isLocal },
+      { text: messages.dockerFileText, snippet: dockerfile },
+      { text: messages.dockerIgnoreText, snippet: dockerIgnore },
+      { text: messages.dockerBuildText, snippet: dockerBuild, isFor: (subject) => !subject.isPrivate },
+      { text: messages.dockerSecretText, snippet: dockerBuild, isFor: isPrivate },
+    ],
+    next: ['set-up', 'source-mapping'],
+  },
+  {
     name: 'central-packages',
     title: messages.centralTitle,
     lead: messages.centralLead,
@@ -113,6 +149,7 @@ export const tasks: readonly Task[] = [
     lead: messages.mappingLead,
     steps: [
       { text: messages.mappingText, snippet: mappedConfig },
+      ...keyInEnvironment,
       { text: messages.mappingRuleText },
       {
         text: messages.prefixText,

@@ -1,4 +1,4 @@
-import { sourceName, type HelpSubject } from '../help/gallery.ts'
+import { sourceName, type HelpReader } from '../help/gallery.ts'
 import { addSource, pack, push } from '../help/snippets.ts'
 import { CommandLine, Icon, LinkButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
@@ -6,7 +6,7 @@ import { messages } from './find-messages.ts'
 
 type Part = { readonly frame: Frame }
 
-function subjectOf({ config, baseUrl, account }: Frame): Omit<HelpSubject, 'packages' | 'patterns'> {
+function subjectOf({ config, baseUrl, account }: Frame): HelpReader {
   return {
     baseUrl,
     isPrivate: config.reads === 'private', // clients read with a key as the password, and push with the key alone
