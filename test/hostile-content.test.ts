@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
+import { askSupport } from '../src/contact/ask-support.ts'
+import { closeTicket, reopenTicket } from '../src/contact/close-ticket.ts'
+import { contactOwners } from '../src/contact/contact-owners.ts'
+import { reportAbuse } from '../src/contact/report-abuse.ts'
 import { createKey as makeKey } from '../src/keys/create-key.ts'
 import { keyActions } from '../src/keys/key.ts'
 import { requestPrefix } from '../src/prefixes/request-prefix.ts'
@@ -143,6 +147,7 @@ const findFaults = `(() => {
   const main = document.querySelector('main').getBoundingClientRect()
   for (const element of document.querySelectorAll('main *')) {
     if (getComputedStyle(element).position === 'fixed') fault('fixed', element)
+    if (!element.checkVisibility()) continue // in a closed block
     const box = element.getBoundingClientRect()
     if (box.width < 3 || box.height < 3 || clips(element) || !element.checkVisibility()) continue // folded away
     if (box.top < main.top - 1 || box.bottom > main.bottom + 1 || box.left < -1) fault('outside of main', element)
@@ -228,12 +233,37 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
   /** Words of people that pages show beside packages. */
   async function writeElsewhere({ deps }: TestServer, user: Account): Promise<void> {
     const actor = { account: user, through: 'page', address: '203.0.113.7' } as const
+    const stranger = { ...actor, account: null }
     const words = joined(textAttacks, '\n').slice(0, 900)
     const deprecation = { reasons: ['Other'], message: words, alternate: null } as const
     const change = { id: 'Hostile.P2', versions: ['1.0.0'], deprecation, isListed: null }
     expect((await changeDeprecation(deps, { kind: 'user', user }, change, actor)).ok).toBe(true)
     const prefix = { pattern: 'Hostile.*', accountName: user.name, message: words }
     expect((await requestPrefix(deps, user, prefix, actor)).ok).toBe(true)
+    for (const [i, { text }] of textAttacks.entries()) {
+      const said = { message: `${text}\n${words}`, hasAskedOwners: false, wantsCopy: true }
+      const pkg = { id: 'Hostile.P0', version: '1.0.0' }
+      const told =
+        i % 2 === 0
+          ? await reportAbuse(deps, { ...said, package: pkg, reason: 'other', email: 'e@example.com' }, stranger)
+          : await askSupport(deps, user, { ...said, subject: text.slice(0, 100) }, actor)
+      expect(told.ok, text).toBe(true)
+    }
+    expect((await closeTicket(deps, 1, words, actor)).ok && (await reopenTicket(deps, 1, actor)).ok).toBe(true)
+    const write = { id: 'Hostile.P0', version: '1.0.0', message: words, wantsCopy: true }
+    expect((await contactOwners(deps, user, write, actor)).ok).toBe(true)
+    const agents = [
+      'NuGet <svg onload=hacked(1)>/1.0',
+      'NuGet "><img src=x>/1.2',
+      'Mozilla/5.0 <script>hacked(1)</script>',
+    ]
+    for (const agent of [...agents, 'NuGet x'.repeat(40)]) {
+      for (let part = 0; part < packages; part++) {
+        const path = `/v3/flat/hostile.p${part}/1.0.0/hostile.p${part}.1.0.0.nupkg`
+        await (await fetch(server.url + path, { headers: { 'User-Agent': agent } })).arrayBuffer()
+      }
+    }
+    await deps.downloads.flush()
     for (const { text } of textAttacks) {
       const fields = { name: text.slice(0, 60), actions: new Set(keyActions), globs: ['*'], packageIds: [] }
       const key = { fields, lifetime: { days: 9 }, ownerName: user.name, formTokenHash: null }
@@ -252,6 +282,19 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
       '/packages/Hostile.P0/compare',
       '/packages/Hostile.P0?versions=all',
       '/',
+      '/stats',
+      '/stats/packages',
+      '/stats/packageversions?period=all',
+      '/stats/packages/Hostile.P0?by=version&by=client&by=client-version',
+      '/stats/packages/Hostile.P0/1.0.0',
+      '/packages/Hostile.P0/1.0.0/ReportAbuse',
+      '/packages/Hostile.P0/1.0.0/ContactOwners',
+      `/policies/Contact?subject=${encodeURIComponent(pick(textAttacks, 0).text)}`,
+      '/admin/tickets',
+      ...(await listTickets()),
+      '/help/set-up',
+      '/help/source-mapping',
+      '/help/central-packages',
       '/packages?q=hostile',
       '/packages?q=hostile&packagetype=%22%3E%3Cscript%3E&tfms=net8.0&deprecated=false',
       '/profiles/ann',
@@ -264,6 +307,13 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
       '/admin/audit',
       '/admin/mails',
     ]
+  }
+
+  async function listTickets(): Promise<readonly string[]> {
+    const { html } = await visitor.get('/admin/tickets')
+    const links = [...new Set(html.match(/\/admin\/tickets\/\d+/g))]
+    expect(links.length).toBe(textAttacks.length)
+    return links
   }
 
   /** The page of this folder, and of everything below it, as its links say. */

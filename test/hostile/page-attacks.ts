@@ -232,5 +232,9 @@ export const reflected: readonly Attack[] = [
   attack('a question of the log', `/admin/audit?who=${encodeURIComponent('"><script>hacked(1)</script>')}`),
   attack('a search for accounts', `/admin/users?q=${encodeURIComponent('"autofocus onfocus="hacked(1)')}`),
   attack('a search for keys', `/admin/keys?q=${encodeURIComponent('<script>hacked(1)</script>')}`),
+  attack('days', `/stats/packages/Hostile.P0?from=${encodeURIComponent('"><script>hacked(1)</script>')}&by=%3Csvg%3E`),
+  attack('a subject', `/policies/Contact?subject=${encodeURIComponent('"autofocus onfocus="hacked(2)')}`),
+  attack('a task', `/help/${encodeURIComponent('<svg onload=hacked(1)>')}`),
+  attack('a place in the inbox', `/admin/tickets?before=${encodeURIComponent('"><svg onload=hacked(1)>')}`),
   attack('a return address', `/users/account/LogOn?returnUrl=${encodeURIComponent('javascript:hacked(1)')}`),
 ]
