@@ -280,6 +280,9 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
       ...each.flatMap((path) => ['license', 'dependencies'].map((page) => `${path}/${page}`)),
       ...files.flat(),
       '/packages/Hostile.P0/compare',
+      ...['Hostile.P0.nuspec', 'README.md', 'LICENSE.md'].map(
+        (file) => `/packages/Hostile.P0/compare/${file}?from=1.0.0&to=1.1.0`,
+      ),
       '/packages/Hostile.P0?versions=all',
       '/',
       '/stats',

@@ -98,6 +98,27 @@ describe.each(['sqlite', 'postgres'] as const)('what is in a package, on %s', (d
       expect(textOf(missing.html)).toContain('There is no version <b>9 of this package.')
     })
 
+    test('of a text file that changed, the lines are shown; of anything else, why not', async () => {
+      const newest = await visitor.get('/packages/Shown/compare')
+      const link = /href="(\/packages\/Shown\/compare\/Shown\.nuspec\?[^"]+)"/.exec(newest.html)?.[1] ?? ''
+      const page = await visitor.get(link.replaceAll('&amp;', '&'))
+      expect(page.status).toBe(200)
+      expect(page.html).toMatch(/<del class="diff-line">.*-\s+&lt;description&gt;Old words\./s)
+      expect(page.html).toMatch(/<ins class="diff-line">.*\+\s+&lt;description&gt;New words\./s)
+      const at = (path: string, query = 'from=1.0.0&to=2.0.0') =>
+        visitor.get(`/packages/shown/compare/${path}?${query}`)
+      expect(textOf((await at('TOOLS/new.txt')).html)).toContain('+ new')
+      expect(textOf((await at('lib/net8.0/Shown.dll')).html)).toContain('not text in both versions')
+      expect(textOf((await at('content/long.txt')).html)).toContain('too long to compare')
+      expect(textOf((await at('tools/run.ps1')).html)).toContain('The lines are the same')
+      const nothing = [
+        await at('no/such.txt'),
+        await at('tools/run.ps1', 'from=1.0.0&to=9'),
+        await at('tools/run.ps1', ''),
+      ]
+      expect(nothing.map(({ status }) => status)).toEqual([404, 404, 404])
+    })
+
     test('what is hidden on the package page is hidden here; a deleted version has no files', async () => {
       expect((await push(server, secret, { id: 'Hidden', files })).status).toBe(201)
       const { db } = server.deps
@@ -111,9 +132,10 @@ describe.each(['sqlite', 'postgres'] as const)('what is in a package, on %s', (d
         await tx.updateTable('packages').set({ locked_at: 1 }).where('id', '=', id).execute()
         await tx.updateTable('versions').set({ listed: 0 }).where('package_key', '=', id).execute()
       })
-      for (const path of ['files', 'files/tools/run.ps1', 'files/tools/run.ps1?download']) {
-        expect((await visitor.get(`/packages/hidden/1.0.0/${path}`)).status, path).toBe(404)
-        expect((await (await signIn(server, ann)).get(`/packages/hidden/1.0.0/${path}`)).status, path).toBe(200)
+      const diff = 'compare/tools/run.ps1?from=1.0.0&to=1.0.0'
+      for (const path of ['1.0.0/files', '1.0.0/files/tools/run.ps1', '1.0.0/files/tools/run.ps1?download', diff]) {
+        expect((await visitor.get(`/packages/hidden/${path}`)).status, path).toBe(404)
+        expect((await (await signIn(server, ann)).get(`/packages/hidden/${path}`)).status, path).toBe(200)
       }
       await db.transaction((tx) =>
         tx.updateTable('versions').set({ deleted_at: 1 }).where('package_id', '=', 'Hidden').execute(),
@@ -166,7 +188,9 @@ describe.skipIf(!hasBrowser)('what is in a package, in a browser', () => {
     const paths = ['', '/content', '/content/page.html', '/content/long.txt', '/tools/run.ps1'].map(
       (path) => root + path,
     )
-    for (const path of [...paths, folder, '/packages/Shown.In.Browser/compare']) {
+    const compare = '/packages/Shown.In.Browser/compare'
+    const diff = `${compare}/Shown.In.Browser.nuspec?from=1.0.0&to=1.1.0`
+    for (const path of [...paths, folder, compare, diff]) {
       await page.goto(path)
       await expectNoSeriousAxe(page)
       await expectNoSidewaysScroll(page)

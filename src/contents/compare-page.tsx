@@ -114,6 +114,7 @@ function Files(props: { frame: Frame; id: string; sides: readonly [string, strin
     .map(({ path, before, after }): Row => [
       [<bdi class="mono">{path}</bdi>],
       { before: link(sides[0], before), after: link(sides[1], after) },
+      { href: diffHref(id, path, sides), label: t(messages.showChangesOf, { file: path }) },
     ])
   return (
     <>
@@ -126,7 +127,8 @@ function Files(props: { frame: Frame; id: string; sides: readonly [string, strin
   )
 }
 
-type Row = readonly [named: readonly Child[], change: Change<Child>]
+/** `href`: what exactly changed. */
+type Row = readonly [named: readonly Child[], change: Change<Child>, changed?: { href: string; label: string }]
 
 /** What is named left, then what becomes of it, and both sides. */
 function ChangeTable(props: {
@@ -140,13 +142,13 @@ function ChangeTable(props: {
   if (props.rows.length === 0) return <p class="quiet">{t(messages.noDifference)}</p>
   return (
     <StackedTable heads={[...heads, t(messages.change), ...sides]} class="change-table">
-      {props.rows.map(([named, { before, after }]) => (
+      {props.rows.map(([named, { before, after }, changed]) => (
         <tr>
           {named.map((cell, i) => (
             <td data-label={i === 0 ? undefined : heads[i]}>{cell}</td>
           ))}
           <td data-label={t(messages.change)}>
-            {t(before === null ? messages.added : after === null ? messages.removed : messages.changed)}
+            <WhatBecame frame={frame} change={{ before, after }} changed={changed} />
           </td>
           {[before, after].map((side, i) => (
             <td data-label={sides[i]}>{side ?? '–'}</td>
@@ -155,4 +157,21 @@ function ChangeTable(props: {
       ))}
     </StackedTable>
   )
+}
+
+function WhatBecame(props: { frame: Frame; change: Change<Child>; changed: Row[2] }) {
+  const { frame, change, changed } = props
+  const { t } = frame
+  if (change.before === null) return <>{t(messages.added)}</>
+  if (change.after === null) return <>{t(messages.removed)}</>
+  if (!changed) return <>{t(messages.changed)}</>
+  return (
+    <a href={changed.href} aria-label={changed.label}>
+      {t(messages.changed)}
+    </a>
+  )
+}
+
+function diffHref(id: string, path: string, [from, to]: readonly [string, string]): string {
+  return `${compareHref(id, path)}?${new URLSearchParams({ from, to })}`
 }

@@ -70,6 +70,19 @@ export const messages = defineMessages({
     en: 'The first {count, number} of {total, number} changed files are shown.',
     zh: '仅显示 {total, number} 个已更改文件中的前 {count, number} 个。',
   },
+  changesOf: { en: 'Changes of {file} in {id}', zh: '{id} 中 {file} 的更改' },
+  showChangesOf: { en: 'changed: {file}', zh: '已更改：{file}' },
+  backToComparison: { en: 'Back to the comparison', zh: '返回比较' },
+  changedLines: { en: 'Changed lines', zh: '更改的行' },
+  noTextToCompare: {
+    en: 'This file is not text in both versions, or it is too long to compare here.',
+    zh: '此文件在两个版本中并非都是文本，或者过长，无法在此比较。',
+  },
+  onlyLineEnds: {
+    en: 'The lines are the same: at most their ends differ, or how the file is encoded.',
+    zh: '各行内容相同，最多是换行符或编码不同。',
+  },
+  moreLines: { en: 'The first {count, number} lines are shown.', zh: '仅显示前 {count, number} 行。' },
   sizeOfPackage: { en: 'Size of the package', zh: '程序包大小' },
 })
 

@@ -13,6 +13,8 @@ import { readPicture } from '../packages/picture.ts'
 import { largestPictureBytes } from '../packages/readme-images.ts'
 import { compareContents } from './compare.ts'
 import { ComparePage } from './compare-page.tsx'
+import { DiffPage } from './diff-page.tsx'
+import { diffTexts } from './diff.ts'
 import { FilePage, type Shown } from './file-page.tsx'
 import { findFile, findFolder, toContentFiles, type ContentFile } from './folder.ts'
 import { FolderPage, nameOf } from './folder-page.tsx'
@@ -117,7 +119,32 @@ export function contentsRoutes(deps: Deps): Hono<Env> {
     return renderPage(c, page, missing === null ? 200 : 404)
   }
 
+  async function findIn({ version }: PackageView, path: string): Promise<ContentFile | null> {
+    return findFile((await listFiles(version)) ?? [], path)
+  }
+
+  /** '' for a file that is not in the version, null when it is no text, or too long. */
+  async function textOf({ version }: PackageView, file: ContentFile | null): Promise<string | null> {
+    if (!file) return ''
+    if (!file.location || file.sizeBytes > longestTextBytes) return null
+    return decodeText(await readPackedFile(deps.blobs, version, file.location))
+  }
+
+  async function showDiff(c: Context<Env>, path: string): Promise<Response> {
+    const before = await findView(c, c.req.query('from') ?? '')
+    const after = await findView(c, c.req.query('to') ?? '')
+    if (!before || !after) return notFoundPage(c)
+    const [old, now] = [await findIn(before, path), await findIn(after, path)]
+    const file = now ?? old
+    if (!file) return notFoundPage(c)
+    const [was, is] = [await textOf(before, old), await textOf(after, now)]
+    const places = was === null || is === null ? null : diffTexts(was, is)
+    const sides = [before.version.version.normalized, after.version.version.normalized] as const
+    return renderPage(c, <DiffPage frame={c.var.frame} view={after} path={file.path} {...{ sides, places }} />)
+  }
+
   return new Hono<Env>()
+    .get('/packages/:id/compare/:path{.+}', readable, (c) => showDiff(c, c.req.param('path')))
     .get('/packages/:id/compare', readable, (c) => showComparison(c))
     .get('/packages/:id/:version/files', readable, (c) => showContents(c, ''))
     .get('/packages/:id/:version/files/:path{.+}', readable, (c) => showContents(c, c.req.param('path')))

@@ -21,8 +21,11 @@ export function TagList({ tags }: { tags: readonly string[] }) {
 
 /** Address of the files of a version, of a folder among them, or of one file (contents/). */
 export function filesHref(id: string, version: string, path = ''): string {
-  const below = path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`
-  return `${packageHref(id, version)}/files${below}`
+  return `${packageHref(id, version)}/files${encodePath(path)}`
+}
+
+function encodePath(path: string): string {
+  return path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`
 }
 
 /** Address of a picture in a version, as pages show it (contents/). */
@@ -41,7 +44,7 @@ export function atomHref(id: string): string {
   return `${packageHref(id)}/atom.xml`
 }
 
-/** Address of the page that compares versions (contents/). */
-export function compareHref(id: string): string {
-  return `${packageHref(id)}/compare`
+/** Address of the page that compares versions, or one file in both (contents/). */
+export function compareHref(id: string, path = ''): string {
+  return `${packageHref(id)}/compare${encodePath(path)}`
 }

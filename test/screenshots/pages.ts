@@ -24,6 +24,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/packages/Contoso.Core/2.0.0/files/content/settings.json',
     '/packages/Contoso.Core/2.0.0/dependencies',
     '/packages/Contoso.Core/compare',
+    '/packages/Contoso.Core/compare/content/settings.json?from=1.1.0&to=2.0.0',
     '/packages/Contoso.Core/2.0.0/ReportAbuse',
     '/profiles/ann',
     '/profiles/contoso',
