@@ -99,6 +99,32 @@ describe.skipIf(!hasBrowser)('the pages about packages', () => {
     expect(await chosen()).toBe('Cake')
   })
 
+  test.each([1200, 390])('nothing moves when the script comes late, %d wide', async (width) => {
+    const page = await newPage(server, { viewport: { width, height: 900 } })
+    await page.addInitScript(
+      `globalThis.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: 'layout-shift', buffered: true })`,
+    )
+    await page.route('**/assets/*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.continue()
+    })
+    await page.goto('/packages/Pages.Lib')
+    await page.getByRole('tablist').waitFor()
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+    expect(await page.evaluate('shifts')).toEqual([])
+  })
+
+  test('every way to install is shown where the script does not come, and where none runs', async () => {
+    const lost = await newPage(server, { expectedErrors: [/ERR_FAILED/] })
+    await lost.route('**/assets/*.js', (route) => route.abort())
+    for (const page of [lost, await newPage(server, { scripts: false })]) {
+      await page.goto('/packages/Pages.Lib')
+      await page.getByRole('heading', { name: '.NET CLI' }).waitFor()
+      await page.getByRole('heading', { name: 'Cake' }).waitFor()
+      expect(await page.locator('.tab-bar').isVisible()).toBe(false)
+    }
+  })
+
   test('gallery 44: script, script links and foreign images in a README do nothing; the owner is told', async () => {
     const readme = [
       '# Hello <script>window.hacked = 1</script>',

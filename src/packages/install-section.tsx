@@ -27,7 +27,10 @@ const placeNames = {
   'project-file': messages.projectFile,
 } satisfies Record<NonNullable<Snippet['place']>, unknown>
 
-/** Without script every way stands below the other; `<tab-list>` makes tabs of them. */
+/**
+ * Without script every way stands below the other; `<tab-list>` makes tabs of them. The bar keeps their room until it comes,
+ * and is not shown where no script runs.
+ */
 export function InstallSection({ frame, view }: { readonly frame: Frame; readonly view: PackageView }) {
   const { t } = frame
   const source = `${frame.baseUrl}/v3/index.json`
@@ -43,6 +46,13 @@ export function InstallSection({ frame, view }: { readonly frame: Frame; readonl
     <section class="install" aria-labelledby="install-title">
       <h2 id="install-title">{t(messages.install)}</h2>
       <tab-list data-remember="install">
+        {tabs.length > 1 ? (
+          <div class="tabs tab-bar" aria-hidden="true">
+            {tabs.map((tab) => (
+              <span class="tab-name">{t(tabNames[tab.kind])}</span>
+            ))}
+          </div>
+        ) : null}
         {tabs.map((tab) => (
           <section data-tab={tab.kind} aria-labelledby={`install-${tab.kind}`}>
             <h3 id={`install-${tab.kind}`}>{t(tabNames[tab.kind])}</h3>

@@ -1,6 +1,7 @@
 /**
  * `<tab-list data-remember="name"><section data-tab="x"><h3>…` shows one section at a time, with a tab for each heading.
  * Arrow keys, Home and End move between tabs; the choice is remembered in this browser. Without script all sections show.
+ * A `.tab-bar` with the names of the tabs keeps their room until this runs.
  */
 class TabList extends HTMLElement {
   #tabs: HTMLButtonElement[] = []
@@ -9,11 +10,12 @@ class TabList extends HTMLElement {
   connectedCallback(): void {
     this.#panels = [...this.querySelectorAll<HTMLElement>('[data-tab]')]
     if (this.#panels.length < 2 || this.dataset['ready'] !== undefined) return
-    const bar = document.createElement('div')
+    const bar = this.querySelector<HTMLElement>(':scope > .tab-bar') ?? document.createElement('div')
     bar.className = 'tabs'
+    bar.removeAttribute('aria-hidden')
     bar.setAttribute('role', 'tablist')
     this.#tabs = this.#panels.map((panel, index) => this.#makeTab(panel, index))
-    bar.append(...this.#tabs)
+    bar.replaceChildren(...this.#tabs)
     bar.addEventListener('keydown', (event) => this.#move(event))
     this.prepend(bar)
     this.dataset['ready'] = ''
