@@ -15,6 +15,7 @@ test('dates are those of UTC, whatever the server is set to', () => {
 describe('how far away', () => {
   test.each([
     ['2026-11-24T12:00:30Z', 'now', '现在'],
+    ['2026-11-24T11:59:30Z', 'just now', '刚刚'],
     ['2026-11-24T11:55:00Z', '5 minutes ago', '5分钟前'],
     ['2026-11-24T15:00:00Z', 'in 3 hours', '3小时后'],
     ['2026-11-23T11:00:00Z', 'yesterday', '昨天'],

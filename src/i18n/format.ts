@@ -37,11 +37,14 @@ const steps = [
   { unit: 'year', seconds: 31_557_600 },
 ] as const
 
-/** How far `date` is from `now` in its largest unit, rounded: `in 3 months`, `yesterday`, `now`. */
+/** Of what has just happened nobody says `now`, as the platform would. */
+const justNow: Record<Language, string> = { en: 'just now', 'zh-CN': '刚刚' }
+
+/** How far `date` is from `now` in its largest unit, rounded: `in 3 months`, `yesterday`, `just now`. */
 export function formatRelative(language: Language, date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000
   const step = steps.findLast((candidate) => Math.abs(seconds) >= candidate.seconds)
-  if (step === undefined) return formats[language].relative.format(0, 'second')
+  if (step === undefined) return seconds < 0 ? justNow[language] : formats[language].relative.format(0, 'second')
   return formats[language].relative.format(Math.round(seconds / step.seconds), step.unit)
 }
 
