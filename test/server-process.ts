@@ -21,9 +21,14 @@ export function instanceEnv(settings: Readonly<Record<string, string>>): NodeJS.
   return { ...Object.fromEntries(inherited), LODE_LOG_LEVEL: 'error', LODE_ACCESS_LOG: 'off', ...settings }
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
+/** A port that nobody listens on: this one or one of the next where a number is wished for, otherwise any. */
+export async function freePort(wished = 0): Promise<number> {
+  const server = createServer()
+  try {
+    await once(server.listen(wished, '127.0.0.1'), 'listening')
+  } catch {
+    return freePort(wished + 1)
+  }
   const address = server.address()
   server.close()
   await once(server, 'close')

@@ -34,6 +34,8 @@ export type TestServerOptions = {
   /** `LODE_…` variables. */
   readonly settings?: Readonly<Record<string, string>>
   readonly now?: Date
+  /** Where it matters what addresses look like; any free port otherwise. */
+  readonly port?: number
   /** Sends mail to a real SMTP server; without it mails are kept and addresses need no confirming. */
   readonly smtp?: boolean
 }
@@ -43,7 +45,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await buildPageFiles()
   const clock = createClock(options.now)
   const sink = options.smtp ? await startMailSink() : null
-  const port = await freePort() // found first, so that links that hold it are true
+  const port = options.port ?? (await freePort()) // found first, so that links that hold it are true
   const config = readSettings({
     LODE_PORT: String(port),
     LODE_DATA: temporaryFolder(),

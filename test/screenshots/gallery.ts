@@ -21,9 +21,10 @@ const operator = { account: null, through: 'command-line', address: null } as co
 const dayMs = 86_400_000
 
 /** A gallery with something in every list, as it looks after eight months. */
-export async function startGallery(): Promise<TestServer> {
+export async function startGallery(options: { readonly port?: number } = {}): Promise<TestServer> {
   const now = new Date(Math.floor(Date.now() / 1000) * 1000)
-  const server = await startTestServer({ settings: { LODE_DEV_PAGES: 'on' }, now: daysBefore(now, 240) })
+  const settings = { LODE_DEV_PAGES: 'on' }
+  const server = await startTestServer({ ...options, settings, now: daysBefore(now, 240) })
   const { deps, clock } = server
   await createUser(server, { name: 'root', password, admin: true })
   const ann = await createUser(server, { name: 'ann', password })

@@ -2,12 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findAccountByName } from '../../src/accounts/store.ts'
 import { startChromium } from '../chromium.ts'
 import type { TestServer } from '../server.ts'
-import { signIn } from '../session.ts'
 import { listPages } from '../surfaces.ts'
 import { startGallery } from './gallery.ts'
+import { openLook, type Look } from './look.ts'
 import { pages, withoutPicture, type Reader } from './pages.ts'
 import { states } from './states.ts'
 
@@ -28,8 +27,10 @@ afterAll(async () => {
   await server.close()
 })
 
-const looks = (['en', 'zh-CN'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).flatMap((theme) => [1200, 390].map((width) => ({ language, theme, width }))),
+const looks: readonly Look[] = (['en', 'zh-CN'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    [1200, 390].map((width) => ({ language, theme, width, height: width === 390 ? 844 : 900 })),
+  ),
 )
 
 test.each(Object.keys(pages) as Reader[])('pictures for %s', async (reader) => {
@@ -37,7 +38,7 @@ test.each(Object.keys(pages) as Reader[])('pictures for %s', async (reader) => {
   const paths = pages[reader].filter(isWanted)
   const faults: string[] = []
   for (const look of looks) {
-    const page = await openPage(reader, look)
+    const page = await openLook(browser, server, reader, look)
     for (const path of paths) {
       const status = (await page.goto(path))?.status() ?? 0
       if (status >= 500 || (status === 404 && path !== '/nothing-here')) faults.push(`${path} answers ${status}`)
@@ -58,27 +59,10 @@ function isWanted(name: string): boolean {
   return name.toLowerCase().includes(wanted.toLowerCase())
 }
 
-async function takePicture(page: Page, reader: Reader, of: string, look: (typeof looks)[number]): Promise<void> {
+async function takePicture(page: Page, reader: Reader, of: string, look: Look): Promise<void> {
   const name = of.replace(/[^a-z0-9.]+/gi, '-').replace(/^-|-$/g, '') || 'home'
   const file = `${name}.${look.language}.${look.theme}.${look.width}.png`
   await page.screenshot({ path: join(folder, reader, file), fullPage: true })
-}
-
-async function openPage(reader: Reader, look: (typeof looks)[number]): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: server.url,
-    locale: look.language,
-    colorScheme: look.theme,
-    viewport: { width: look.width, height: look.width === 390 ? 844 : 900 },
-    reducedMotion: 'reduce',
-  })
-  if (reader !== 'stranger') {
-    const account = await findAccountByName(server.deps.db.read, reader)
-    if (!account) throw new Error(`there is no ${reader}`)
-    const { cookies } = await signIn(server, account)
-    await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: server.url, httpOnly: true })))
-  }
-  return context.newPage()
 }
 
 test('every page has a picture, or a reason why not', () => {
