@@ -251,7 +251,7 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
         expect.stringContaining('no prerelease version whose label begins'),
       ])
       const nobody = await visitor.get('/profiles/nobody.here')
-      expect([nobody.status, nobody.html]).toEqual([404, expect.stringContaining('named nobody.here here')])
+      expect([nobody.status, nobody.html]).toEqual([404, expect.stringContaining('is named nobody.here.')])
     })
 
     test('gallery 46: search shows the version below when the newest is unlisted, at once', async () => {

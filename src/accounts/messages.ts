@@ -297,8 +297,8 @@ export const messages = defineMessages({
   profileFeed: { en: 'Atom feed', zh: 'Atom 源' },
   profileFeedTitle: { en: 'New versions by {name}', zh: '{name} 发布的新版本' },
   profileNobody: {
-    en: 'There is no user and no organization named {name} here.',
-    zh: '这里没有名为 {name} 的用户或组织。',
+    en: 'No user and no organization is named {name}.',
+    zh: '没有名为 {name} 的用户或组织。',
   },
   profileNoneOwn: {
     en: 'Push a package with an API key, or upload it in the browser.',

@@ -8,14 +8,14 @@ import { maySeeStatistics } from '../statistics/access.ts'
 import { Counters } from '../statistics/parts.tsx'
 import type { RecentVersion, TopPackage, Totals } from '../statistics/store.ts'
 import { messages as texts } from './find-messages.ts'
-import { packageHref } from './icon.tsx'
+import { PackageIcon, packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
 import { searchHref } from './page-search.ts'
 import { shorten } from './shorten.ts'
 import { FirstPackage, StartHere } from './start-here.tsx'
 
-/** Lists on the home page show so many. */
-const shown = 6
+/** The lists of the home page are about as tall as each other: a row of the second is one line. */
+const shown = { recent: 6, top: 12 }
 
 export type HomeProps = {
   readonly frame: Frame
@@ -33,7 +33,7 @@ export function HomePage(props: HomeProps) {
   const { t, config } = frame
   const isEmpty = totals?.packages === 0
   const isCounted = maySeeStatistics(config, frame.account)
-  const most = isCounted ? top.slice(0, shown) : []
+  const most = isCounted ? top.slice(0, shown.top) : []
   return (
     <Page frame={frame} title={config.brand} description={t(texts.homeLead)}>
       <div class="home">
@@ -47,7 +47,7 @@ export function HomePage(props: HomeProps) {
         {isEmpty ? <FirstPackage frame={frame} /> : null}
         {recent.length + most.length === 0 ? null : (
           <div class="columns">
-            <Recent frame={frame} recent={recent.slice(0, shown)} />
+            <Recent frame={frame} recent={recent.slice(0, shown.recent)} />
             <MostDownloaded frame={frame} top={most} />
           </div>
         )}
@@ -65,15 +65,19 @@ function Recent({ frame, recent }: Pick<HomeProps, 'frame' | 'recent'>) {
       <h2 id="recent">{t(texts.recentlyPublished)}</h2>
       <ul class="home-list rows">
         {recent.map((pkg) => (
-          <li>
-            <p class="home-name">
-              <a href={packageHref(pkg.id)}>{pkg.id}</a> <span class="package-version">{pkg.version}</span>{' '}
-              <VerifiedMark frame={frame} pkg={pkg} />
-            </p>
-            <p class="home-description">{shorten(pkg.description)}</p>
-            <p class="quiet small">
-              <Time frame={frame} at={pkg.publishedAt} relative />
-            </p>
+          <li class="home-recent">
+            <PackageIcon frame={frame} version={pkg.newest} size="small" />
+            <div>
+              <p class="home-name">
+                <a href={packageHref(pkg.id)}>{pkg.id}</a>{' '}
+                <span class="package-version">{pkg.newest.version.normalized}</span>{' '}
+                <VerifiedMark frame={frame} pkg={pkg} />
+              </p>
+              <p class="home-description">{shorten(pkg.description)}</p>
+              <p class="quiet small">
+                <Time frame={frame} at={pkg.publishedAt} relative />
+              </p>
+            </div>
           </li>
         ))}
       </ul>

@@ -202,7 +202,7 @@ forEachDatabase('what is counted over the gallery', (open) => {
     await importPackage(deps, await buildNupkg({ id: 'A', version: '3.0.0-rc', description: 'Newest of A.' }))
     await unlist('C 1.0.0')
     const recent = (await figures().recent.get()).value
-    expect(recent.map(({ id, version, description }) => [id, version, description])).toEqual([
+    expect(recent.map(({ id, newest, description }) => [id, newest.version.normalized, description])).toEqual([
       ['A', '3.0.0-rc', 'Newest of A.'],
       ['B', '1.0.0', 'About B.'],
     ])

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { parseMetadata } from '../packages/package.ts'
+import { parseMetadata, type PackageFiles, type PackageVersion } from '../packages/package.ts'
+import { toVersion } from '../packages/store.ts'
 import type { Period } from './period.ts'
 import type { CountedRow } from './pivot.ts'
 
@@ -140,8 +141,9 @@ export async function listTopVersionsIn(
 }
 
 export type RecentVersion = {
+  /** The ID of the package as its first push wrote it. */
   readonly id: string
-  readonly version: string
+  readonly newest: Pick<PackageVersion, 'id' | 'version' | 'files'>
   readonly description: string
   readonly publishedAt: Date
   readonly isVerified: boolean
@@ -165,13 +167,14 @@ export async function listRecentVersions(db: Db, limit: number): Promise<readonl
   const rows = await db
     .selectFrom('versions')
     .innerJoin('packages', 'packages.id', 'versions.package_key')
-    .select(['packages.package_id', 'verified', 'normalized_version', 'metadata', 'published_at'])
+    .select(['versions.id', 'versions.package_id as own_id', 'full_version', 'files', 'metadata', 'published_at'])
+    .select(['packages.package_id', 'verified'])
     .where('versions.id', 'in', keys)
     .orderBy('versions.id', 'desc')
     .execute()
   return rows.map((row) => ({
     id: row.package_id,
-    version: row.normalized_version,
+    newest: { id: row.own_id, version: toVersion(row), files: JSON.parse(row.files) as PackageFiles },
     description: parseMetadata(row.metadata).description,
     publishedAt: new Date(row.published_at),
     isVerified: row.verified === 1,
