@@ -36,8 +36,14 @@ export async function auditPractices(page: Page, noises: Noises, contentPolicy: 
   ])
 }
 
-export async function auditSearchEngines(page: Page, status: number): Promise<Audit> {
-  return toAudit([...(await evaluate(page, searchEngines)), [status === 200, `status ${status}`]])
+/** `isShut`: on purpose, as what somebody signed in sees and what a search finds are. */
+export async function auditSearchEngines(page: Page, status: number, isShut: boolean): Promise<Audit> {
+  const robots = await page.locator('meta[name=robots][content*=noindex]').count()
+  return toAudit([
+    ...(await evaluate(page, searchEngines)),
+    [status === 200, `status ${status}`],
+    [robots === (isShut ? 1 : 0), isShut ? 'open to search engines' : 'shut to search engines'],
+  ])
 }
 
 type Check = readonly [isGood: boolean, otherwise: string]
@@ -79,7 +85,6 @@ const searchEngines = `(() => {
     [meta('description').length > 0, 'no description'],
     [document.documentElement.lang !== '', 'no language'],
     [/width=device-width/.test(meta('viewport')), 'no viewport'],
-    [!/noindex/.test(meta('robots')), 'shut to search engines'],
     [links.every((link) => link.hasAttribute('href') && !link.href.startsWith('javascript:')), 'a link that leads nowhere'],
     [links.every((link) => words(link) !== '' && !empty.includes(words(link))), 'a link that does not say where to'],
     [[...document.images].every((image) => image.hasAttribute('alt')), 'an image without words'],

@@ -4,7 +4,14 @@ import { buildNupkg } from '../test/build-nupkg.ts'
 import { startChromium } from '../test/chromium.ts'
 import { startPostgres } from '../test/postgres.ts'
 import { createPublisher, type ServerProcess } from '../test/server-process.ts'
-import { auditAccessibility, auditPractices, auditSearchEngines, scoreOfAudit, type Audit } from './audits.ts'
+import {
+  auditAccessibility,
+  auditPractices,
+  auditSearchEngines,
+  scoreOfAudit,
+  type Audit,
+  type Noises,
+} from './audits.ts'
 import { giveTo, insertVersions } from './corpus.ts'
 import { newInstance, start } from './instance.ts'
 import type { Options } from './options.ts'
@@ -14,12 +21,13 @@ import { percentile, round, type Note, type Row } from './table.ts'
 const packagePage = '/packages/Bench.Page'
 const manyVersions = '/packages/Bench.Many'
 
+/** Shut to search engines are what is of one reader only, and what a search finds. */
 const pages = [
-  ['home page', '/'],
-  ['search page', '/packages?q=bench'],
-  ['package page', packagePage],
-  ['statistics page', '/stats'],
-  ['API keys page', '/account/apikeys'],
+  ['home page', '/', 'open'],
+  ['search page', '/packages?q=bench', 'shut'],
+  ['package page', packagePage, 'open'],
+  ['statistics page', '/stats', 'open'],
+  ['API keys page', '/account/apikeys', 'shut'],
 ] as const
 
 /** The pages of a reader: how soon they answer, how much they weigh, and what Chromium measures while it shows them. */
@@ -30,9 +38,10 @@ export async function benchPages(options: Options, note: Note): Promise<void> {
   const browser = await startChromium()
   try {
     const cookies = await signIn(browser, server.url)
-    for (const [name, path] of pages) {
-      const isOwn = path.startsWith('/account')
-      note(...(await measureInBrowser(browser, name, { url: server.url + path, cookies: isOwn ? cookies : [] })))
+    for (const [name, path, robots] of pages) {
+      const own = path.startsWith('/account') ? cookies : []
+      const visited = { url: server.url + path, cookies: own, isShut: robots === 'shut' }
+      note(...(await measureInBrowser(browser, name, visited)))
     }
   } finally {
     await browser.close()
@@ -166,7 +175,7 @@ async function measureWeight(url: string, path: string): Promise<Row> {
   }
 }
 
-type Visited = { readonly url: string; readonly cookies: Cookies }
+type Visited = { readonly url: string; readonly cookies: Cookies; readonly isShut: boolean }
 
 /** What Chromium sees: as it is, and as a phone of the middle on a slow network does, as Lighthouse has it. */
 async function measureInBrowser(browser: Browser, name: string, visited: Visited): Promise<readonly Row[]> {
@@ -216,7 +225,8 @@ const observe = `(() => {
 
 type Seen = { readonly largestPaint: number; readonly shift: number; readonly tasks: readonly number[] }
 
-async function visit(browser: Browser, { url, cookies }: Visited, { isSlow }: { isSlow: boolean }): Promise<Visit> {
+async function visit(browser: Browser, visited: Visited, { isSlow }: { isSlow: boolean }): Promise<Visit> {
+  const { url, cookies, isShut } = visited
   const viewport = isSlow ? { width: 412, height: 823 } : { width: 1200, height: 900 }
   const context = await browser.newContext({ viewport })
   await context.addCookies(cookies)
@@ -231,23 +241,23 @@ async function visit(browser: Browser, { url, cookies }: Visited, { isSlow }: { 
   const firstPaint = (await page.evaluate(
     "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0",
   )) as number
-  const audits = await audit(page, response, noises)
+  const audits = await audit(page, response, noises, isShut)
   await context.close()
   const blocked = tasks.reduce((sum, ms) => sum + Math.max(0, ms - 50), 0)
   return { vitals: { firstPaint, largestPaint, shift, blocked }, longTasks: tasks.length, ...audits }
 }
 
-async function audit(page: Page, response: Response | null, noises: Awaited<ReturnType<typeof listen>>) {
+async function audit(page: Page, response: Response | null, noises: Noises, isShut: boolean) {
   const policy = response?.headers()['content-security-policy'] ?? ''
   return {
     practices: await auditPractices(page, noises, policy),
-    searchEngines: await auditSearchEngines(page, response?.status() ?? 0),
+    searchEngines: await auditSearchEngines(page, response?.status() ?? 0, isShut),
     accessibility: await auditAccessibility(page), // last: it adds to the page
   }
 }
 
 /** Writes down what a page should not do. */
-async function listen(page: Page, host: string) {
+async function listen(page: Page, host: string): Promise<Noises> {
   const noises = { errors: [] as string[], foreign: [] as string[], issues: [] as string[] }
   page.on('console', (message) => message.type() === 'error' && noises.errors.push(message.text()))
   page.on('pageerror', (error) => noises.errors.push(String(error)))

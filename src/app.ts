@@ -11,7 +11,6 @@ import { dependencyRoutes } from './dependencies/routes.tsx'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
 import { helpRoutes } from './help/routes.tsx'
-import { compressText } from './http/compress.ts'
 import { devRoutes } from './http/dev-routes.tsx'
 import { errorPage, notFoundPage } from './http/error-pages.tsx'
 import type { Env, RequestContext } from './http/env.ts'
@@ -108,7 +107,6 @@ export function createApp(deps: Deps): App {
 /** Every page route, in the order in which they are tried. */
 export function createPages(deps: Deps): Hono<Env> {
   const pages = new Hono<Env>({ getPath: (request) => normalizePath(new URL(request.url).pathname) })
-  pages.use(compressText())
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   const isPublic = deps.config.reads === 'public'
   if (isPublic) pages.route('/', surfaceRoutes(deps))

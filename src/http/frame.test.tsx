@@ -84,7 +84,7 @@ describe('headers of every page', () => {
     expect(policy).not.toContain('unsafe')
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
     expect(headers.get('Referrer-Policy')).toBe('same-origin')
-    expect(headers.get('Vary')).toBe('Cookie, Accept-Language')
+    expect(headers.get('Vary')).toBe('Accept-Encoding, Cookie, Accept-Language')
     expect(headers.get('Strict-Transport-Security')).toBeNull()
   })
 

@@ -4,6 +4,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { bannerMark, bannerText } from '../site/site.ts'
 import { Notice, PostForm, SubmitButton } from './components.tsx'
+import { sendText } from './compress.ts'
 import { clearCookie } from './cookies.ts'
 import type { Env } from './env.ts'
 import { Footer } from './footer.tsx'
@@ -156,5 +157,5 @@ function Flashes({ frame }: { frame: Frame }) {
 export function renderPage(c: Context<Env>, page: JSX.Element, status: ContentfulStatusCode = 200): Response {
   if (c.var.frame.flashes.length > 0 && c.var.newFlashes === undefined) clearCookie(c, 'flash')
   // Pages never wait: components are plain functions, so that this is a string at once.
-  return c.html(`<!doctype html>${String(page)}`, status) as Response
+  return sendText(c, `<!doctype html>${String(page)}`, status, { 'Content-Type': 'text/html; charset=UTF-8' })
 }

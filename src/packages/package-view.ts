@@ -45,11 +45,14 @@ export async function findPackageView(
 
   const parsed = versionText === undefined ? null : parseVersion(versionText)
   const asked = parsed && ascending.find((candidate) => candidate.version.lower === parsed.lower)
-  const [version] = await findVersionsByKey(deps.db.read, [(asked ?? latest).key])
+  const { read } = deps.db
+  const [[version], owners, own] = await Promise.all([
+    findVersionsByKey(read, [(asked ?? latest).key]),
+    listOwners(read, pkg.key),
+    listOwnAccounts(read, reader),
+  ])
   if (!version) return null // deleted at this moment
-  const owners = await listOwners(deps.db.read, pkg.key)
-  const own = new Set(reader ? await listOwnAccounts(deps.db.read, reader) : [])
-  const isOwner = owners.some((owner) => own.has(owner.id))
+  const isOwner = owners.some((owner) => own.includes(owner.id))
   const seesEverything = isOwner || (reader?.isAdmin === true && maySiteAdministrator('see-private-metadata'))
   return {
     package: pkg,
@@ -70,7 +73,8 @@ export function hasFeed({ owners, versions }: Pick<PackageView, 'owners' | 'vers
 }
 
 /** The accounts of whose packages the reader sees what others do not. */
-async function listOwnAccounts(db: Db, reader: Account): Promise<readonly number[]> {
+async function listOwnAccounts(db: Db, reader: Account | null): Promise<readonly number[]> {
+  if (!reader) return []
   const acting = await listAccountsToActFor(db, reader)
   return acting
     .filter(({ account, role }) => mayActAs('see-private-metadata', standingOf(reader, account, role)))

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { etag } from 'hono/etag'
 import { findAccountByName } from '../accounts/store.ts'
 import type { Deps } from '../deps.ts'
+import { sendText } from '../http/compress.ts'
 import type { Env } from '../http/env.ts'
 import { suggestions, suggestionsType } from '../http/open-search.ts'
 import { requireReader } from '../http/require-user.ts'
@@ -96,7 +97,7 @@ export function surfaceRoutes(deps: Deps): Hono<Env> {
   }
 
   function sendAtom(c: Context<Env>, feed: string): Response {
-    return c.body(feed, 200, {
+    return sendText(c, feed, 200, {
       'Content-Type': atomType,
       'Cache-Control': `${config.reads}, no-cache`,
       ...plainHeaders,
