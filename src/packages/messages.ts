@@ -355,6 +355,11 @@ export const messages = defineMessages({
   ownFilter: { en: 'Owner', zh: '所有者' },
   ownAll: { en: 'All', zh: '全部' },
   ownMine: { en: 'Mine', zh: '我的' },
+  ownFind: { en: 'Find', zh: '查找' },
+  ownFindLabel: { en: 'Part of a package ID', zh: '程序包 ID 的一部分' },
+  ownNoMatch: { en: 'None of these packages has “{text}” in its ID', zh: '没有 ID 包含“{text}”的程序包' },
+  ownShowAll: { en: 'Show all of them', zh: '显示全部' },
+  lockedMark: { en: 'locked', zh: '已锁定' },
   ownNone: { en: 'You have no packages yet', zh: '你还没有程序包' },
   ownNoneText: {
     en: 'Upload one, or make an API key and push it: the command is shown beside the new key.',

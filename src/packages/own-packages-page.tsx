@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { EmptyState, LinkButton } from '../http/components.tsx'
+import { Badge, EmptyState, LinkButton, Pager, SubmitButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { formatNumber } from '../i18n/format.ts'
@@ -11,7 +11,7 @@ import type { ReservedPrefix } from '../prefixes/prefix.ts'
 import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon, packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
-import { ownHref, type OwnFilter } from './own-filter.ts'
+import { ownHref, ownPackagesPerPage, type OwnFilter, type OwnList } from './own-filter.ts'
 import type { OwnedPackage } from './owner-store.ts'
 
 type Props = {
@@ -19,7 +19,10 @@ type Props = {
   readonly filter: OwnFilter
   /** The user, then the organizations that they act for. */
   readonly accounts: readonly Account[]
-  readonly packages: readonly OwnedPackage[]
+  /** How many there are before the text of the filter leaves some out. */
+  readonly total: number
+  readonly published: OwnList
+  readonly unlisted: OwnList
   readonly requests: OpenRequests
   readonly prefixes: readonly ReservedPrefix[]
 }
@@ -28,10 +31,9 @@ type Props = {
  * Manage Packages (gallery.md §7.10): each ID once, under Published when its representative version is listed, else under
  * Unlisted; then the ownership requests. The filter counts everything anew.
  */
-export function OwnPackagesPage({ frame, filter, accounts, packages, requests, prefixes }: Props) {
+export function OwnPackagesPage(props: Props) {
+  const { frame, filter, accounts, total, published, unlisted, requests, prefixes } = props
   const { t } = frame
-  const published = packages.filter((pkg) => pkg.latest.isListed)
-  const unlisted = packages.filter((pkg) => !pkg.latest.isListed)
   return (
     <Page frame={frame} title={t(messages.ownTitle)} noIndex>
       <div class="title-line">
@@ -39,8 +41,9 @@ export function OwnPackagesPage({ frame, filter, accounts, packages, requests, p
         <LinkButton href="/packages/manage/upload">{t(messages.addNew)}</LinkButton>
       </div>
       {accounts.length > 1 ? <OwnerFilter frame={frame} filter={filter} accounts={accounts} /> : null}
+      {total > ownPackagesPerPage || filter.text !== '' ? <TextFilter frame={frame} filter={filter} /> : null}
       <RequestsSection frame={frame} requests={requests.received} kind="received" />
-      {packages.length === 0 ? (
+      {total === 0 ? (
         <EmptyState title={t(messages.ownNone)} text={t(messages.ownNoneText)}>
           <p class="actions">
             <LinkButton href="/packages/manage/upload">{t(messages.goToUpload)}</LinkButton>
@@ -48,8 +51,29 @@ export function OwnPackagesPage({ frame, filter, accounts, packages, requests, p
           </p>
         </EmptyState>
       ) : null}
-      <PackageTable frame={frame} filter={filter} title={messages.ownPublished} packages={published} />
-      <PackageTable frame={frame} filter={filter} title={messages.ownUnlisted} packages={unlisted} />
+      {total > 0 && published.count + unlisted.count === 0 ? (
+        <EmptyState title={t(messages.ownNoMatch, { text: filter.text })}>
+          <p class="actions">
+            <LinkButton href={ownHref({ ...filter, text: '', page: 1, unlistedPage: 1 })}>
+              {t(messages.ownShowAll)}
+            </LinkButton>
+          </p>
+        </EmptyState>
+      ) : null}
+      <PackageTable
+        frame={frame}
+        filter={filter}
+        title={messages.ownPublished}
+        list={published}
+        hrefOf={(page) => ownHref({ ...filter, page })}
+      />
+      <PackageTable
+        frame={frame}
+        filter={filter}
+        title={messages.ownUnlisted}
+        list={unlisted}
+        hrefOf={(unlistedPage) => ownHref({ ...filter, unlistedPage })}
+      />
       <OwnPrefixesSection frame={frame} prefixes={prefixes} />
       <RequestsSection frame={frame} requests={requests.sent} kind="sent" />
       <p>
@@ -68,10 +92,14 @@ function OwnerFilter({ frame, filter, accounts }: Pick<Props, 'frame' | 'filter'
     { owner: 'me', label: t(messages.ownMine) },
     ...organizations,
   ]
+  const chosen = choices.some(({ owner }) => owner === filter.owner) ? filter.owner : 'all'
   return (
     <nav class="sorts" aria-label={t(messages.ownFilter)}>
       {choices.map(({ owner, label }) => (
-        <a href={ownHref({ ...filter, owner })} aria-current={owner === filter.owner ? 'true' : undefined}>
+        <a
+          href={ownHref({ ...filter, owner, page: 1, unlistedPage: 1 })}
+          aria-current={owner === chosen ? 'true' : undefined}
+        >
           {label}
         </a>
       ))}
@@ -79,16 +107,47 @@ function OwnerFilter({ frame, filter, accounts }: Pick<Props, 'frame' | 'filter'
   )
 }
 
-function PackageTable(props: { frame: Frame; filter: OwnFilter; title: Message; packages: readonly OwnedPackage[] }) {
-  const { frame, filter, packages } = props
+/** For those with many: part of an ID. */
+function TextFilter({ frame, filter }: Pick<Props, 'frame' | 'filter'>) {
+  const { t } = frame
+  return (
+    <form class="own-search" role="search" aria-label={t(messages.ownFind)} action="/account/Packages" method="get">
+      {filter.owner === 'all' ? null : <input type="hidden" name="owner" value={filter.owner} />}
+      {filter.sort === 'id' ? null : <input type="hidden" name="sort" value={filter.sort} />}
+      <input
+        type="search"
+        name="q"
+        class="mono"
+        value={filter.text}
+        aria-label={t(messages.ownFindLabel)}
+        placeholder={t(messages.ownFindLabel)}
+        maxlength={100}
+        autocomplete="off"
+        spellcheck={false}
+        autocapitalize="none"
+      />
+      <SubmitButton kind="plain">{t(messages.ownFind)}</SubmitButton>
+    </form>
+  )
+}
+
+type TableProps = Pick<Props, 'frame' | 'filter'> & {
+  readonly title: Message
+  readonly list: OwnList
+  readonly hrefOf: (page: number) => string
+}
+
+function PackageTable({ frame, filter, title, list, hrefOf }: TableProps) {
   const { t, language } = frame
-  if (packages.length === 0) return null
-  const total = packages.reduce((sum, pkg) => sum + pkg.downloads, 0)
-  const downloads = t(messages.downloadsOf, { count: total, formatted: formatNumber(language, total) })
+  if (list.count === 0) return null
+  const downloads = t(messages.downloadsOf, {
+    count: list.downloads,
+    formatted: formatNumber(language, list.downloads),
+  })
   return (
     <details class="package-list" open>
       <summary>
-        <h2>{t(props.title, { count: packages.length, downloads })}</h2>
+        <h2>{t(title, { count: list.count, downloads })}</h2>
       </summary>
       <div class="table-scroll">
         <table class="own-packages table-stack">
@@ -106,38 +165,51 @@ function PackageTable(props: { frame: Frame; filter: OwnFilter; title: Message; 
             </tr>
           </thead>
           <tbody>
-            {packages.map((pkg) => (
-              <tr>
-                <td>
-                  <span class="with-icon">
-                    <PackageIcon frame={frame} version={pkg.latest} size="small" />
-                    <a href={packageHref(pkg.id)}>{pkg.id}</a>
-                    <VerifiedMark frame={frame} pkg={pkg} />
-                  </span>
-                </td>
-                <td class="wide-only">{ownersText(pkg)}</td>
-                <td class="number wide-only">{formatNumber(language, pkg.downloads)}</td>
-                <td data-label={t(messages.latestVersion)}>{pkg.latest.version.normalized}</td>
-                <td class="actions-cell">
-                  <a href={`${packageHref(pkg.id)}/Manage`} aria-label={t(messages.manageOne, { id: pkg.id })}>
-                    {t(messages.manage)}
-                  </a>
-                </td>
-              </tr>
+            {list.shown.map((pkg) => (
+              <PackageRow frame={frame} pkg={pkg} />
             ))}
           </tbody>
         </table>
       </div>
+      <Pager frame={frame} page={list.page} pages={list.pages} href={hrefOf} />
     </details>
+  )
+}
+
+function PackageRow({ frame, pkg }: { readonly frame: Frame; readonly pkg: OwnedPackage }) {
+  const { t, language } = frame
+  return (
+    <tr>
+      <td>
+        <span class="with-icon">
+          <PackageIcon frame={frame} version={pkg.latest} size="small" />
+          <a href={packageHref(pkg.id)}>{pkg.id}</a>
+          <VerifiedMark frame={frame} pkg={pkg} />
+        </span>
+      </td>
+      <td class="wide-only">{ownersText(pkg)}</td>
+      <td class="number wide-only">{formatNumber(language, pkg.downloads)}</td>
+      <td data-label={t(messages.latestVersion)}>
+        {pkg.latest.version.normalized}{' '}
+        {pkg.latest.isDeprecated ? <Badge kind="warn">{t(messages.deprecatedMark)}</Badge> : null}
+        {pkg.lockedAt ? <Badge kind="danger">{t(messages.lockedMark)}</Badge> : null}
+      </td>
+      <td class="actions-cell">
+        <a href={`${packageHref(pkg.id)}/Manage`} aria-label={t(messages.manageOne, { id: pkg.id })}>
+          {t(messages.manage)}
+        </a>
+      </td>
+    </tr>
   )
 }
 
 function SortedHead(props: { filter: OwnFilter; sort: OwnFilter['sort']; title: string; class?: string }) {
   const { filter, sort } = props
   const order = sort === 'id' ? 'ascending' : 'descending'
+  const href = ownHref({ ...filter, sort, page: 1, unlistedPage: 1 })
   return (
     <th scope="col" class={props.class} aria-sort={filter.sort === sort ? order : undefined}>
-      {filter.sort === sort ? props.title : <a href={ownHref({ ...filter, sort })}>{props.title}</a>}
+      {filter.sort === sort ? props.title : <a href={href}>{props.title}</a>}
     </th>
   )
 }

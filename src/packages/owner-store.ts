@@ -103,7 +103,7 @@ export async function listOrphans(db: Db): Promise<readonly Package[]> {
 export type OwnedPackage = Package & {
   readonly owners: readonly PackageOwner[]
   /** The newest listed version (stable before prerelease), or else the newest one; every package has at least one. */
-  readonly latest: Pick<PackageVersion, 'key' | 'id' | 'version' | 'isListed' | 'files'>
+  readonly latest: OwnedLine & Pick<PackageVersion, 'files'>
   readonly versionCount: number
 }
 
@@ -180,7 +180,9 @@ export async function listPackagesOwnedByAny(db: Db, accountIds: readonly number
 }
 
 /** Which version it is, and whether it is listed: enough to choose the latest of very many. */
-type OwnedLine = Pick<PackageVersion, 'key' | 'packageKey' | 'id' | 'version' | 'isListed'>
+type OwnedLine = Pick<PackageVersion, 'key' | 'packageKey' | 'id' | 'version' | 'isListed'> & {
+  readonly isDeprecated: boolean
+}
 
 /** All versions of the accounts' packages without their manifests, by package key; each list in NuGet order. */
 async function listOwnedLines(
@@ -190,6 +192,9 @@ async function listOwnedLines(
   const rows = await db
     .selectFrom('versions')
     .select(['id', 'package_key', 'package_id', 'full_version', 'listed'])
+    .select((select) =>
+      select.case().when('deprecation', 'is', null).then(select.lit(0)).else(select.lit(1)).end().as('deprecated'),
+    )
     .where('package_key', 'in', selectOwned(db, accountIds))
     .where('deleted_at', 'is', null)
     .execute()
@@ -199,6 +204,7 @@ async function listOwnedLines(
     id: row.package_id,
     version: toVersion(row),
     isListed: row.listed === 1,
+    isDeprecated: row.deprecated === 1,
   }))
   const byPackage = Map.groupBy(lines, ({ packageKey }) => packageKey)
   for (const own of byPackage.values()) own.sort((a, b) => compareVersions(a.version, b.version))

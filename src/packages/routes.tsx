@@ -34,7 +34,7 @@ import { searchRoutes } from './search-routes.tsx'
 import { findNear } from './search-view.ts'
 import { findPackage, findPackagesByLowerId } from './store.ts'
 import { listPackagesOwnedByAny } from './owner-store.ts'
-import { accountsOf, parseOwnFilter, sortOwn } from './own-filter.ts'
+import { accountsOf, listOwn, parseOwnFilter } from './own-filter.ts'
 import { findUsedBy } from './used-by.ts'
 import { chooseVersions, parseVersionFilter } from './version-filter.ts'
 import { findVersionDownloads, type VersionLine } from './version-line-store.ts'
@@ -154,8 +154,9 @@ async function showOwnPackages(deps: Deps, c: Context<Env>): Promise<Response> {
   const accounts = (await listAccountsToActFor(deps.db.read, user)).map(({ account }) => account)
   const chosen = accountsOf(filter, user, accounts)
   const ids = chosen.map(({ id }) => id)
-  const packages = sortOwn(await listPackagesOwnedByAny(deps.db.read, ids), filter.sort)
+  const packages = await listPackagesOwnedByAny(deps.db.read, ids)
   const requests = await listOpenRequests(deps.db.read, user, new Set(ids))
   const prefixes = await listPrefixesOwnedBy(deps.db.read, ids)
-  return renderPage(c, <OwnPackagesPage frame={frame} {...{ filter, accounts, packages, requests, prefixes }} />)
+  const props = { filter, accounts, requests, prefixes, total: packages.length, ...listOwn(packages, filter) }
+  return renderPage(c, <OwnPackagesPage frame={frame} {...props} />)
 }
