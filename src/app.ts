@@ -35,7 +35,7 @@ import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { createGalleryFigures } from './statistics/figures.ts'
 import { statisticsRoutes } from './statistics/routes.tsx'
-import { uploadRoutes } from './upload/routes.tsx'
+import { readUploadsWhole, uploadRoutes } from './upload/routes.tsx'
 
 /** The whole of Lode's HTTP: what `node:http` calls for each request. */
 export type App = (req: IncomingMessage, res: ServerResponse) => void
@@ -110,6 +110,7 @@ export function createPages(deps: Deps): Hono<Env> {
   pages.route('/', fileRoutes(deps)) // the same for every reader: before the session is looked up
   const isPublic = deps.config.reads === 'public'
   if (isPublic) pages.route('/', surfaceRoutes(deps))
+  pages.use('/packages/manage/upload', readUploadsWhole())
   pages.use(pageContext(deps))
   pages.use(limitPages(deps))
   pages.use(refuseWhileReadOnly())

@@ -3,6 +3,7 @@ import { forgetSender } from '../contact/ticket-store.ts'
 import type { Db } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { appendCatalogItems, type CatalogChange } from '../feed/catalog-store.ts'
+import { enqueueJob } from '../jobs/queue.ts'
 import { deleteKeysOfAccount } from '../keys/store.ts'
 import { detachMails } from '../mail/store.ts'
 import { deleteInvitationsAbout } from '../organizations/invitation-store.ts'
@@ -12,6 +13,7 @@ import { deleteOwnerEverywhere, listPackagesOwnedBy, type OwnedPackage } from '.
 import { forgetPusher } from '../packages/store.ts'
 import { refreshMarks } from '../prefixes/marks.ts'
 import { deletePrefixesOf } from '../prefixes/request-store.ts'
+import { deleteStagedOf } from '../upload/store.ts'
 import type { Account } from './account.ts'
 import { deleteDevicesOf } from './known-device-store.ts'
 import { queueDeletedMail } from './mails.ts'
@@ -104,6 +106,8 @@ async function removeEverythingOf(tx: Db, account: Account, now: Date): Promise<
   await deleteTransformationsAbout(tx, account.id)
   await clearSignInFailures(tx, account.id)
   await forgetSender(tx, account.id)
+  const blobKey = await deleteStagedOf(tx, account.id)
+  if (blobKey !== null) await enqueueJob(tx, { kind: 'remove-blob', payload: { blobKey }, runAt: now })
   if (account.email !== null) return blankDeletedAccount(tx, account.id, now)
   await detachMails(tx, account.id)
   await deleteAccountRow(tx, account.id)

@@ -71,13 +71,13 @@ export async function updateRestored(tx: Db, versionKey: number, now: Date): Pro
     .execute()
 }
 
-/** Whether a hard deletion left this file behind: then, and only then, it may be removed. */
-export async function isBlobOfHardDeleted(db: Db, blobKey: string): Promise<boolean> {
+/** Whether a version needs this file: one that was deleted for good does not. */
+export async function isBlobOfVersion(db: Db, blobKey: string): Promise<boolean> {
   const row = await db
     .selectFrom('versions')
     .select('id')
     .where('blob_key', '=', blobKey)
-    .where('deletion', '=', 'hard')
+    .where((version) => version.or([version('deletion', 'is', null), version('deletion', '!=', 'hard')]))
     .executeTakeFirst()
   return row !== undefined
 }

@@ -85,6 +85,15 @@ export async function refuseAndDrain(deps: Deps, { req, res, context }: Request,
 
 /** Resolves when the body has ended, however, or after 10 seconds. What comes is thrown away. */
 export function drained(req: IncomingMessage): Promise<void> {
+  return drain(req, () => {})
+}
+
+/** The same for a browser, which looks for the answer when it has sent everything: 10 seconds without a byte end it. */
+export function drainedWhileFlowing(req: IncomingMessage): Promise<void> {
+  return drain(req, (timer) => req.on('data', () => timer.refresh()))
+}
+
+function drain(req: IncomingMessage, watch: (timer: NodeJS.Timeout) => void): Promise<void> {
   if (req.readableEnded || req.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, drainMs)
@@ -94,6 +103,7 @@ export function drained(req: IncomingMessage): Promise<void> {
     }
     req.once('end', done)
     req.once('close', done)
+    watch(timer)
     req.resume()
   })
 }

@@ -38,8 +38,11 @@ export async function listChoices(
   return { isNewId, warnings, owners, refusals: isPossible ? [] : withoutRepeats(owners) }
 }
 
+/** One of each kind: that an ID is reserved is not said again for every organization that it is not reserved for. */
 function withoutRepeats(owners: readonly OwnerChoice[]): readonly RowRefusal[] {
   const seen = new Map<string, RowRefusal>()
-  for (const { refusals } of owners) for (const refusal of refusals) seen.set(JSON.stringify(refusal), refusal)
+  for (const { refusals } of owners) {
+    for (const refusal of refusals) if (!seen.has(refusal.code)) seen.set(refusal.code, refusal)
+  }
   return [...seen.values()]
 }

@@ -21,6 +21,10 @@ export const messages = defineMessages({
     zh: '连接中断，未保留任何内容。请重试。',
   },
   uploadStopped: { en: 'The upload was stopped.', zh: '已停止上传。' },
+  fileTooLarge: {
+    en: 'This file has {size}: more than the {limit} that this gallery takes. Nothing was sent.',
+    zh: '此文件大小为 {size}，超过本站允许的 {limit}。未发送任何内容。',
+  },
   oneFileOnly: {
     en: 'One file at a time: drop a single .nupkg file.',
     zh: '一次只能上传一个文件：请拖放单个 .nupkg 文件。',
@@ -35,6 +39,7 @@ export const messages = defineMessages({
     zh: '{count, plural, =1 {无法发布此程序包} other {无法发布此程序包（# 个原因）}}',
   },
   notTakenTitle: { en: 'The file was not accepted', zh: '未接收文件' },
+  goneTitle: { en: 'That upload is not here any more', zh: '该上传已不存在' },
   waitingTitle: { en: 'An upload is waiting already', zh: '已有一个上传在等待' },
 
   verifyTitle: { en: 'Publish {id} {version}?', zh: '发布 {id} {version}？' },

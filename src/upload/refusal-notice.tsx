@@ -30,6 +30,7 @@ export function refusalText({ t, language }: Frame, refusal: WebRefusal): string
 
 function titleOf({ t }: Frame, refusal: WebRefusal, count: number): string {
   if (refusal.code === 'upload-waiting') return t(messages.waitingTitle)
+  if (refusal.code === 'upload-gone') return t(messages.goneTitle)
   const isAboutPackage = isNupkgRefusal(refusal) || !/^(upload-|package-too-large)/.test(refusal.code)
   return isAboutPackage ? t(messages.refusedTitle, { count }) : t(messages.notTakenTitle)
 }

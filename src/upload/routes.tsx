@@ -16,7 +16,7 @@ import { takeRate } from '../limits/take.ts'
 import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 import { packageHref } from '../packages/icon.tsx'
 import { renderReadme } from '../packages/readme.ts'
-import { drained } from '../publish/exchange.ts'
+import { drainedWhileFlowing } from '../publish/exchange.ts'
 import { receiveUploadForm } from '../publish/receive.ts'
 import { listChoices } from './choices.ts'
 import { cancelUpload } from './end.ts'
@@ -70,20 +70,8 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     return bytes && new TextDecoder().decode(bytes)
   }
 
-  /** Takes the file, and shows what is in it on the next page. Whatever is refused, the body is read to its end first. */
+  /** Takes the file, and shows what is in it on the next page. */
   async function upload(c: Context<Env>): Promise<Response> {
-    const { incoming } = c.env
-    try {
-      const answer = await takeUpload(c)
-      await drained(incoming)
-      return answer
-    } catch (error) {
-      await drained(incoming) // a full disk, which `onError` says: the browser looks when it has sent everything
-      throw error
-    }
-  }
-
-  async function takeUpload(c: Context<Env>): Promise<Response> {
     const { user, frame } = c.var
     const foreign = refuseForeign({
       publicOrigin: new URL(c.env.lode.baseUrl).origin,
@@ -142,6 +130,17 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     .get('/packages/manage/upload/icon', requireConfirmed(), refuseLocked(), (c) => showIcon(c))
     .post('/packages/manage/verify-upload', requireConfirmed(), checkedForm(), refuseLocked(), (c) => publish(c))
     .post('/packages/manage/cancel-upload', requireConfirmed(), checkedForm(), (c) => cancel(c))
+}
+
+/**
+ * Reads uploads to their end before they are answered, whoever refuses them: a limit, the sign-in that ended meanwhile, a full
+ * disk. A browser looks for the answer when it has sent everything; one that is cut off says that the network is broken.
+ */
+export function readUploadsWhole(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next()
+    if (c.req.method === 'POST') await drainedWhileFlowing(c.env.incoming)
+  }
 }
 
 /** Locked users upload and publish nothing (gallery.md §3.12); what waits they may throw away. */

@@ -39,6 +39,16 @@ export async function deleteStaged(tx: Db, { userId, token }: Pick<Staged, 'user
   return row !== undefined
 }
 
+/** Takes away what this user has staged; answers the key of the file, which nobody needs any more, or null. */
+export async function deleteStagedOf(tx: Db, userId: number): Promise<string | null> {
+  const row = await tx
+    .deleteFrom('staged_uploads')
+    .where('user_id', '=', userId)
+    .returning('blob_key')
+    .executeTakeFirst()
+  return row?.blob_key ?? null
+}
+
 /** Those of `keys` that wait to be published. */
 export async function listStagedBlobs(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set()

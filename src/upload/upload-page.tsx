@@ -21,6 +21,8 @@ export function UploadPage({ frame, refusals }: { frame: Frame; refusals: readon
         data-failed={t(messages.uploadFailed)}
         data-stopped={t(messages.uploadStopped)}
         data-one={t(messages.oneFileOnly)}
+        data-most={String(frame.config.maxPackageBytes)}
+        data-large={t(messages.fileTooLarge, { size: '#', limit: size })}
       >
         <form method="post" action="/packages/manage/upload" enctype="multipart/form-data">
           <FormToken frame={frame} />

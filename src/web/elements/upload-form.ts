@@ -1,8 +1,9 @@
 import { announce } from './announce.ts'
 
 /**
- * `<upload-form data-uploading data-checking data-failed data-stopped data-one>` around a form with one file: takes a file that
- * is dropped on it, shows how much has arrived, and lets one stop. The form itself does the same without.
+ * `<upload-form data-uploading data-checking data-failed data-stopped data-one data-most data-large>` around a form with one
+ * file: takes a file that is dropped on it, does not send one of more than `data-most` bytes, shows how much has arrived, and
+ * lets one stop. The form itself does the same without.
  */
 class UploadForm extends HTMLElement {
   #request: XMLHttpRequest | null = null
@@ -13,6 +14,7 @@ class UploadForm extends HTMLElement {
     this.addEventListener('dragover', (event) => this.#onDrag(event))
     this.addEventListener('dragleave', () => this.classList.remove('upload-over'))
     this.addEventListener('drop', (event) => this.#onDrop(event))
+    this.querySelector('input[type=file]')?.addEventListener('change', () => this.#isTooLarge() || this.#say())
     this.addEventListener('submit', (event) => this.#onSubmit(event))
     this.querySelector('.upload-progress button')?.addEventListener('click', () => this.#request?.abort())
   }
@@ -44,7 +46,7 @@ class UploadForm extends HTMLElement {
     const form = event.target
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
-    if (this.#request !== null) return
+    if (this.#request !== null || this.#isTooLarge()) return
     const request = new XMLHttpRequest()
     this.#request = request
     request.open('POST', form.action)
@@ -57,6 +59,15 @@ class UploadForm extends HTMLElement {
     this.#setBusy(true)
     this.#showProgress(0, 1)
     request.send(new FormData(form))
+  }
+
+  /** Says so at once: the server would only when all of it had been sent. */
+  #isTooLarge(): boolean {
+    const bytes = this.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0]?.size ?? 0
+    if (bytes <= Number(this.dataset['most'] ?? Infinity)) return false
+    const size = `${(bytes / 1_048_576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`
+    this.#say(this.dataset['large']?.replace('#', size))
+    return true
   }
 
   #showProgress(loaded: number, total: number): void {
