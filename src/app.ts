@@ -34,6 +34,7 @@ import { prefixRoutes } from './prefixes/routes.tsx'
 import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
 import { createGalleryFigures } from './statistics/figures.ts'
+import { sponsorRoutes } from './sponsors/routes.tsx'
 import { statisticsRoutes } from './statistics/routes.tsx'
 import { readUploadsWhole, uploadRoutes } from './upload/routes.tsx'
 
@@ -116,7 +117,10 @@ export function createPages(deps: Deps): Hono<Env> {
   pages.use(refuseWhileReadOnly())
   if (!isPublic) pages.route('/', surfaceRoutes(deps))
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
-  const aboutPackages = [ownerRoutes, prefixRoutes, uploadRoutes, contactRoutes, contentsRoutes, dependencyRoutes]
+  const aboutPackages = [
+    ...[ownerRoutes, prefixRoutes, sponsorRoutes, uploadRoutes],
+    ...[contactRoutes, contentsRoutes, dependencyRoutes],
+  ]
   for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages, helpRoutes]) {
     pages.route('/', routes(deps))
   }

@@ -6,6 +6,7 @@ import { defaultRules, type PackageRules } from './nuget/package-rules.ts'
 import { parseVersion } from './nuget/version.ts'
 import { parseRateLimit, type RateLimit, type RateLimits } from './limits/limit.ts'
 import { fail, ok, type Result } from './result.ts'
+import { defaultSponsorSites, parseSponsorSite, type SponsorSite } from './sponsors/sponsor-link.ts'
 
 const day = 86_400_000
 
@@ -47,6 +48,8 @@ export type Config = {
   readonly keyWarningDays: number
   /** Of one package: its owners, the accounts asked at one time, and the characters of what the asker writes to them. */
   readonly ownerLimits: { readonly owners: number; readonly requests: number; readonly messageLength: number }
+  /** The sites that sponsor links of packages may lead to; none where there are to be no such links. */
+  readonly sponsorSites: readonly SponsorSite[]
   /** How many organizations somebody may administer and still make another. */
   readonly maxOrganizationsPerUser: number
   readonly brand: string
@@ -124,6 +127,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       requests: s.LODE_OWNER_MAX_REQUESTS,
       messageLength: s.LODE_OWNER_MAX_MESSAGE,
     },
+    sponsorSites: s.LODE_SPONSOR_SITES,
     maxOrganizationsPerUser: s.LODE_ORGANIZATION_MAX_PER_USER,
     brand: s.LODE_BRAND,
     banner: s.LODE_BANNER ?? null,
@@ -226,6 +230,24 @@ const cidrList = z
     return list
   })
 
+const sponsorSites = z
+  .string()
+  .default(defaultSponsorSites)
+  .transform((text, context) => {
+    const sites: SponsorSite[] = []
+    for (const item of text === 'none' ? [] : text.split(/[\s,]+/).filter(Boolean)) {
+      const site = parseSponsorSite(item)
+      if (!site) {
+        context.addIssue(
+          `must be none or a list of sites such as patreon.com or github.com/sponsors; "${item}" is none`,
+        )
+        return z.NEVER
+      }
+      sites.push(site)
+    }
+    return sites
+  })
+
 function rateLimit(fallback: string) {
   return z
     .string()
@@ -294,6 +316,7 @@ const schema = z.object({
   LODE_OWNER_MAX_PER_PACKAGE: wholeNumber('owners', 1, 1000, 15),
   LODE_OWNER_MAX_REQUESTS: wholeNumber('requests', 1, 1000, 3),
   LODE_OWNER_MAX_MESSAGE: wholeNumber('characters', 0, 10_000, 1000),
+  LODE_SPONSOR_SITES: sponsorSites,
   LODE_ORGANIZATION_MAX_PER_USER: wholeNumber('organizations', 0, 10_000, 20),
   LODE_BRAND: z.string().max(40, { error: 'must have at most 40 characters' }).default('Lode'),
   LODE_BANNER: z.string().optional(),

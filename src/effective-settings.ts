@@ -1,3 +1,4 @@
+import { formatSponsorSite } from './sponsors/sponsor-link.ts'
 import type { Config } from './config.ts'
 import { renderRateLimit } from './limits/limit.ts'
 
@@ -39,6 +40,7 @@ export function listSettings(config: Config): Readonly<Record<string, string | n
     LODE_OWNER_MAX_PER_PACKAGE: config.ownerLimits.owners,
     LODE_OWNER_MAX_REQUESTS: config.ownerLimits.requests,
     LODE_OWNER_MAX_MESSAGE: config.ownerLimits.messageLength,
+    LODE_SPONSOR_SITES: config.sponsorSites.map(formatSponsorSite).join(', ') || 'none',
     LODE_ORGANIZATION_MAX_PER_USER: config.maxOrganizationsPerUser,
     LODE_BRAND: config.brand,
     LODE_BANNER: config.banner,

@@ -9,8 +9,9 @@ import { createKey as makeKey } from '../src/keys/create-key.ts'
 import { keyActions } from '../src/keys/key.ts'
 import { requestPrefix } from '../src/prefixes/request-prefix.ts'
 import { changeDeprecation } from '../src/publish/deprecate.ts'
+import { changeReadme } from '../src/publish/write-readme.ts'
 import { closeBrowserAfterAll, expectNoSeriousAxe, expectNoSidewaysScroll, hasBrowser, newPage } from './browser.ts'
-import type { NupkgOptions } from './build-nupkg.ts'
+import { buildNupkg, type NupkgOptions } from './build-nupkg.ts'
 import {
   addresses,
   fileNames,
@@ -58,6 +59,11 @@ const others = markdownAttacks.filter((one) => !closing.includes(one))
 function markdownOf(part: number): string {
   return ['# Hostile', joined(share(others, part), '\n\n'), '\n\nThe end.\n\n', pick(closing, part).text].join('\n\n')
 }
+
+/** All of them, where one text has room for it. Those that swallow what follows come last, one after the other. */
+const everyMarkdown = ['# Hostile', ...others, ...closing]
+  .map((one) => (typeof one === 'string' ? one : one.text))
+  .join('\n\n')
 
 /** As part of an attribute. */
 const escaped = (text: string) =>
@@ -169,7 +175,13 @@ const touchEverything = `(() => {
   }
 })()`
 
-type Watch = { readonly page: Page; open(path: string): Promise<void>; strikes: string[] }
+type Watch = {
+  readonly page: Page
+  open(path: string): Promise<void>
+  /** Looks at what is open now; `path` is where the page may have gone since. */
+  look(path: string, act?: () => Promise<unknown>): Promise<void>
+  strikes: string[]
+}
 
 /** A page that writes down everything that an attack could do to it. */
 async function watch(server: TestServer, options: Parameters<typeof newPage>[1]): Promise<Watch> {
@@ -194,18 +206,15 @@ async function watch(server: TestServer, options: Parameters<typeof newPage>[1])
       return route.abort()
     },
   )
-  return {
-    page,
-    strikes,
-    async open(path) {
-      expected = new URL(path, server.url).href
-      await page.goto(path)
-      await page.evaluate(touchEverything)
-      const faults = (await page.evaluate(findFaults)) as string[]
-      expect([...strikes.splice(0), ...faults], path).toEqual([])
-      await expectNoSidewaysScroll(page)
-    },
+  async function look(path: string, act: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+    expected = new URL(path, server.url).href
+    await act()
+    await page.evaluate(touchEverything)
+    const faults = (await page.evaluate(findFaults)) as string[]
+    expect([...strikes.splice(0), ...faults], path).toEqual([])
+    await expectNoSidewaysScroll(page)
   }
+  return { page, strikes, look, open: (path) => look(path, () => page.goto(path)) }
 }
 
 describe.skipIf(!hasBrowser)('hostile content', () => {
@@ -264,6 +273,10 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
       }
     }
     await deps.downloads.flush()
+    const readme = { id: 'Hostile.P0', version: '1.1.0', markdown: everyMarkdown }
+    expect((await changeReadme(deps, { kind: 'user', user }, readme, actor)).ok).toBe(true)
+    const staged = await buildNupkg({ ...hostilePackage(2), id: 'Hostile.Staged' })
+    expect((await visitor.upload('/packages/manage/upload', staged)).status).toBe(303)
     for (const { text } of textAttacks) {
       const fields = { name: text.slice(0, 60), actions: new Set(keyActions), globs: ['*'], packageIds: [] }
       const key = { fields, lifetime: { days: 9 }, ownerName: user.name, formTokenHash: null }
@@ -303,6 +316,11 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
       '/profiles/ann',
       '/account/Packages',
       '/packages/Hostile.P2/Manage',
+      '/packages/Hostile.P0/1.1.0',
+      '/packages/Hostile.P0/1.1.0/Edit',
+      '/packages/Hostile.P0/Manage',
+      '/packages/Hostile.P0/sponsors',
+      '/packages/manage/upload',
       '/account/apikeys',
       '/admin/packages?q=hostile',
       '/admin/users',
@@ -359,6 +377,28 @@ describe.skipIf(!hasBrowser)('hostile content', () => {
       expect(faults).toEqual([])
     },
   )
+
+  test('in a README that somebody writes does nothing in its preview, in place and on a page of its own', async () => {
+    const path = '/packages/Hostile.P0/1.1.0/Edit'
+    for (const withoutPolicy of [false, true]) {
+      const { page, open, look } = await watch(server, { as: visitor, withoutPolicy })
+      await open(path)
+      await look(path, async () => {
+        await page.getByLabel('Markdown').fill(everyMarkdown)
+        await page.getByRole('button', { name: 'Preview' }).click()
+        await page.locator('#preview h2').first().waitFor()
+      })
+      await look(`${path}#preview`, async () => {
+        await page.evaluate(`(() => {
+          const form = document.querySelector('readme-editor form')
+          form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'act', value: 'preview' }))
+          document.querySelector('#preview').remove()
+          form.submit()
+        })()`)
+        await page.locator('#preview').waitFor()
+      })
+    }
+  })
 
   test('in an address is said back as text', async () => {
     const options = { as: visitor, expectedErrors: answers, withoutPolicy: true }

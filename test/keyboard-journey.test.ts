@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
-import { closeBrowserAfterAll, hasBrowser, newPage } from './browser.ts'
+import { closeBrowserAfterAll, expectNoSeriousAxe, hasBrowser, newPage } from './browser.ts'
+import { buildNupkg } from './build-nupkg.ts'
 import { createKey, createUser } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
@@ -43,38 +44,77 @@ describe.skipIf(!hasBrowser)('by keyboard alone', { timeout: 60_000 }, () => {
   })
   afterAll(() => server.close())
 
-  test('sign up, reach API Keys through the menu, make a key, copy it, and push with it', async () => {
-    const page = await newPage(server)
-    await page.goto(server.url)
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip')
-    await tabTo(page, /^Sign in$/)
-    await enterTo(page, /LogOn/)
-    await tabTo(page, /^(Sign up|Register|Create an account)/)
-    await enterTo(page, /SignUp/)
-    await typeInto(page, /^User name/, 'keyboard-ann')
-    await typeInto(page, /^E-?mail/, 'ann@contoso.example')
-    await typeInto(page, /^Password/, 'correct horse battery staple')
-    await page.keyboard.press('Enter')
-    await page.waitForLoadState()
-    await page.getByRole('button', { name: /keyboard-ann/ }).waitFor()
+  test.each(['light', 'dark'] as const)(
+    'gallery 67: sign up, make a key, copy it and push with it, upload, deprecate; axe finds nothing: %s',
+    async (theme) => {
+      const page = await newPage(server, { theme })
+      const name = `keyboard-${theme}`
+      await page.goto(server.url)
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip')
+      await tabTo(page, /^Sign in$/)
+      await enterTo(page, /LogOn/)
+      await tabTo(page, /^(Sign up|Register|Create an account)/)
+      await enterTo(page, /SignUp/)
+      await expectNoSeriousAxe(page)
+      await typeInto(page, /^User name/, name)
+      await typeInto(page, /^E-?mail/, `${name}@contoso.example`)
+      await typeInto(page, /^Password/, 'correct horse battery staple')
+      await page.keyboard.press('Enter')
+      await page.waitForLoadState()
+      await page.getByRole('button', { name }).waitFor()
+      await expectNoSeriousAxe(page)
 
-    await tabTo(page, /keyboard-ann/)
-    await page.keyboard.press('Enter')
-    await tabTo(page, /^API Keys$/)
-    await enterTo(page, /\/account\/apikeys/)
-    await typeInto(page, /^Key name/, 'ci')
-    await typeInto(page, /^Glob patterns/, '*')
-    await tabTo(page, /^Create key$/)
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: '“ci” is ready' }).waitFor()
-    await tabTo(page, /^Copy the API key$/)
-    await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('#announcer').textContent()).toMatch(/copied/i)
-    const secret = await page.evaluate(() => navigator.clipboard.readText())
+      await tabTo(page, new RegExp(name))
+      await page.keyboard.press('Enter')
+      await tabTo(page, /^API Keys$/)
+      await enterTo(page, /\/account\/apikeys/)
+      await typeInto(page, /^Key name/, 'ci')
+      await typeInto(page, /^Glob patterns/, '*')
+      await tabTo(page, /^Create key$/)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: '“ci” is ready' }).waitFor()
+      await expectNoSeriousAxe(page)
+      await tabTo(page, /^Copy the API key$/)
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.locator('#announcer').textContent()).toMatch(/copied/i)
+      const secret = await page.evaluate(() => navigator.clipboard.readText())
 
-    expect((await push(server, secret, { id: 'Keyboard.Only' })).status).toBe(201)
-  })
+      expect((await push(server, secret, { id: `Keyboard.${theme}` })).status).toBe(201)
+
+      await page.keyboard.press('Home')
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur()) // as after opening a page
+      await tabTo(page, /^Upload$/)
+      await enterTo(page, /\/packages\/manage\/upload/)
+      await expectNoSeriousAxe(page)
+      await tabTo(page, /^Package file/)
+      const chooser = page.waitForEvent('filechooser')
+      await page.keyboard.press('Space')
+      const buffer = await buildNupkg({ id: `Keyboard.${theme}`, version: '1.1.0', readme: '# By hand' })
+      await (await chooser).setFiles({ name: 'keyboard.nupkg', mimeType: 'application/octet-stream', buffer })
+      await tabTo(page, /^Upload$/)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: `Publish Keyboard.${theme} 1.1.0?` }).waitFor()
+      await expectNoSeriousAxe(page)
+      await tabTo(page, /^Publish$/)
+      await enterTo(page, /\/packages\/Keyboard\.\w+\/1\.1\.0/)
+      await expectNoSeriousAxe(page)
+
+      await tabTo(page, /^Manage package$/)
+      await enterTo(page, /\/Manage$/)
+      await expectNoSeriousAxe(page)
+      await tabTo(page, /^1\.0\.0$/)
+      await page.keyboard.press('Space')
+      await tabTo(page, /^it is legacy/)
+      await page.keyboard.press('Space')
+      await tabTo(page, /^Deprecate the chosen versions$/)
+      await page.keyboard.press('Enter')
+      await expectSaid(page, `Keyboard.${theme} 1.0.0 is deprecated now.`)
+      await page.goto(`/packages/Keyboard.${theme}/1.0.0`)
+      await expectSaid(page, 'it is legacy and no longer maintained')
+      await expectNoSeriousAxe(page)
+    },
+  )
 
   async function signedIn(user: Account, path: string): Promise<Page> {
     const page = await newPage(server, { as: await signIn(server, user) })

@@ -238,8 +238,13 @@ describe.each((['sqlite', 'postgres'] as const).filter(canRunOn))('lessons of ot
       (await push(server, secret, { id, version: '2.0.0' })).status,
       (await push(server, secret, { id: `${id}.New`, version: '2.0.0' })).status,
       (await unlist(server, secret, id, '1.0.0')).status,
-      (await visitor.post(`/packages/${id}/manage`, { act: 'unlist', versions: '1.0.0' }, { from: '/packages' }))
-        .status,
+      (
+        await visitor.post(
+          `/packages/${id}/manage`,
+          { act: 'unlist', versions: '1.0.0', confirmed: '1' },
+          { from: '/packages' },
+        )
+      ).status,
       (await visitor.post(`/packages/${id}/owners/add`, { name: root.name }, { from: '/packages' })).status,
       (await visitor.post('/account/apikeys/1/revoke', {}, { from: '/packages' })).status,
       (await visitor.post(`/organization/${organization.name}/rules`, { maxKeyDays: '30' }, { from: '/packages' }))

@@ -17,12 +17,17 @@ export type FormFields = Readonly<Record<string, string | readonly string[]>>
 export type Visitor = {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Page>
   /**
-   * Sends a form as the page at `path` (or `from`) would: with its form token. Other hidden fields are for the caller.
+   * Sends a form as the page at `path` (or `from`) would: with its form token. Other hidden fields are for the caller. With
+   * files it is sent as forms with files are.
    */
   post(
     path: string,
     fields: FormFields,
-    options?: { from?: string; headers?: Readonly<Record<string, string>> },
+    options?: {
+      from?: string
+      headers?: Readonly<Record<string, string>>
+      files?: Readonly<Record<string, Uint8Array>>
+    },
   ): Promise<Page>
   /** Sends a file as the upload page would: the form token, then the file. */
   upload(
@@ -59,9 +64,12 @@ export function openVisitor(server: Pick<TestServer, 'url'>): Visitor {
     },
     async post(path, fields, options = {}) {
       const token = fields.form_token ?? findField((await get(options.from ?? path)).html, 'form_token') ?? ''
-      const body = new URLSearchParams()
+      const body = options.files ? new FormData() : new URLSearchParams()
       for (const [name, value] of Object.entries({ form_token: token, ...fields })) {
         for (const each of typeof value === 'string' ? [value] : value) body.append(name, each)
+      }
+      for (const [name, bytes] of Object.entries(options.files ?? {})) {
+        if (body instanceof FormData) body.append(name, new Blob([new Uint8Array(bytes)]), 'file')
       }
       const headers = { Origin: server.url, 'Sec-Fetch-Site': 'same-origin', ...options.headers }
       return send(path, { method: 'POST', body, headers })

@@ -103,6 +103,9 @@ describe.each(['sqlite', 'postgres'] as const)('publishing in the browser, on %s
       await page.getByText('Journey.Unticked 1.0.0 is published, and not listed in search.').waitFor()
       await page.goto('/packages?q=Journey.Unticked')
       expect(await page.getByRole('link', { name: 'Journey.Unticked', exact: true }).count()).toBe(0)
+      const stranger = await newPage(server, looks[database])
+      await stranger.goto('/packages/Journey.Unticked/1.0.0')
+      await stranger.getByText('The owners have unlisted this version: search does not show it.').waitFor()
     })
 
     test('gallery 39: a second upload is refused while the first waits; coming back goes on there; Cancel frees it', async () => {
@@ -140,8 +143,31 @@ describe.each(['sqlite', 'postgres'] as const)('publishing in the browser, on %s
       }
       const large = join(folder, 'large.nupkg')
       writeFileSync(large, Buffer.alloc(5_000_000))
+      if (scripts) {
+        await page.getByLabel('Package file').setInputFiles(large)
+        await page.getByText('This file has 4.8 MB: more than the 2.9 MB that this gallery takes.').waitFor()
+        await page.getByRole('button', { name: 'Upload', exact: true }).click()
+        expect(await page.getByRole('progressbar').count()).toBe(0) // nothing is sent
+        await look(page)
+        return
+      }
       await upload(page, large)
       await page.getByText('The file is larger than the 2.9 MB that this gallery takes.').waitFor()
+    })
+
+    test('a package without a README gets one here: written, seen, published with it', async () => {
+      const page = await open()
+      await page.goto(uploadPath)
+      await upload(page, await fileOf({ id: 'Journey.Written' }))
+      await page.getByText('Write a README for it').click()
+      await page.getByLabel('Markdown').fill('# Hello\n\nIt is **new**.')
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.getByRole('heading', { name: 'Hello' }).waitFor()
+      await look(page)
+      await page.getByRole('button', { name: 'Publish', exact: true }).click()
+      await page.getByText('Journey.Written 1.0.0 is published.').waitFor()
+      await page.getByRole('heading', { name: 'Hello' }).waitFor()
+      await page.getByText('The owners wrote this README in the gallery on').waitFor()
     })
 
     const bad: readonly (readonly [NupkgOptions, string])[] = [

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../src/accounts/account.ts'
+import { deleteAccount } from '../src/accounts/delete-account.ts'
 import { lockAccount, unlockAccount } from '../src/accounts/lock-account.ts'
 import { queueDailyJobs } from '../src/jobs/daily.ts'
 import { reservePrefix } from '../src/prefixes/change-prefix.ts'
@@ -11,7 +12,8 @@ import { canRunOn } from './databases.ts'
 import { createKey, createOrganization, createUser } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
-import { openVisitor, signIn, textOf, type Visitor } from './session.ts'
+import { openVisitor, signIn, textOf, type FormFields, type Visitor } from './session.ts'
+import { uploadSlowly } from './slow-upload.ts'
 import { readTables } from './tables.ts'
 import { cancelWaiting, publishWaiting, upload, uploadPath, waitingToken } from './uploads.ts'
 
@@ -383,6 +385,118 @@ describe.each((['sqlite', 'postgres'] as const).filter(canRunOn))('publishing in
     expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '60'])
     await changeReadOnly(server.deps, false, operator)
     expect(await waitingTokenOf()).toBeNull()
+  })
+
+  test('whoever was signed out meanwhile is led to sign in, and not cut off before everything was sent', async () => {
+    const { head, isCutOff } = await uploadSlowly(server, 'lode_session=gone', 1500)
+    expect([isCutOff, head]).toEqual([false, expect.stringMatching(/^HTTP\/1\.1 303 [\s\S]*\/users\/account\/LogOn/)])
+  })
+
+  test('when a user leaves the organization meanwhile, nothing is published for it', async () => {
+    const boss = await createUser(server)
+    const lee = await createUser(server)
+    const org = await createOrganization(server, { name: 'left', administrator: boss, collaborators: [lee] })
+    await push(server, await createKey(server, boss, { owner: org }), { id: 'Web.Left' })
+    const own = await signIn(server, lee)
+    await upload(own, { id: 'Web.Left', version: '2.0.0' })
+    const token = (await waitingToken(own)) ?? ''
+    await server.deps.db.transaction((tx) => tx.deleteFrom('memberships').where('user_id', '=', lee.id).execute())
+    const refused = await publishWaiting(own, { upload: token, listed: 'yes' })
+    expect([refused.status, textOf(refused.html)]).toEqual([403, expect.stringContaining('belongs to other owners')])
+    expect((await versionRow('Web.Left'))?.lower_version).toBe('1.0.0')
+    expect((await cancelWaiting(own, token)).status).toBe(303)
+  })
+
+  test('what waits goes with the account of its user, the file too', async () => {
+    const eve = await createUser(server)
+    const own = await signIn(server, eve)
+    const before = filesNow()
+    await upload(own, { id: 'Web.Deleted' })
+    expect(filesNow()).not.toEqual(before)
+    expect((await deleteAccount(server.deps, eve.name, { orphans: 'refuse' }, operator)).ok).toBe(true)
+    const left = server.deps.db.read.selectFrom('staged_uploads').select('token').where('user_id', '=', eve.id)
+    expect(await left.execute()).toEqual([])
+    await server.runJobs()
+    expect(filesNow()).toEqual(before)
+  })
+
+  test('an upload that waits for a deleted account is named by lode verify', async () => {
+    const eve = await createUser(server)
+    await upload(await signIn(server, eve), { id: 'Web.Stale' })
+    const mark = (deleted_at: number | null) =>
+      server.deps.db.transaction((tx) =>
+        tx.updateTable('accounts').set({ deleted_at }).where('id', '=', eve.id).execute(),
+      )
+    await mark(1)
+    const { problems } = await verify(server.deps, { repair: false, olderThanMs: 0 })
+    expect(problems).toMatchObject([{ code: 'staged-dangling', subject: `Web.Stale 1.0.0, uploaded by ${eve.name}` }])
+    await mark(null)
+    await cancelWaiting(await signIn(server, eve))
+  })
+
+  describe('a README for a package that has none', () => {
+    const publishWith = async (fields: FormFields, options: { files?: Record<string, Uint8Array>; to?: string } = {}) =>
+      visitor.post(
+        `/packages/manage/${options.to ?? 'verify-upload'}`,
+        { upload: (await waitingToken(visitor)) ?? '', listed: 'yes', ...fields },
+        { from: uploadPath, ...(options.files && { files: options.files }) },
+      )
+    const readmes = () => server.deps.db.read.selectFrom('written_readmes').select('markdown').execute()
+
+    test('is written on the page, seen before it counts, and shown once it is published', async () => {
+      await upload(visitor, { id: 'Web.Written' })
+      const markdown = '# Welcome\n\n<img src=x onerror=hacked(1)>'
+      const before = await everything()
+      const preview = await publishWith({ markdown }, { to: 'preview-readme' })
+      expect(preview.status).toBe(200)
+      expect(preview.html).toMatch(/<section id="preview"[\s\S]*<h2[^>]*>Welcome/)
+      expect(preview.html).not.toContain('<img src=x')
+      expect(preview.html).toMatch(/name="listed" value="yes" checked/) // what else was chosen stays
+      expect(await everything()).toEqual(before)
+      expect((await publishWith({ markdown })).location).toBe('/packages/Web.Written/1.0.0')
+      expect(textOf((await openVisitor(server).get('/packages/Web.Written')).html)).toContain('Welcome')
+      const served = await fetch(`${server.url}/v3/flat/web.written/1.0.0/readme`)
+      expect(await served.text()).toBe(markdown)
+      const entry = await server.deps.db.read
+        .selectFrom('audit')
+        .select(['action', 'detail'])
+        .where('package_id', '=', 'Web.Written')
+        .executeTakeFirst()
+      expect(entry).toEqual({ action: 'Create', detail: JSON.stringify({ readmeBytes: markdown.length }) })
+    })
+
+    test('comes from a file, which takes the place of the text', async () => {
+      await upload(visitor, { id: 'Web.Imported' })
+      const files = { file: Buffer.from('# From a file') }
+      const preview = await publishWith({ markdown: 'old' }, { to: 'preview-readme', files })
+      expect(preview.html).toMatch(/<textarea[^>]*># From a file<\/textarea>/)
+      expect((await publishWith({ markdown: '' }, { files })).status).toBe(303)
+      expect((await readmes()).map((row) => row.markdown)).toContain('# From a file')
+    })
+
+    test('that cannot be read keeps everything waiting, and says why beside its field', async () => {
+      await upload(visitor, { id: 'Web.NoText' })
+      const before = await everything()
+      const files = { file: Buffer.from([0xff, 0xfe]) }
+      for (const to of ['verify-upload', 'preview-readme']) {
+        const refused = await publishWith({ markdown: 'kept' }, { to, files })
+        expect([refused.status, textOf(refused.html)]).toEqual([
+          400,
+          expect.stringContaining('This is not UTF-8 text.'),
+        ])
+        expect(refused.html).toMatch(/aria-invalid="true"[^>]*>kept<\/textarea>/)
+      }
+      const empty = await publishWith({}, { to: 'preview-readme' })
+      expect([empty.status, textOf(empty.html)]).toEqual([400, expect.stringContaining('There is no text.')])
+      expect(await everything()).toEqual(before)
+    })
+
+    test('is not taken for a package that has its own', async () => {
+      await upload(visitor, { id: 'Web.Own', readme: '# Its own' })
+      expect((await visitor.get(uploadPath)).html).not.toContain('name="markdown"')
+      expect((await publishWith({ markdown: 'slipped in' })).status).toBe(303)
+      expect((await readmes()).map((row) => row.markdown)).not.toContain('slipped in')
+    })
   })
 
   test('uploads are limited as the pushes of a key are', async () => {

@@ -10,9 +10,12 @@ import { deleteInvitationsAbout } from '../organizations/invitation-store.ts'
 import { deleteTransformationsAbout } from '../organizations/transformation-store.ts'
 import { deleteRequestsAround } from '../owners/delete-requests.ts'
 import { deleteOwnerEverywhere, listPackagesOwnedBy, type OwnedPackage } from '../packages/owner-store.ts'
+import { deleteWrittenReadmes } from '../packages/readme-store.ts'
 import { forgetPusher } from '../packages/store.ts'
+import { listVersionLines } from '../packages/version-line-store.ts'
 import { refreshMarks } from '../prefixes/marks.ts'
 import { deletePrefixesOf } from '../prefixes/request-store.ts'
+import { deleteSponsorLinks } from '../sponsors/store.ts'
 import { deleteStagedOf } from '../upload/store.ts'
 import type { Account } from './account.ts'
 import { deleteDevicesOf } from './known-device-store.ts'
@@ -62,7 +65,8 @@ export async function unlistOrphans(deps: Pick<Deps, 'db' | 'now'>, removal: Rem
 
 /**
  * Removes these accounts: keys, those that others made for them too, sessions, links, memberships, requests and ownership
- * go, everything personal is blanked, and confirmed names stay taken. Versions stay restorable.
+ * go, everything personal is blanked, and confirmed names stay taken. Versions stay restorable; what the owners of a package
+ * wrote about it in the gallery goes with the last of them.
  */
 export async function removeAccounts(
   tx: Db,
@@ -86,10 +90,23 @@ export async function removeAccounts(
   if (orphans === 'unlist') {
     for (const pkg of removal.orphans) changes.push(...(await unlistPackage(tx, pkg, actor, now)))
   }
+  for (const pkg of removal.orphans) {
+    await deleteSponsorLinks(tx, pkg.key)
+    changes.push(...(await forgetReadmes(tx, pkg, now)))
+  }
   for (const { key: packageKey, lowerId, id } of removal.owned) {
     changes.push({ kind: 'details', packageKey, lowerId, id, version: null, now })
   }
   await appendCatalogItems(tx, changes)
+}
+
+/** Nobody is left who would answer for these texts: the pages show what the packages hold. */
+async function forgetReadmes(tx: Db, pkg: OwnedPackage, now: Date): Promise<readonly CatalogChange[]> {
+  const written = (await listVersionLines(tx, pkg.key)).filter(({ readmeWrittenAt }) => readmeWrittenAt !== null)
+  const keys = written.map(({ key }) => key)
+  await deleteWrittenReadmes(tx, keys)
+  const { key: packageKey, lowerId, id } = pkg
+  return written.map(({ version }) => ({ kind: 'details', packageKey, lowerId, id, version, now }))
 }
 
 async function removeEverythingOf(tx: Db, account: Account, now: Date): Promise<void> {

@@ -18,6 +18,8 @@ import * as knownDevices from './migrations/0017-known-devices.ts'
 import * as stagedUploads from './migrations/0021-staged-uploads.ts'
 import * as statistics from './migrations/0022-statistics.ts'
 import * as tickets from './migrations/0023-tickets.ts'
+import * as writtenReadmes from './migrations/0024-written-readmes.ts'
+import * as sponsorLinks from './migrations/0025-sponsor-links.ts'
 import * as daysAndAddresses from './migrations/0027-days-and-addresses.ts'
 
 type Migration = { readonly up: (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void> }
@@ -42,6 +44,8 @@ const migrations: readonly { readonly name: string; readonly migration: Migratio
   { name: '0021-staged-uploads', migration: stagedUploads },
   { name: '0022-statistics', migration: statistics },
   { name: '0023-tickets', migration: tickets },
+  { name: '0024-written-readmes', migration: writtenReadmes },
+  { name: '0025-sponsor-links', migration: sponsorLinks },
   { name: '0027-days-and-addresses', migration: daysAndAddresses },
 ]
 

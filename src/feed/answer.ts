@@ -63,7 +63,7 @@ export async function toAnswer(content: Content, encoding: Encoding, reads: 'pub
       ...['X-Content-Type-Options', 'nosniff'],
       ...(isGzipped ? ['Content-Encoding', 'gzip'] : []),
       ...(content.file?.kind === 'nupkg' ? ['Accept-Ranges', 'bytes'] : []),
-      ...(content.file && content.file.kind !== 'nupkg' ? untrustedContentHeaders : []),
+      ...(content.isUntrusted ? untrustedContentHeaders : []),
       ...['Content-Length', String(bytes?.length ?? content.file?.sizeBytes ?? 0)],
     ],
     notModifiedHeaders: shared,

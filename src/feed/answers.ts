@@ -137,7 +137,9 @@ export function createAnswers(deps: Pick<Deps, 'config' | 'db' | 'blobs'>): Answ
   async function makeFixed(target: FixedTarget, site: string, encoding: Encoding): Promise<Answer> {
     if (target.kind === 'nothing') return toAbsent('This feed has nothing at this address.', reads)
     const body = Buffer.from(JSON.stringify(serviceIndex(mainFeed(site), { reads })))
-    const content: Content = { contentType: 'application/json', fresh: 'service-index', body, file: null }
+    const content: Content = {
+      ...{ contentType: 'application/json', fresh: 'service-index', body, file: null, isUntrusted: false },
+    }
     return toAnswer(content, encoding, reads)
   }
 

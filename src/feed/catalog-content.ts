@@ -64,7 +64,8 @@ export function createCatalogContents(db: Db): CatalogContents {
 const noLeaf: Missing = { missing: 'The catalog has no such leaf. Its pages name all there are.' }
 
 function toContent(document: object, fresh: 'file' | 'never') {
-  return { contentType: 'application/json', fresh, body: Buffer.from(JSON.stringify(document)), file: null }
+  const body = Buffer.from(JSON.stringify(document))
+  return { contentType: 'application/json', fresh, body, file: null, isUntrusted: false }
 }
 
 async function findLeaf(

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
 import { lostFile, readPackedFile } from '../packages/packed-file.ts'
 import { pictureType } from '../packages/picture.ts'
+import { findWrittenReadme } from '../packages/readme-store.ts'
 import { findPackage, findVersion } from '../packages/store.ts'
 import type { Freshness } from './headers.ts'
 import { registrationIndex, registrationLeaf, registrationPage } from './registration.ts'
@@ -18,8 +19,10 @@ export type Content = {
   readonly fresh: Freshness
   /** Null when the file is too large to be held in memory: then it is streamed from `file`. */
   readonly body: Buffer | null
-  /** Set for what comes out of a package file, and so never changes. */
+  /** Set for what comes out of a package file. */
   readonly file: PackageFile | null
+  /** What people wrote or drew: it is shown as what we say, and can run nothing. */
+  readonly isUntrusted: boolean
 }
 
 /** Where a file comes from. Two answers with the same `blobKey` and kind have the same bytes. */
@@ -72,7 +75,7 @@ function documentContent(target: PackageTarget, base: FeedBase, snapshot: Packag
   const document = makeDocument(target, base, snapshot)
   if (!document) return noVersion
   const body = Buffer.from(JSON.stringify(document))
-  return { contentType: 'application/json', fresh: 'document', body, file: null }
+  return { contentType: 'application/json', fresh: 'document', body, file: null, isUntrusted: false }
 }
 
 function makeDocument(target: PackageTarget, base: FeedBase, snapshot: PackageSnapshot): object | null {
@@ -88,19 +91,30 @@ async function readFile(
   version: PackageVersion,
   previous: Content | null,
 ): Promise<Content | Missing> {
+  if (kind === 'readme' && version.readmeWrittenAt) {
+    const written = await findWrittenReadme(deps.db.read, version.key)
+    if (written !== null) return writtenReadme(written)
+  }
   if (previous?.file?.blobKey === version.blobKey) return previous
   const { blobKey, sha512, sizeBytes } = version
   const file = { kind, blobKey, sha512, sizeBytes, versionKey: version.key, publishedAt: version.publishedAt.getTime() }
   if (kind === 'nupkg') {
     const body = sizeBytes <= largestHeldNupkg ? await readWhole(deps, version) : null
-    return { contentType: 'application/octet-stream', fresh: 'file', body, file }
+    return { contentType: 'application/octet-stream', fresh: 'file', body, file, isUntrusted: false }
   }
   const location = version.files[kind]
   if (!location) return { missing: `This package version has no ${kind === 'license' ? 'licence file' : kind}.` }
   const body = await readPackedFile(deps.blobs, version, location)
   const contentType = kind === 'icon' ? iconType(body) : textTypes[kind]
   if (contentType === null) return { missing: 'The icon of this package version is neither PNG nor JPEG.' }
-  return { contentType, fresh: 'file', body, file: { ...file, sizeBytes: body.length } }
+  // Owners may write another README at any time: it is asked for again, unlike what else comes out of a package.
+  const fresh = kind === 'readme' ? 'document' : 'file'
+  return { contentType, fresh, body, file: { ...file, sizeBytes: body.length }, isUntrusted: true }
+}
+
+function writtenReadme(markdown: string): Content {
+  const body = Buffer.from(markdown)
+  return { contentType: textTypes.readme, fresh: 'document', body, file: null, isUntrusted: true }
 }
 
 const textTypes = {

@@ -58,6 +58,7 @@ function version(
     downloads: 0,
     commit: { us: at.getTime() * 1000, id: '7f0f8a5c-6a0e-4f0d-9e57-4ddf1f0a7a01' },
     deprecation: null,
+    readmeWrittenAt: null,
     ...differs,
   }
 }

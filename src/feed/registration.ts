@@ -1,5 +1,5 @@
 import { deprecationDocument } from '../packages/deprecation.ts'
-import type { Commit, Package, PackageVersion } from '../packages/package.ts'
+import { hasReadme, type Commit, type Package, type PackageVersion } from '../packages/package.ts'
 import { toLowerId } from '../nuget/package-id.ts'
 import { commitProperties } from './catalog-time.ts'
 import { dependencyGroups } from './dependency-groups.ts'
@@ -157,7 +157,7 @@ function catalogEntry(of: RegistrationOf, version: PackageVersion, packageConten
     packageContent,
     projectUrl: metadata.projectUrl ?? '',
     published: publishedText(version),
-    ...(version.files.readme && {
+    ...(hasReadme(version) && {
       readmeUrl: `${packagePageUrl(of.base, version.id, version.version.normalized)}#show-readme-container`,
     }),
     requireLicenseAcceptance: metadata.requireLicenseAcceptance,

@@ -118,6 +118,7 @@ const iconNames: readonly IconName[] = [
     'download',
     'feed',
     'globe',
+    'heart',
     'info',
     'key',
     'link',

@@ -28,6 +28,7 @@ export type IconName =
   | 'download'
   | 'feed'
   | 'globe'
+  | 'heart'
   | 'info'
   | 'key'
   | 'link'

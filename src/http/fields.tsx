@@ -8,10 +8,20 @@ export function FormToken(props: { frame: Frame }) {
   return <input type="hidden" name="form_token" value={props.frame.formToken} />
 }
 
+export type PostFormProps = {
+  frame: Frame
+  action: string
+  class?: string
+  id?: string
+  /** There is a file in it, or a text so long that it should not grow on its way. */
+  multipart?: boolean
+}
+
 /** A form that posts to us: with the form token in it. */
-export function PostForm(props: PropsWithChildren<{ frame: Frame; action: string; class?: string; id?: string }>) {
+export function PostForm(props: PropsWithChildren<PostFormProps>) {
+  const enctype = props.multipart ? 'multipart/form-data' : undefined
   return (
-    <form method="post" action={props.action} class={props.class} id={props.id}>
+    <form method="post" action={props.action} class={props.class} id={props.id} enctype={enctype}>
       <FormToken frame={props.frame} />
       {props.children}
     </form>
@@ -232,6 +242,8 @@ export type SubmitButtonProps = {
   name?: string
   value?: string
   formaction?: string
+  /** What lacks in other fields does not matter to this button. */
+  formnovalidate?: boolean
   form?: string
   disabled?: boolean
   /** When the words alone do not say to what it is done. */
@@ -247,6 +259,7 @@ export function SubmitButton(props: PropsWithChildren<SubmitButtonProps>) {
       name={props.name}
       value={props.value}
       formaction={props.formaction}
+      formnovalidate={props.formnovalidate}
       form={props.form}
       disabled={props.disabled}
       aria-label={props.label}

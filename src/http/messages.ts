@@ -11,6 +11,7 @@ export const messages = defineMessages({
   searchLabel: { en: 'Search packages', zh: '搜索程序包' },
   searchAction: { en: 'Search', zh: '搜索' },
   suggestions: { en: 'Suggestions: {count}', zh: '建议：{count} 条' },
+  suggestionList: { en: 'Package IDs that fit', zh: '匹配的程序包 ID' },
   signIn: { en: 'Sign in', zh: '登录' },
   signOut: { en: 'Sign out', zh: '退出登录' },
   accountMenu: { en: 'Account menu of {name}', zh: '{name} 的账户菜单' },
@@ -96,8 +97,8 @@ export const messages = defineMessages({
   searchInstead: { en: 'Search packages', zh: '搜索程序包' },
 
   formTooLarge: {
-    en: 'The form was larger than 1 MB. Send less and try again.',
-    zh: '表单超过 1 MB。请减少内容后重试。',
+    en: 'The form was larger than {size}. Send less and try again.',
+    zh: '表单超过 {size}。请减少内容后重试。',
   },
   formUnreadable: {
     en: 'The form could not be read. Go back, reload the page and try again.',

@@ -1,6 +1,22 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { Icon } from './components.tsx'
 import type { Frame } from './frame.ts'
 import { messages } from './messages.ts'
+
+/** Around a field for a package ID: with script, IDs of this gallery are suggested, and the chosen one is put into it. */
+export function PackageIdBox({ frame, children }: PropsWithChildren<{ frame: Frame }>) {
+  return (
+    <search-box
+      class="suggesting"
+      data-fills
+      data-list={frame.t(messages.suggestionList)}
+      data-suggestions={frame.t(messages.suggestions, { count: '#' })}
+      data-credentials={frame.account === null ? 'omit' : 'same-origin'}
+    >
+      {children}
+    </search-box>
+  )
+}
 
 export type SearchFormProps = {
   frame: Frame
@@ -18,6 +34,7 @@ export function SearchForm({ frame, value, big, autofocus, formId }: SearchFormP
   return (
     <search-box
       class={big ? 'search search-big' : 'search'}
+      data-list={t(messages.suggestionList)}
       data-suggestions={t(messages.suggestions, { count: '#' })}
       data-credentials={frame.account === null ? 'omit' : 'same-origin'}
     >

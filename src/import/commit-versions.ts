@@ -70,7 +70,7 @@ async function insertSome(
     if (verdict !== 'new') {
       outcomes.push(toOutcome(file, verdict))
     } else {
-      const inserted = await insertNewVersion(tx, { stored, owner, isListed, actor, now })
+      const inserted = await insertNewVersion(tx, { stored, owner, isListed, writtenReadme: null, actor, now })
       if (inserted.ok) changes.push(inserted.value)
       outcomes.push(inserted.ok ? { kind: 'imported', file } : toOutcome(file, inserted.error))
     }

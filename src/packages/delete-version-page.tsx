@@ -1,7 +1,8 @@
-import { Field, Notice, PostForm, SubmitButton, TextInput } from '../http/components.tsx'
+import { Field, LinkButton, Notice, PostForm, SubmitButton, TextInput } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { packageHref } from './icon.tsx'
+import { manageMessages } from './manage-messages.ts'
 import { messages } from './messages.ts'
 
 export type DeleteVersionProps = {
@@ -10,13 +11,18 @@ export type DeleteVersionProps = {
   readonly version: string
   /** Whether the file goes for good, so that not even an administrator can undo it. */
   readonly isHard: boolean
+  /** Whether owners wrote a README for it here, which goes too. */
+  readonly hasWrittenReadme: boolean
+  /** Why the operator's rule does not let the reader delete it; null when it does. */
+  readonly barredBy: string | null
   readonly reason: string
   /** Why it was not done; `confirm` stands beside the field in which the version is typed. */
   readonly error: { readonly field: 'confirm' | null; readonly text: string } | null
 }
 
 /** Asks for the version once more, because nothing brings its ID and version back. */
-export function DeleteVersionPage({ frame, id, version, isHard, reason, error }: DeleteVersionProps) {
+export function DeleteVersionPage(props: DeleteVersionProps) {
+  const { frame, id, version, error, barredBy } = props
   const { t } = frame
   const title = t(messages.deleteTitle, { id, version })
   return (
@@ -27,10 +33,36 @@ export function DeleteVersionPage({ frame, id, version, isHard, reason, error }:
           <p>{error.text}</p>
         </Notice>
       ) : null}
+      {barredBy === null ? <DeleteForm {...props} /> : <NotNow frame={frame} id={id} text={barredBy} />}
+    </Page>
+  )
+}
+
+/** What else there is to do, without typing anything first. */
+function NotNow({ frame, id, text }: Pick<DeleteVersionProps, 'frame' | 'id'> & { readonly text: string }) {
+  const { t } = frame
+  return (
+    <>
+      <Notice frame={frame} kind="warn" title={t(manageMessages.deletionNotNow)}>
+        <p>{text}</p>
+      </Notice>
+      <p class="actions">
+        <LinkButton href={`${packageHref(id)}/Manage`}>{t(messages.backToManage)}</LinkButton>
+        <a href="/policies/Contact">{t(manageMessages.askAdministrators)}</a>
+      </p>
+    </>
+  )
+}
+
+function DeleteForm({ frame, id, version, isHard, hasWrittenReadme, reason, error }: DeleteVersionProps) {
+  const { t } = frame
+  return (
+    <>
       <ul>
         <li>{t(messages.deleteRestores)}</li>
         <li>{t(messages.deleteTaken)}</li>
         <li>{t(isHard ? messages.deleteForGood : messages.deleteUndo)}</li>
+        {hasWrittenReadme ? <li>{t(manageMessages.deleteTakesAlong)}</li> : null}
         <li>{t(messages.deleteUnlistInstead)}</li>
       </ul>
       <PostForm frame={frame} action={`${packageHref(id, version)}/Delete`}>
@@ -56,6 +88,6 @@ export function DeleteVersionPage({ frame, id, version, isHard, reason, error }:
           <a href={`${packageHref(id)}/Manage`}>{t(messages.backToManage)}</a>
         </div>
       </PostForm>
-    </Page>
+    </>
   )
 }

@@ -35,6 +35,8 @@ type Props = {
   readonly usedBy: UsedBy
   /** Null for readers from whom statistics are kept. */
   readonly sixWeeks: SixWeeksOfPackage | null
+  /** Where the owners take support, as they named it. */
+  readonly sponsors: readonly string[]
 }
 
 /** The page of one package version (gallery.md §7.6): facts beside the text; on a phone between it and how to install. */
@@ -73,7 +75,7 @@ export function DetailsPage(props: Props) {
         <Banners frame={frame} view={view} />
         <div class="with-aside package-grid">
           <InstallSection frame={frame} view={view} />
-          <PackageFacts frame={frame} view={view} weeks={sixWeeks?.weeks ?? null} />
+          <PackageFacts frame={frame} view={view} weeks={sixWeeks?.weeks ?? null} sponsors={props.sponsors} />
           <div class="package-body">
             <nav class="tabs section-links" aria-label={t(messages.packageSections)}>
               <a href="#readme">{t(messages.readme)}</a>

@@ -62,6 +62,11 @@ export async function updateDeleted(tx: Db, versionKeys: readonly number[], kind
     .execute()
 }
 
+/** Notes that something about these versions was edited that is no part of their packages. */
+export async function updateEdited(tx: Db, versionKeys: readonly number[], now: Date): Promise<void> {
+  await tx.updateTable('versions').set({ last_edited_at: now.getTime() }).where('id', 'in', versionKeys).execute()
+}
+
 /** Brings a softly deleted version back, unlisted. */
 export async function updateRestored(tx: Db, versionKey: number, now: Date): Promise<void> {
   await tx

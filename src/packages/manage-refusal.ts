@@ -3,14 +3,16 @@ import type { ChangeRefusal } from '../publish/authority.ts'
 import type { DeprecationRequestRefusal } from '../publish/deprecation-request.ts'
 import type { DeletionRefusal } from './deletion.ts'
 import type { DeprecationRefusal } from './deprecation.ts'
+import { manageMessages } from './manage-messages.ts'
 import { messages } from './messages.ts'
+import type { ChoiceRefusal } from './version-choice.ts'
 
 export type ManageRefusal =
   | ChangeRefusal
   | DeletionRefusal
   | DeprecationRefusal
   | DeprecationRequestRefusal
-  | { readonly code: 'nothing-chosen' }
+  | ChoiceRefusal
   | { readonly code: 'reason-missing' }
 
 const sentences: { readonly [C in ManageRefusal['code']]?: Message } = {
@@ -30,11 +32,38 @@ const sentences: { readonly [C in ManageRefusal['code']]?: Message } = {
   'owner-unconfirmed': messages.ownerUnconfirmed,
   'two-factor-required': messages.twoFactorRequired,
   'version-unknown': messages.versionGone,
+  'range-wrong': manageMessages.rangeWrong,
+  'range-backwards': manageMessages.rangeBackwards,
+  'range-nothing': manageMessages.rangeNothing,
+}
+
+/** The field of the form that it is about; null when it is about none. */
+export function manageRefusalField(refusal: ManageRefusal): string | null {
+  switch (refusal.code) {
+    case 'nothing-chosen':
+      return 'which'
+    case 'range-wrong':
+      return refusal.field
+    case 'range-backwards':
+    case 'range-nothing':
+      return 'from'
+    case 'reason-missing':
+      return 'reasons'
+    case 'deprecation-message-missing':
+    case 'deprecation-message-too-long':
+      return 'message'
+    case 'deprecation-alternate-incomplete':
+    case 'deprecation-alternate-unknown':
+    case 'deprecation-alternate-itself':
+      return 'alternateId'
+    default:
+      return null
+  }
 }
 
 /** The refusal in the reader's language: what it is and what to do. Anything else means that the package is not theirs. */
 export function manageRefusalText(t: Translate, refusal: ManageRefusal, id: string): string {
-  const values = { id, limit: 0, withinHours: 0, version: '', ...withoutObjects(refusal) }
+  const values = { id, limit: 0, withinHours: 0, version: '', text: '', ...withoutObjects(refusal) }
   return t(sentences[refusal.code] ?? messages.notYours, values)
 }
 

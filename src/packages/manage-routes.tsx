@@ -3,77 +3,141 @@ import { provenForm } from '../accounts/proven-form.ts'
 import { pageActor } from '../accounts/request-origin.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
-import { errorPage, notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
 import { checkedForm, type Form } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { seeOther } from '../http/redirect.ts'
 import { requireConfirmed, requireUser } from '../http/require-user.ts'
 import type { Message } from '../i18n/message.ts'
+import { parseVersion } from '../nuget/version.ts'
 import { findOwnersView } from '../owners/owners-view.ts'
+import type { ChangeRefusal } from '../publish/authority.ts'
 import type { Changed } from '../publish/change-versions.ts'
 import { deleteVersions } from '../publish/delete-versions.ts'
-import { changeDeprecation } from '../publish/deprecate.ts'
+import { changeDeprecation, checkDeprecation } from '../publish/deprecate.ts'
 import { parseDeprecation } from '../publish/deprecation-request.ts'
 import { changeListing } from '../publish/listing.ts'
-import { fail, type Result } from '../result.ts'
-import { emptyDraft, type ChangeDraft } from './change-form.tsx'
+import { fail, ok, type Result } from '../result.ts'
+import { listSponsorLinks } from '../sponsors/store.ts'
+import { emptyDraft, type ChangeDraft, type ChangeError } from './change-form.tsx'
+import { ChangePage } from './change-page.tsx'
 import { DeleteVersionPage, type DeleteVersionProps } from './delete-version-page.tsx'
+import { refuseOwnersDeletion } from './deletion.ts'
+import type { Deprecation } from './deprecation.ts'
 import { packageHref } from './icon.tsx'
+import { findManageable } from './manage-access.tsx'
+import { manageMessages } from './manage-messages.ts'
 import { ManagePage } from './manage-page.tsx'
-import { manageRefusalText, type ManageRefusal } from './manage-refusal.ts'
+import { manageRefusalField, manageRefusalText, type ManageRefusal } from './manage-refusal.ts'
 import { messages } from './messages.ts'
-import { findPackageView, type PackageView } from './package-view.ts'
+import type { PackageView } from './package-view.ts'
+import { readmeRoutes } from './readme-routes.tsx'
+import type { Readmes } from './readmes.ts'
 import { listPushers } from './store.ts'
+import {
+  chooseVersions,
+  foresee,
+  isWorthAsking,
+  versionActs,
+  type Consequences,
+  type VersionAct,
+  type Which,
+} from './version-choice.ts'
 
 /** The pages on which owners change what is published (gallery.md §7.8, §7.9). */
-export function manageRoutes(deps: Deps): Hono<Env> {
-  async function show(c: Context<Env>, view: PackageView, draft: ChangeDraft, error: string | null) {
-    const pushers = await listPushers(deps.db.read, view.package.key)
-    const found = await findOwnersView(deps, c.var.user, view.package)
-    const owners = found.ok ? found.value : null
-    const props = { view, pushers, draft, error, owners }
-    const page = <ManagePage frame={c.var.frame} {...props} />
-    return renderPage(c, page, error === null ? 200 : 400)
-  }
-
-  /** The package when the signed-in user may manage it; else the page that says so. */
-  async function findOwn(c: Context<Env>, id: string, version?: string): Promise<PackageView | Response> {
-    const view = await findPackageView(deps, c.var.user, id, version)
-    if (!view || (version !== undefined && view.missingVersion !== null)) return notFoundPage(c)
-    return view.mayManage ? view : errorPage(c, 403, c.var.frame.t(messages.notYours, { id: view.package.id }))
+export function manageRoutes(deps: Deps, readmes: Readmes): Hono<Env> {
+  async function show(
+    c: Context<Env>,
+    view: PackageView,
+    draft: ChangeDraft,
+    error: ChangeError | null,
+  ): Promise<Response> {
+    const { user, frame } = c.var
+    const found = await findOwnersView(deps, user, view.package)
+    const props = {
+      ...{ frame, view, draft, error },
+      pushers: await listPushers(deps.db.read, view.package.key),
+      owners: found.ok ? found.value : null,
+      sponsorLinks: await listSponsorLinks(deps.db.read, view.package.key),
+      isAdministrator: user.isAdmin,
+      showsAllRows: c.req.query('rows') === 'all',
+    }
+    return renderPage(c, <ManagePage {...props} />, error === null ? 200 : 400)
   }
 
   async function showManage(c: Context<Env>, id: string, version?: string): Promise<Response> {
-    const view = await findOwn(c, id)
+    const view = await findManageable(deps, c, id, version)
     if (view instanceof Response) return view
-    const draft = version === undefined ? emptyDraft : { ...emptyDraft, versions: [version] }
-    return show(c, view, draft, null)
+    const ticked = version === undefined ? null : parseVersion(version)
+    const draft = ticked === null ? emptyDraft : { ...emptyDraft, versions: [ticked.normalized] }
+    // What the page shows of the package is about its latest version, whichever is ticked.
+    const whole = version === undefined ? view : await findManageable(deps, c, id)
+    return whole instanceof Response ? whole : show(c, whole, draft, null)
+  }
+
+  /** Changes the versions at once, or asks first where there is more to it than one version. */
+  async function change(c: Context<Env>, view: PackageView): Promise<Response> {
+    const { form, frame } = c.var
+    const { id } = view.package
+    const draft = readDraft(form)
+    const refuse = (refusal: ManageRefusal) => {
+      const error = { field: manageRefusalField(refusal), text: manageRefusalText(frame.t, refusal, id) }
+      return show(c, view, draft, error)
+    }
+    const act = versionActs.find((name) => name === form.text('act'))
+    if (act === undefined) return show(c, view, draft, null) // "Back", for one
+    const barred = refuseBeforehand(c, view)
+    if (barred) return refuse(barred)
+    const chosen = chooseVersions(draft, id, view.versions)
+    if (!chosen.ok) return refuse(chosen.error)
+    const deprecation = await readDeprecation(act, view, draft)
+    if (!deprecation.ok) return refuse(deprecation.error)
+
+    const consequences = foresee(act, chosen.value, view.versions)
+    const { changing } = consequences
+    const isConfirmed = form.text('confirmed') === String(changing.length) // as many as were shown
+    if (!isConfirmed && isWorthAsking(act, consequences)) {
+      const props = { frame, id, act, draft, consequences, deprecation: deprecation.value }
+      return renderPage(c, <ChangePage {...props} />)
+    }
+    const versions = chosen.value.map(({ version }) => version.normalized)
+    const changed = await apply(deps, c, act, { id, versions, deprecation: deprecation.value })
+    if (!changed.ok) return refuse(changed.error)
+    sayDone(c, act, id, consequences)
+    return seeOther(c, `${packageHref(id)}/Manage`)
+  }
+
+  /** What the versions would say, by this form and what is in the gallery now; null but for `deprecate`. */
+  async function readDeprecation(
+    act: VersionAct,
+    view: PackageView,
+    draft: ChangeDraft,
+  ): Promise<Result<Deprecation | null, ManageRefusal>> {
+    if (act !== 'deprecate') return ok(null)
+    const chosen = chooseVersions(draft, view.package.id, view.versions)
+    if (!chosen.ok) return chosen
+    const given = parseDraftDeprecation(view.package.id, draft)
+    if (!given.ok) return given
+    const lowerVersions = chosen.value.map(({ version }) => version.lower)
+    return checkDeprecation(deps.db.read, given.value, { lowerId: view.package.lowerId, lowerVersions })
   }
 
   return new Hono<Env>()
+    .route('/', readmeRoutes(deps, readmes))
     .get('/packages/:id/manage', requireConfirmed(), (c) => showManage(c, c.req.param('id')))
     .get('/packages/:id/:version/manage', requireConfirmed(), (c) =>
       showManage(c, c.req.param('id'), c.req.param('version')),
     )
     .post('/packages/:id/manage', requireUser(), checkedForm(), async (c) => {
-      const view = await findOwn(c, c.req.param('id'))
-      if (view instanceof Response) return view
-      const { id } = view.package
-      const draft = readDraft(c.var.form)
-      const act = c.var.form.text('act')
-      const changed = await change(deps, c, id, act, draft)
-      if (!changed.ok) return show(c, view, draft, manageRefusalText(c.var.frame.t, changed.error, id))
-      const { versions } = changed.value
-      flash(c, 'ok', c.var.frame.t(doneWords(act), { id, count: versions.length, version: versions[0] ?? '' }))
-      return seeOther(c, `${packageHref(id)}/Manage`)
+      const view = await findManageable(deps, c, c.req.param('id'))
+      return view instanceof Response ? view : change(c, view)
     })
     .get('/packages/:id/:version/delete', requireConfirmed(), async (c) => {
-      const view = await findOwn(c, c.req.param('id'), c.req.param('version'))
+      const view = await findManageable(deps, c, c.req.param('id'), c.req.param('version'))
       return view instanceof Response ? view : renderPage(c, <DeleteVersionPage {...deleteProps(c, view)} />)
     })
     .post('/packages/:id/:version/delete', requireUser(), checkedForm(), provenForm(deps), async (c) => {
-      const view = await findOwn(c, c.req.param('id'), c.req.param('version'))
+      const view = await findManageable(deps, c, c.req.param('id'), c.req.param('version'))
       if (view instanceof Response) return view
       const { t } = c.var.frame
       const props = deleteProps(c, view)
@@ -83,12 +147,8 @@ export function manageRoutes(deps: Deps): Hono<Env> {
       }
       const deletion = { id: props.id, versions: [props.version], kind: deps.config.ownersDeletion }
       const reason = props.reason || null
-      const deleted = await deleteVersions(
-        deps,
-        { kind: 'user', user: c.var.user },
-        { ...deletion, reason },
-        pageActor(c),
-      )
+      const authority = { kind: 'user', user: c.var.user } as const
+      const deleted = await deleteVersions(deps, authority, { ...deletion, reason }, pageActor(c))
       if (!deleted.ok) {
         const error = { field: null, text: manageRefusalText(t, deleted.error, props.id) }
         return renderPage(c, <DeleteVersionPage {...props} error={error} />, 403)
@@ -98,49 +158,76 @@ export function manageRoutes(deps: Deps): Hono<Env> {
     })
 
   function deleteProps(c: Context<Env>, view: PackageView): DeleteVersionProps {
+    const { frame, user } = c.var
+    const { version, publishedAt, readmeWrittenAt } = view.version
+    const subject = { version: version.normalized, publishedAt }
+    const refusal = user.isAdmin ? null : refuseOwnersDeletion(deps.config.ownersDelete, subject, frame.now)
     return {
-      frame: c.var.frame,
+      frame,
       id: view.package.id,
-      version: view.version.version.normalized,
+      version: version.normalized,
       isHard: deps.config.ownersDeletion === 'hard',
+      hasWrittenReadme: readmeWrittenAt !== null,
+      barredBy: refusal && manageRefusalText(frame.t, refusal, view.package.id),
       reason: c.req.method === 'POST' ? c.var.form.text('reason').slice(0, 500) : '',
       error: null,
     }
   }
 }
 
-async function change(
+/** What would be refused anyway is not asked about first. The transaction asks about everything again. */
+function refuseBeforehand(c: Context<Env>, view: PackageView): ManageRefusal | null {
+  const { user } = c.var
+  if (user.lockedAt) return { code: 'user-locked', user: user.name }
+  if (view.package.lockedAt && !user.isAdmin) return { code: 'package-locked', id: view.package.id }
+  return null
+}
+
+type ChosenChange = {
+  readonly id: string
+  readonly versions: readonly string[]
+  readonly deprecation: Deprecation | null
+}
+
+async function apply(
   deps: Deps,
   c: Context<Env>,
-  id: string,
-  act: string,
-  draft: ChangeDraft,
-): Promise<Result<Changed, ManageRefusal>> {
-  if (draft.versions.length === 0) return fail({ code: 'nothing-chosen' })
-  const versions = draft.versions.includes('all') ? 'all' : draft.versions
+  act: VersionAct,
+  { id, versions, deprecation }: ChosenChange,
+): Promise<Result<Changed, ManageRefusal | ChangeRefusal>> {
   const authority = { kind: 'user', user: c.var.user } as const
   const actor = pageActor(c)
   if (act === 'unlist' || act === 'relist') {
     return changeListing(deps, authority, { id, versions, isListed: act === 'relist' }, actor)
   }
-  if (act === 'undeprecate') {
-    return changeDeprecation(deps, authority, { id, versions, deprecation: null, isListed: null }, actor)
-  }
+  return changeDeprecation(deps, authority, { id, versions, deprecation, isListed: null }, actor)
+}
+
+/** By the fields of the publish API, which has the same rules. */
+function parseDraftDeprecation(id: string, draft: ChangeDraft): Result<Deprecation, ManageRefusal> {
   if (draft.reasons.length === 0) return fail({ code: 'reason-missing' })
   const fields = new Map([
-    ['versions', draft.versions],
+    ['versions', ['*']],
     ['message', [draft.message]],
     ['alternatepackageid', [draft.alternateId]],
     ['alternatepackageversion', [draft.alternateVersion]],
     ...draft.reasons.map((name): [string, readonly string[]] => [name.toLowerCase(), ['true']]),
   ])
   const parsed = parseDeprecation(id, fields)
-  return parsed.ok ? changeDeprecation(deps, authority, { ...parsed.value, versions }, actor) : parsed
+  if (!parsed.ok) return parsed
+  return parsed.value.deprecation ? ok(parsed.value.deprecation) : fail({ code: 'reason-missing' })
 }
 
+const whichOnes: readonly Which[] = ['ticked', 'all', 'prereleases', 'range']
+
 function readDraft(form: Form): ChangeDraft {
+  const versions = form.all('versions')
+  const which = whichOnes.find((name) => name === form.text('which')) ?? 'ticked'
   return {
-    versions: form.all('versions'),
+    which,
+    versions,
+    from: form.text('from'),
+    to: form.text('to'),
     reasons: form.all('reasons'),
     message: form.text('message'),
     alternateId: form.text('alternateId'),
@@ -148,15 +235,19 @@ function readDraft(form: Form): ChangeDraft {
   }
 }
 
-function doneWords(act: string): Message {
-  switch (act) {
-    case 'unlist':
-      return messages.wereUnlisted
-    case 'relist':
-      return messages.wereRelisted
-    case 'undeprecate':
-      return messages.wereUndeprecated
-    default:
-      return messages.wereDeprecated
-  }
+const doneWords: Readonly<Record<VersionAct, Message>> = {
+  unlist: messages.wereUnlisted,
+  relist: messages.wereRelisted,
+  deprecate: messages.wereDeprecated,
+  undeprecate: messages.wereUndeprecated,
+}
+
+/** What was done, and what search shows where that is another version now. */
+function sayDone(c: Context<Env>, act: VersionAct, id: string, { changing, before, after }: Consequences): void {
+  const { t } = c.var.frame
+  const [first] = changing
+  if (!first) return flash(c, 'info', t(manageMessages.nothingToChange))
+  const done = t(doneWords[act], { id, count: changing.length, version: first.version.normalized })
+  const moved = after !== null && after !== before ? ` ${t(manageMessages.latestIsNow, { latest: after })}` : ''
+  flash(c, 'ok', done + moved)
 }

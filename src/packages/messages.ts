@@ -206,7 +206,6 @@ export const messages = defineMessages({
     en: 'An unlisted version is not in search; a restore of exactly that version still works.',
     zh: '未列出的版本不出现在搜索中，但仍可按确切版本还原。',
   },
-  chooseAll: { en: 'All versions', zh: '所有版本' },
   listingTitle: { en: 'Listing', zh: '列出状态' },
   unlistChosen: { en: 'Unlist the chosen versions', zh: '取消列出所选版本' },
   relistChosen: { en: 'Relist the chosen versions', zh: '重新列出所选版本' },

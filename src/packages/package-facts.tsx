@@ -6,6 +6,7 @@ import { packageHref } from './icon.tsx'
 import { LicenseExpression } from './license-links.tsx'
 import { atomHref, filesHref, TagList } from './links.tsx'
 import { messages } from './messages.ts'
+import { SponsorFacts } from '../sponsors/sponsors-section.tsx'
 import { SixWeeks } from '../statistics/chart.tsx'
 import { statisticsHref } from '../statistics/links.ts'
 import { hasFeed, type PackageView } from './package-view.ts'
@@ -18,7 +19,10 @@ type Part = { readonly frame: Frame; readonly view: PackageView }
  * Facts, links, owners and tags beside the text; before it on a phone. `weeks`: null for readers from whom statistics are
  * kept; the totals are no secret.
  */
-export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: readonly number[] | null }) {
+export function PackageFacts(
+  props: Part & { readonly weeks: readonly number[] | null; readonly sponsors: readonly string[] },
+) {
+  const { frame, view, weeks } = props
   const { t, language } = frame
   const { version } = view
   const { metadata } = version
@@ -106,6 +110,7 @@ export function PackageFacts({ frame, view, weeks }: Part & { readonly weeks: re
           </li>
         ) : null}
       </ul>
+      <SponsorFacts frame={frame} links={props.sponsors} />
       {metadata.tags.length === 0 ? null : (
         <section>
           <h2>{t(messages.tagsLabel)}</h2>

@@ -1,14 +1,18 @@
 import { raw } from 'hono/html'
-import { Badge, LinkButton, Notice } from '../http/components.tsx'
+import { Badge, LinkButton, Time } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
+import { Sentence } from '../http/sentence.tsx'
 import { toLowerId } from '../nuget/package-id.ts'
 import { packageHref } from './icon.tsx'
 import { splitLegacy } from './legacy-frameworks.ts'
 import { filesHref, treeHref } from './links.tsx'
+import { manageMessages } from './manage-messages.ts'
 import { messages } from './messages.ts'
 import type { DependencyGroup } from './package.ts'
 import type { PackageView } from './package-view.ts'
 import { RangeText } from './range-text.tsx'
+import { DroppedImages } from './readme-editor.tsx'
+import { readmeHref } from './readme-page.tsx'
 import type { RenderedReadme } from './readme.ts'
 
 type Part = { readonly frame: Frame; readonly view: PackageView }
@@ -16,13 +20,11 @@ type Part = { readonly frame: Frame; readonly view: PackageView }
 /** The README, or the description in its place. */
 export function ReadmeSection({ frame, view, readme }: Part & { readme: RenderedReadme | null }) {
   const { t } = frame
+  const { id } = view.package
+  const { version, readmeWrittenAt } = view.version
   return (
     <section id="readme" aria-label={t(messages.readme)}>
-      {readme && readme.droppedImages > 0 && view.isOwner ? (
-        <Notice frame={frame} kind="info">
-          <p>{t(messages.droppedImages, { count: readme.droppedImages })}</p>
-        </Notice>
-      ) : null}
+      {readme && view.isOwner ? <DroppedImages frame={frame} readme={readme} /> : null}
       {readme ? (
         <>
           <div class="prose">{raw(readme.html)}</div>
@@ -37,11 +39,27 @@ export function ReadmeSection({ frame, view, readme }: Part & { readme: Rendered
         <div class="prose">
           <p class="prewrapped">{view.version.metadata.description}</p>
           <p class="quiet">
-            {t(messages.noReadme)} {view.isOwner ? t(messages.noReadmeOwner) : null}
+            {t(messages.noReadme)} {view.isOwner ? t(messages.noReadmeOwner) : null}{' '}
+            {view.mayManage ? <a href={readmeHref(id, version.normalized)}>{t(manageMessages.addReadmeHere)}</a> : null}
           </p>
         </div>
       )}
+      {readmeWrittenAt ? <WrittenNote frame={frame} view={view} at={readmeWrittenAt} /> : null}
     </section>
+  )
+}
+
+/** Says where the text comes from: not out of the package that people restore. */
+function WrittenNote({ frame, view, at }: Part & { readonly at: Date }) {
+  const { t } = frame
+  const { files, metadata, version } = view.version
+  const path = metadata.readmeFile ?? files.readme?.name
+  const href = path && filesHref(view.package.id, version.normalized, path)
+  return (
+    <p class="quiet readme-note">
+      <Sentence t={t} message={manageMessages.readmeWrittenNote} values={{ date: <Time frame={frame} at={at} /> }} />{' '}
+      {href ? <a href={href}>{t(manageMessages.readmeInPackage)}</a> : null}
+    </p>
   )
 }
 

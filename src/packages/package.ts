@@ -42,6 +42,8 @@ export type PackageVersion = {
   /** The newest commit of the catalog that is about this version. */
   readonly commit: Commit
   readonly deprecation: Deprecation | null
+  /** When owners wrote a README for it in the gallery, which is shown in the place of the package's own; or null. */
+  readonly readmeWrittenAt: Date | null
 }
 
 /** One entry in the catalog's log: `us` is its time in microseconds since 1970, which no other commit has. */
@@ -139,6 +141,11 @@ export type PackageFiles = {
   readonly readme: EntryLocation | null
   readonly icon: EntryLocation | null
   readonly license: EntryLocation | null
+}
+
+/** Whether there is a README to show: the package's own, or one that was written in the gallery. */
+export function hasReadme(version: Pick<PackageVersion, 'files' | 'readmeWrittenAt'>): boolean {
+  return version.files.readme !== null || version.readmeWrittenAt !== null
 }
 
 /** The part of a manifest that is kept in the version's row. */

@@ -10,6 +10,7 @@ import { parsePackageId, toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { listOpenRequests } from '../owners/open-requests.ts'
 import { listPrefixesOwnedBy } from '../prefixes/prefix-store.ts'
+import { listSponsorLinks } from '../sponsors/store.ts'
 import { maySeeStatisticsOf } from '../statistics/access.ts'
 import type { GalleryFigures } from '../statistics/figures.ts'
 import { createSixWeeks } from '../statistics/package-statistics.ts'
@@ -41,7 +42,7 @@ import { findVersionDownloads, type VersionLine } from './version-line-store.ts'
 
 /** Home, search, the pages about packages, and their management (gallery.md §1.2, §1.3). */
 export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
-  const readReadme = createReadmes(deps, ({ id, version }, path) => pictureHref(id, version.normalized, path))
+  const readmes = createReadmes(deps, ({ id, version }, path) => pictureHref(id, version.normalized, path))
   const readSixWeeks = createSixWeeks(deps)
   const readable = requireReader(deps.config)
 
@@ -64,16 +65,17 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
     const filter = parseVersionFilter(c.req.query())
     const chosen = chooseVersions(view.versions, filter)
     const { read } = deps.db
-    const [readme, usedBy, here, downloads, sixWeeks] = await Promise.all([
-      readReadme(view.version),
+    const [readme, usedBy, here, downloads, sixWeeks, sponsors] = await Promise.all([
+      readmes.find(view.version),
       findUsedBy(deps, view),
       findDependenciesHere(read, view.version),
       findVersionDownloads(read, chosen.rows.map(({ key }) => key)), // prettier-ignore
       maySeeStatisticsOf(deps.config, c.var.account, view)
         ? readSixWeeks(view.package.key, nameOfVersion(view.versions))
         : null,
+      listSponsorLinks(read, view.package.key),
     ])
-    const props = { view, readme, filter, usedBy, here, sixWeeks, table: { ...chosen, downloads } }
+    const props = { view, readme, filter, usedBy, here, sixWeeks, sponsors, table: { ...chosen, downloads } }
     return renderPage(c, <DetailsPage frame={c.var.frame} {...props} />, view.missingVersion === null ? 200 : 404)
   }
 
@@ -91,7 +93,7 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
   return new Hono<Env>()
     .route('/', searchRoutes(deps, figures))
     .get('/account/packages', requireConfirmed(), (c) => showOwnPackages(deps, c))
-    .route('/', manageRoutes(deps))
+    .route('/', manageRoutes(deps, readmes))
     .get('/packages/:id/:version/license', readable, async (c) => {
       const view = await findPackageView(deps, c.var.account, c.req.param('id'), c.req.param('version'))
       if (!view || view.missingVersion !== null || view.isContentHidden) return notFoundPage(c)

@@ -162,14 +162,21 @@ export async function findVersions(
 
 /** Whether any version is there. Reads no manifest: `listVersions` of an ID with thousands reads megabytes. */
 export async function hasVersions(db: Db, packageKey: number): Promise<boolean> {
-  const row = await db
+  return (await selectAnyVersion(db, packageKey).executeTakeFirst()) !== undefined
+}
+
+/** Whether any version is there that people can find. */
+export async function hasListedVersions(db: Db, packageKey: number): Promise<boolean> {
+  return (await selectAnyVersion(db, packageKey).where('listed', '=', 1).executeTakeFirst()) !== undefined
+}
+
+function selectAnyVersion(db: Db, packageKey: number) {
+  return db
     .selectFrom('versions')
     .select('id')
     .where('package_key', '=', packageKey)
     .where('deleted_at', 'is', null)
     .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Whether search shows the package. */
@@ -201,7 +208,7 @@ export async function findLastPushed(
   return row ? { version: row.full_version, isSigned: parseMetadata(row.metadata).isSigned } : null
 }
 
-export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit' | 'deprecation'> & {
+export type NewVersionRow = Omit<PackageVersion, 'key' | 'downloads' | 'commit' | 'deprecation' | 'readmeWrittenAt'> & {
   /** Every file in the nupkg. */
   readonly entries: readonly EntryLocation[]
 }
@@ -321,6 +328,7 @@ export function toPackageVersion(row: Selectable<VersionsTable>): PackageVersion
     downloads: row.downloads,
     commit: { us: row.committed_us, id: row.commit_id },
     deprecation: row.deprecation === null ? null : (JSON.parse(row.deprecation) as Deprecation),
+    readmeWrittenAt: row.readme_written_at === null ? null : new Date(row.readme_written_at),
   }
 }
 

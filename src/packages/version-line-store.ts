@@ -10,6 +10,8 @@ import { toVersion } from './store.ts'
  */
 export type VersionLine = Pick<PackageVersion, 'key' | 'version' | 'isListed' | 'publishedAt'> & {
   readonly isDeprecated: boolean
+  /** When its README was written in the gallery; or null. */
+  readonly readmeWrittenAt: Date | null
   /** The newest commit that is about it. */
   readonly commit: { readonly us: number }
 }
@@ -17,7 +19,7 @@ export type VersionLine = Pick<PackageVersion, 'key' | 'version' | 'isListed' | 
 function selectLines(db: Db, packageKey: number) {
   return db
     .selectFrom('versions')
-    .select(['id', 'full_version', 'listed', 'published_at', 'deleted_at', 'committed_us'])
+    .select(['id', 'full_version', 'listed', 'published_at', 'deleted_at', 'committed_us', 'readme_written_at'])
     .select((select) =>
       select.case().when('deprecation', 'is', null).then(select.lit(0)).else(select.lit(1)).end().as('deprecated'),
     )
@@ -52,6 +54,7 @@ function toLine(row: LineRow): VersionLine {
     isListed: row.listed === 1,
     publishedAt: new Date(row.published_at),
     isDeprecated: row.deprecated === 1,
+    readmeWrittenAt: row.readme_written_at === null ? null : new Date(row.readme_written_at),
     commit: { us: row.committed_us },
   }
 }

@@ -10,8 +10,10 @@ import {
 } from '../packages/deletion.ts'
 import { findDeletedVersion, updateDeleted, updateRestored } from '../packages/lifecycle-store.ts'
 import type { PackageVersion } from '../packages/package.ts'
-import { findVersion } from '../packages/store.ts'
+import { deleteWrittenReadmes } from '../packages/readme-store.ts'
+import { findVersion, hasVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { deleteSponsorLinks } from '../sponsors/store.ts'
 import {
   actsAsAdministrator,
   findChangeable,
@@ -33,7 +35,8 @@ export type Deletion = {
 
 /**
  * Deletes versions: nobody finds, sees or downloads them any more, and their ID and version stay taken for ever. Owners
- * may do so as the operator's rule allows, administrators always. The file of a hard deletion is removed after the commit.
+ * may do so as the operator's rule allows, administrators always. What owners wrote about them in the gallery goes with
+ * them. The file of a hard deletion is removed after the commit.
  */
 export async function deleteVersions(
   deps: ChangeDeps,
@@ -52,6 +55,8 @@ export async function deleteVersions(
 
     const keys = versions.map(({ key }) => key)
     await updateDeleted(tx, keys, kind, now)
+    await deleteWrittenReadmes(tx, keys)
+    if (!(await hasVersions(tx, found.value.package.key))) await deleteSponsorLinks(tx, found.value.package.key)
     if (kind === 'hard') await queueBlobRemovals(tx, versions, now)
     const entry = { at: now, actor, action: 'Delete', detail: { kind, reason } }
     await auditVersions(tx, entry, found.value, versions)

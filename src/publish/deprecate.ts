@@ -5,7 +5,7 @@ import { toLowerId } from '../nuget/package-id.ts'
 import { parseVersion } from '../nuget/version.ts'
 import { refuseDeprecation, type Deprecation, type DeprecationRefusal } from '../packages/deprecation.ts'
 import { updateDeprecation } from '../packages/lifecycle-store.ts'
-import { findPackage, findVersion, hasVersions } from '../packages/store.ts'
+import { findPackage, findVersion, hasListedVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { findChangeable, type Authority, type ChangeRefusal, type VersionsNamed } from './authority.ts'
 import { auditVersions, changeVersions, type ChangeDeps, type Changed } from './change-versions.ts'
@@ -53,8 +53,8 @@ export async function changeDeprecation(
   })
 }
 
-/** The deprecation with its alternate as this gallery writes it. */
-async function checkDeprecation(
+/** The deprecation with its alternate as this gallery writes it, or why these versions may not be deprecated like this. */
+export async function checkDeprecation(
   tx: Db,
   given: Deprecation | null,
   subject: { readonly lowerId: string; readonly lowerVersions: readonly string[] },
@@ -66,12 +66,12 @@ async function checkDeprecation(
   return refusal ? fail(refusal) : ok(deprecation)
 }
 
-/** What is recommended instead, in display form; null when this gallery does not have it. */
+/** What is recommended instead, in display form; null when this gallery has nothing listed of it. */
 async function findAlternate(tx: Db, named: NonNullable<Deprecation['alternate']>): Promise<Deprecation['alternate']> {
   const pkg = await findPackage(tx, toLowerId(named.id))
   if (!pkg) return null
-  if (named.version === null) return (await hasVersions(tx, pkg.key)) ? { id: pkg.id, version: null } : null
+  if (named.version === null) return (await hasListedVersions(tx, pkg.key)) ? { id: pkg.id, version: null } : null
   const parsed = parseVersion(named.version)
   const version = parsed && (await findVersion(tx, pkg.key, parsed.lower))
-  return version && { id: pkg.id, version: version.version.normalized }
+  return version?.isListed ? { id: pkg.id, version: version.version.normalized } : null
 }

@@ -6,6 +6,7 @@ import { toLowerId } from '../nuget/package-id.ts'
 import { insertOwner, isOwner } from '../packages/owner-store.ts'
 import type { OwnershipRefusal } from '../packages/ownership.ts'
 import { toVersionMetadata } from '../packages/package.ts'
+import { saveWrittenReadme } from '../packages/readme-store.ts'
 import { insertPackageIfNew, insertVersion } from '../packages/store.ts'
 import { holdReservations, refreshMarks } from '../prefixes/marks.ts'
 import { listMatchingPrefixes } from '../prefixes/prefix-store.ts'
@@ -26,6 +27,8 @@ export type NewVersion = {
   /** Becomes the owner of a new ID, and must be one of an ID that somebody else made meanwhile. */
   readonly owner: { readonly id: number; readonly name: string }
   readonly isListed: boolean
+  /** Markdown that is shown as its README, for a package that has none; null for nothing. */
+  readonly writtenReadme: string | null
   readonly actor: Actor
   readonly now: Date
 }
@@ -52,7 +55,7 @@ export async function insertNewVersion(tx: Db, added: NewVersion): Promise<Resul
     return fail({ code: 'not-package-owner', id: pkg.id, owner: owner.name })
   }
 
-  await insertVersion(tx, {
+  const versionKey = await insertVersion(tx, {
     ...file,
     packageKey: pkg.key,
     id,
@@ -68,13 +71,11 @@ export async function insertNewVersion(tx: Db, added: NewVersion): Promise<Resul
     files: nupkg.files,
     entries: nupkg.entries,
   })
+  const { writtenReadme } = added
+  if (writtenReadme !== null) await saveWrittenReadme(tx, versionKey, writtenReadme, now)
   await appendAudit(tx, {
-    at: now,
-    actor,
-    action: 'Create',
-    accountId: owner.id,
-    packageId: id,
-    version: version.normalized,
+    ...{ at: now, actor, action: 'Create', accountId: owner.id, packageId: id, version: version.normalized },
+    ...(writtenReadme !== null && { detail: { readmeBytes: Buffer.byteLength(writtenReadme) } }),
   })
   return ok({ kind: 'details', packageKey: pkg.key, lowerId, id, version, now })
 }

@@ -8,7 +8,7 @@ import { appendCatalogItem } from '../feed/catalog-store.ts'
 import type { AuthorisationRefusal, PresentedKey } from '../keys/authorise.ts'
 import { describeNupkgWarning, readNupkg, type Nupkg, type NupkgRefusal } from '../nuget/nupkg.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { insertNewVersion, type StoredNupkg } from './insert-version.ts'
+import { insertNewVersion, type NewVersion } from './insert-version.ts'
 import { listRowRefusals, listWarnings, type RowRefusal } from './judge.ts'
 import { queuePublishedMails } from './mails.ts'
 import { findPublisher, type Publisher } from './publisher.ts'
@@ -54,7 +54,7 @@ export async function push(
   await deps.blobs.put(key, upload.content) // before the commit: a crash leaves at most an unreferenced file
   const stored = { nupkg, sha512: upload.sha512, sizeBytes: upload.sizeBytes, blobKey: key }
   const publisher = { kind: 'key', secret } as const
-  const committed = await commitVersion(deps, publisher, { stored, isListed: true, actor }).catch(
+  const committed = await commitVersion(deps, publisher, { stored, isListed: true, writtenReadme: null, actor }).catch(
     async (error: unknown) => {
       // Any other error may hide a commit that took place: then the blob is needed, and `lode verify` names it otherwise.
       if (isDiskFull(error)) await deps.blobs.delete(key)
@@ -99,7 +99,7 @@ async function withoutUpload<T>(upload: Upload, refusal: T): Promise<T> {
 }
 
 /** What is published, and as what. The actor's account and owner are replaced by those of the moment. */
-export type NewPublication = { readonly stored: StoredNupkg; readonly isListed: boolean; readonly actor: Actor }
+export type NewPublication = Pick<NewVersion, 'stored' | 'isListed' | 'writtenReadme' | 'actor'>
 
 /**
  * The one transaction in which people publish, by key or in a browser; answers the catalog's commit time. Loses every race
@@ -108,10 +108,11 @@ export type NewPublication = { readonly stored: StoredNupkg; readonly isListed: 
 export async function commitVersion<E = never>(
   deps: Pick<Deps, 'config' | 'db' | 'now'>,
   publisher: Publisher,
-  { stored, isListed, actor }: NewPublication,
+  { actor, ...publication }: NewPublication,
   first: ((tx: Db) => Promise<Result<unknown, E>>) | null = null,
 ): Promise<Result<number, RowRefusal | E>> {
-  const { id, version } = stored.nupkg.nuspec
+  const { nupkg } = publication.stored
+  const { id, version } = nupkg.nuspec
   for (let attempt = 0; ; attempt++) {
     try {
       return await deps.db.sharedTransaction(async (tx) => {
@@ -120,12 +121,12 @@ export async function commitVersion<E = never>(
         const now = deps.now() // the world may have changed: key, people, owners and versions are looked at anew
         const present = await findPublisher(tx, deps.config, publisher, id, now)
         if (!present.ok) return present
-        const [refusal] = await listRowRefusals(tx, now, present.value, stored.nupkg)
+        const [refusal] = await listRowRefusals(tx, now, present.value, nupkg)
         if (refusal) return fail(refusal)
 
         const { owner, user } = present.value
         const by = { ...actor, account: user, ownerId: owner.id } // the key may have moved while the body was on its way
-        const inserted = await insertNewVersion(tx, { stored, owner, isListed, actor: by, now })
+        const inserted = await insertNewVersion(tx, { ...publication, owner, actor: by, now })
         if (!inserted.ok) return inserted
         const { packageKey } = inserted.value
         await queuePublishedMails(tx, deps, { packageKey, id, version: version.normalized, pushedBy: user })

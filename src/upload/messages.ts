@@ -44,8 +44,8 @@ export const messages = defineMessages({
 
   verifyTitle: { en: 'Publish {id} {version}?', zh: '发布 {id} {version}？' },
   verifyLead: {
-    en: 'Nothing is published yet. Uploaded {when}; it waits for you for a day.',
-    zh: '尚未发布。上传于 {when}，将为你保留一天。',
+    en: 'Nothing is published yet. Uploaded {when}; unless you publish it, it is thrown away {until}.',
+    zh: '尚未发布。上传时间：{when}；如果不发布，{until}将被丢弃。',
   },
   warningsTitle: {
     en: '{count, plural, one {# warning} other {# warnings}}: you can publish all the same',
@@ -100,6 +100,11 @@ export const messages = defineMessages({
   noReadme: {
     en: 'The package has no README. The description stands in its place.',
     zh: '程序包没有自述文件，将显示其说明。',
+  },
+  writeReadme: { en: 'Write a README for it', zh: '为其编写自述文件' },
+  writeReadmeLead: {
+    en: 'The page of the package shows it. You can change it later; the package stays as you uploaded it.',
+    zh: '程序包页面会显示它。以后可以更改，程序包本身保持上传时的原样。',
   },
   dependencies: { en: 'Dependencies', zh: '依赖项' },
   releaseNotes: { en: 'Release notes', zh: '发行说明' },

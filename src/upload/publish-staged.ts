@@ -16,6 +16,8 @@ export type PublishChoice = {
   /** Counts for a new ID; null means themselves. */
   readonly ownerName: string | null
   readonly isListed: boolean
+  /** Markdown for a package that has no README of its own; null for none. */
+  readonly writtenReadme: string | null
 }
 
 export type PublishedUpload = {
@@ -32,7 +34,7 @@ export type PublishedUpload = {
 export async function publishStaged(
   deps: Pick<Deps, 'blobs' | 'config' | 'db' | 'now' | 'search'>,
   user: Account,
-  { token, ownerName, isListed }: PublishChoice,
+  { token, ownerName, isListed, ...choice }: PublishChoice,
   actor: Actor,
 ): Promise<Result<PublishedUpload, NupkgRefusal | RowRefusal | StagedRefusal>> {
   const staged = await findStaged(deps.db.read, user.id)
@@ -43,7 +45,8 @@ export async function publishStaged(
   const { sha512, sizeBytes, blobKey } = staged
 
   const publisher = { kind: 'user', userId: user.id, ownerName } as const
-  const publication = { stored: { nupkg, sha512, sizeBytes, blobKey }, isListed, actor }
+  const writtenReadme = nupkg.files.readme ? null : choice.writtenReadme
+  const publication = { stored: { nupkg, sha512, sizeBytes, blobKey }, isListed, writtenReadme, actor }
   const committed = await commitVersion<StagedRefusal>(deps, publisher, publication, async (tx) =>
     (await deleteStaged(tx, staged)) ? ok() : fail({ code: 'upload-gone' }),
   )

@@ -6,7 +6,7 @@ import type { Env } from '../http/env.ts'
 import { errorPage, notFoundPage } from '../http/error-pages.tsx'
 import { flash } from '../http/flash.ts'
 import { isSameToken } from '../http/form-token.ts'
-import { checkedForm, formRefusalPage, refuseForeign } from '../http/forms.ts'
+import { checkedForm, formRefusalPage, largeFormBytes, refuseForeign, type Form } from '../http/forms.ts'
 import { renderPage } from '../http/layout.tsx'
 import { tooManyPage } from '../http/rate-limits.ts'
 import { seeOther } from '../http/redirect.ts'
@@ -15,7 +15,8 @@ import { requireConfirmed } from '../http/require-user.ts'
 import { takeRate } from '../limits/take.ts'
 import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 import { packageHref } from '../packages/icon.tsx'
-import { renderReadme } from '../packages/readme.ts'
+import { emptyReadmeDraft, readMarkdown } from '../packages/readme-editor.tsx'
+import { renderReadme, type RenderedReadme } from '../packages/readme.ts'
 import { drainedWhileFlowing } from '../publish/exchange.ts'
 import { receiveUploadForm } from '../publish/receive.ts'
 import { listChoices } from './choices.ts'
@@ -31,7 +32,7 @@ import { findStaged } from './store.ts'
 import { UploadPage } from './upload-page.tsx'
 import { VerifyPage, type VerifyDraft } from './verify-page.tsx'
 
-const firstDraft: VerifyDraft = { ownerName: null, isListed: true }
+const firstDraft: VerifyDraft = { ownerName: null, isListed: true, readme: emptyReadmeDraft }
 
 /** Publishing in the browser: upload, look, publish or cancel (gallery.md §7.1). */
 export function uploadRoutes(deps: Deps): Hono<Env> {
@@ -42,7 +43,7 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     draft: VerifyDraft = firstDraft,
   ): Promise<Response> {
     const { user, frame } = c.var
-    const status = statusOf(refusals)
+    const status = draft.readme.refusal ? 400 : statusOf(refusals)
     const staged = await findStaged(deps.db.read, user.id)
     if (!staged) return renderPage(c, <UploadPage frame={frame} refusals={refusals} />, status)
     const read = await readStaged(deps, staged)
@@ -52,7 +53,7 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     const readme = await readText(staged, nupkg.files.readme)
     const props = {
       ...{ frame, staged, nupkg, choices, draft, refusals },
-      readme: readme === null ? null : renderReadme(readme),
+      readme: readme === null ? null : renderUnpublished(readme),
       licenseText: await readText(staged, nupkg.files.license),
     }
     return renderPage(c, <VerifyPage {...props} />, status)
@@ -95,13 +96,26 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
 
   async function publish(c: Context<Env>): Promise<Response> {
     const { form, user, frame } = c.var
-    const draft = { ownerName: form.text('owner') || null, isListed: form.has('listed') }
-    const published = await publishStaged(deps, user, { token: form.text('upload'), ...draft }, pageActor(c))
+    const draft = readVerifyDraft(form)
+    const { ownerName, isListed, readme } = draft
+    if (readme.refusal) return showStep(c, [], draft)
+    const choice = { token: form.text('upload'), ownerName, isListed, writtenReadme: readme.markdown || null }
+    const published = await publishStaged(deps, user, choice, pageActor(c))
     if (!published.ok) return showStep(c, [published.error], draft)
     const { id, version, isSearchable } = published.value
     const listed = isSearchable ? messages.published : messages.publishedLate
     flash(c, 'ok', frame.t(draft.isListed ? listed : messages.publishedUnlisted, { id, version }))
     return seeOther(c, packageHref(id, version))
+  }
+
+  /** The same page, with the README that was written as the package's page would show it. */
+  function previewReadme(c: Context<Env>): Promise<Response> {
+    const draft = readVerifyDraft(c.var.form)
+    const { markdown, refusal } = draft.readme
+    if (refusal) return showStep(c, [], draft)
+    if (markdown === '')
+      return showStep(c, [], { ...draft, readme: { ...draft.readme, refusal: { code: 'readme-empty' } } })
+    return showStep(c, [], { ...draft, readme: { ...draft.readme, preview: renderUnpublished(markdown) } })
   }
 
   async function cancel(c: Context<Env>): Promise<Response> {
@@ -128,7 +142,12 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     .get('/packages/manage/upload', requireConfirmed(), refuseLocked(), (c) => showStep(c))
     .post('/packages/manage/upload', requireConfirmed(), refuseLocked(), (c) => upload(c))
     .get('/packages/manage/upload/icon', requireConfirmed(), refuseLocked(), (c) => showIcon(c))
-    .post('/packages/manage/verify-upload', requireConfirmed(), checkedForm(), refuseLocked(), (c) => publish(c))
+    .post('/packages/manage/verify-upload', requireConfirmed(), checkedForm(largeFormBytes), refuseLocked(), (c) =>
+      publish(c),
+    )
+    .post('/packages/manage/preview-readme', requireConfirmed(), checkedForm(largeFormBytes), refuseLocked(), (c) =>
+      previewReadme(c),
+    )
     .post('/packages/manage/cancel-upload', requireConfirmed(), checkedForm(), (c) => cancel(c))
 }
 
@@ -150,6 +169,21 @@ function refuseLocked(): MiddlewareHandler<Env> {
     if (user.lockedAt === null) return next()
     return errorPage(c, 403, refusalText(frame, { code: 'user-locked', user: user.name }))
   }
+}
+
+/** What was chosen on the page. A README is optional here: no text and no file are none. */
+function readVerifyDraft(form: Form): VerifyDraft {
+  const chosen = { ownerName: form.text('owner') || null, isListed: form.has('listed') }
+  const text = form.raw('markdown')
+  if (form.file('file') === null && text.trim() === '') return { ...chosen, readme: emptyReadmeDraft }
+  const parsed = readMarkdown(form)
+  const readme = parsed.ok ? { markdown: parsed.value } : { markdown: text, refusal: parsed.error }
+  return { ...chosen, readme: { ...emptyReadmeDraft, ...readme } }
+}
+
+/** Pictures in the package have an address once it is published: nothing is said of them before. */
+function renderUnpublished(markdown: string): RenderedReadme {
+  return { ...renderReadme(markdown), droppedImages: 0 }
 }
 
 /** That of a push; what concerns the waiting upload is a conflict. */

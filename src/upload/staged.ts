@@ -16,6 +16,11 @@ export type Staged = {
 /** How long it waits for its user. */
 export const stagedLifetimeMs = 24 * 3_600_000
 
+/** When it is thrown away; the daily work may be a while later. */
+export function endOf({ createdAt }: Pick<Staged, 'createdAt'>): Date {
+  return new Date(createdAt.getTime() + stagedLifetimeMs)
+}
+
 /** Why nothing was staged, published or thrown away: it concerns neither the package nor anybody's rights. */
 export type StagedRefusal =
   /** One waits already; there is one for each user. */

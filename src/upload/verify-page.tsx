@@ -1,21 +1,29 @@
 import { raw } from 'hono/html'
-import { Choice, Field, Notice, PostForm, Select, SubmitButton, Time } from '../http/components.tsx'
+import { Choice, Field, Notice, PostForm, Select, SubmitButton } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { Sentence } from '../http/sentence.tsx'
+import { formatRelative } from '../i18n/format.ts'
 import type { Nupkg } from '../nuget/nupkg.ts'
 import { toVersionMetadata } from '../packages/package.ts'
+import { manageMessages } from '../packages/manage-messages.ts'
 import { DependencyGroups } from '../packages/package-sections.tsx'
+import { previewAnchor, ReadmeFields, ReadmePreview, type ReadmeDraft } from '../packages/readme-editor.tsx'
 import type { RenderedReadme } from '../packages/readme.ts'
 import type { Choices } from './choices.ts'
 import { messages } from './messages.ts'
 import { PackageFactList } from './package-fact-list.tsx'
 import { RefusalNotice, refusalText } from './refusal-notice.tsx'
 import { warningText, type WebRefusal } from './refusal-messages.ts'
-import type { Staged } from './staged.ts'
+import { endOf, type Staged } from './staged.ts'
 
 /** What was chosen the last time, when publishing was refused. */
-export type VerifyDraft = { readonly ownerName: string | null; readonly isListed: boolean }
+export type VerifyDraft = {
+  readonly ownerName: string | null
+  readonly isListed: boolean
+  /** What is to be shown as the README of a package that has none. */
+  readonly readme: ReadmeDraft
+}
 
 export type VerifyProps = {
   readonly frame: Frame
@@ -33,7 +41,7 @@ export type VerifyProps = {
 /** Everything that was found in the staged package, what is against it, and the choice (gallery.md §7.1, steps 3 and 4). */
 export function VerifyPage(props: VerifyProps) {
   const { frame, staged, nupkg, choices, readme, licenseText } = props
-  const { t } = frame
+  const { t, language } = frame
   const { id, version } = nupkg.nuspec
   const metadata = toVersionMetadata(nupkg)
   const title = t(messages.verifyTitle, { id, version: version.normalized })
@@ -44,7 +52,10 @@ export function VerifyPage(props: VerifyProps) {
         <Sentence
           t={t}
           message={messages.verifyLead}
-          values={{ when: <Time frame={frame} at={staged.createdAt} relative /> }}
+          values={{
+            when: formatRelative(language, staged.createdAt, frame.now),
+            until: formatRelative(language, endOf(staged), frame.now),
+          }}
         />
       </p>
       <RefusalNotice frame={frame} refusals={props.refusals.length > 0 ? props.refusals : choices.refusals} />
@@ -62,14 +73,16 @@ export function VerifyPage(props: VerifyProps) {
             <h2>{t(messages.description)}</h2>
             <p class="prewrapped">{metadata.description}</p>
           </section>
-          <section>
-            <h2>{t(messages.readme)}</h2>
-            {readme ? (
-              <div class="prose verify-readme">{raw(readme.html)}</div>
-            ) : (
-              <p class="quiet">{t(messages.noReadme)}</p>
-            )}
-          </section>
+          {readme ? (
+            <section>
+              <h2>{t(messages.readme)}</h2>
+              <div class="prose readme-box" tabindex={0} role="region" aria-label={t(messages.readme)}>
+                {raw(readme.html)}
+              </div>
+            </section>
+          ) : (
+            <OwnReadme {...props} />
+          )}
           <section>
             <h2>{t(messages.dependencies)}</h2>
             <DependencyGroups frame={frame} groups={metadata.dependencyGroups} here={null} />
@@ -83,7 +96,9 @@ export function VerifyPage(props: VerifyProps) {
           {licenseText === null ? null : (
             <section>
               <h2>{t(messages.licenseText)}</h2>
-              <p class="prewrapped mono verify-license">{licenseText}</p>
+              <p class="prewrapped mono verify-license" tabindex={0} role="region" aria-label={t(messages.licenseText)}>
+                {licenseText}
+              </p>
             </section>
           )}
         </div>
@@ -91,6 +106,43 @@ export function VerifyPage(props: VerifyProps) {
     </Page>
   )
 }
+
+/** A package without a README gets one here: written, or read from a file, and seen before it is published. */
+function OwnReadme({ frame, choices, draft }: VerifyProps) {
+  const { t } = frame
+  const { readme } = draft
+  return (
+    <section>
+      <h2>{t(messages.readme)}</h2>
+      <p class="quiet">{t(messages.noReadme)}</p>
+      {isPossible(choices) ? (
+        <readme-editor>
+          <details open={readme.markdown !== '' || readme.refusal !== null}>
+            <summary>{t(messages.writeReadme)}</summary>
+            <p>{t(messages.writeReadmeLead)}</p>
+            <ReadmeFields frame={frame} draft={readme} form={publishFormId} rows={10} optional />
+            <p class="actions">
+              <SubmitButton
+                kind="plain"
+                name="act"
+                value="preview"
+                form={publishFormId}
+                formaction={`/packages/manage/preview-readme#${previewAnchor}`}
+              >
+                {t(manageMessages.previewReadme)}
+              </SubmitButton>
+            </p>
+          </details>
+          <ReadmePreview frame={frame} draft={readme} />
+        </readme-editor>
+      ) : null}
+    </section>
+  )
+}
+
+const publishFormId = 'publish'
+
+const isPossible = ({ owners }: Choices): boolean => owners.some(({ refusals }) => refusals.length === 0)
 
 function Warnings({ frame, choices }: Pick<VerifyProps, 'frame' | 'choices'>) {
   const { t } = frame
@@ -109,12 +161,11 @@ function Warnings({ frame, choices }: Pick<VerifyProps, 'frame' | 'choices'>) {
 
 function PublishForm({ frame, staged, choices, draft }: VerifyProps) {
   const { t } = frame
-  const isPossible = choices.owners.some(({ refusals }) => refusals.length === 0)
   return (
     <>
       <h2>{t(messages.publishHeading)}</h2>
-      {isPossible ? (
-        <PostForm frame={frame} action="/packages/manage/verify-upload">
+      {isPossible(choices) ? (
+        <PostForm frame={frame} action="/packages/manage/verify-upload" id={publishFormId} multipart>
           <input type="hidden" name="upload" value={staged.token} />
           <OwnerField frame={frame} choices={choices} draft={draft} />
           <Choice

@@ -19,6 +19,9 @@ export type ProblemCode =
   | 'owner-deleted'
   | 'mark-wrong'
   | 'downloads-disagree'
+  | 'readme-dangling'
+  | 'sponsor-dangling'
+  | 'staged-dangling'
 
 /**
  * A file that no version refers to: a push that is under way, was refused or was killed; `staged`: uploaded in the browser, it

@@ -85,6 +85,34 @@ export async function listRowProblems(database: Database): Promise<readonly Prob
       'owner-deleted',
       'A deleted account is still an owner.',
     )),
+    ...(await listDanglingWords(found)),
+  ]
+}
+
+/** What people put beside packages goes with the version, the package or the account that it belongs to. */
+async function listDanglingWords(found: Find): Promise<readonly Problem[]> {
+  return [
+    ...(await found(
+      sql<Row>`select v.package_id || ' ' || v.normalized_version as subject from versions v
+        left join written_readmes r on r.version_key = v.id
+        where (r.version_key is null) <> (v.readme_written_at is null)
+          or (r.version_key is not null and v.deleted_at is not null)`,
+      'readme-dangling',
+      'Its row and the README that was written for it in the gallery do not agree, or it was deleted and left one behind.',
+    )),
+    ...(await found(
+      sql<Row>`select distinct p.package_id as subject from sponsor_links s join packages p on p.id = s.package_key
+        where not exists (select 1 from versions v where v.package_key = p.id and v.deleted_at is null)
+          or not exists (select 1 from package_owners o where o.package_key = p.id)`,
+      'sponsor-dangling',
+      'It asks for sponsors, but has no version or no owner any more.',
+    )),
+    ...(await found(
+      sql<Row>`select s.package_id || ' ' || s.full_version || ', uploaded by ' || a.name as subject
+        from staged_uploads s join accounts a on a.id = s.user_id where a.deleted_at is not null`,
+      'staged-dangling',
+      'It was uploaded by an account that was deleted, and still waits to be published.',
+    )),
   ]
 }
 

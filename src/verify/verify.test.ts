@@ -130,6 +130,17 @@ forEachDatabase('lode verify', (open) => {
       ['downloads-disagree: Contoso.Core 1.0.0', 'downloads-disagree: Contoso.Core'],
     ],
     [
+      'a README of the gallery’s that its version does not know',
+      (tx) => tx.insertInto('written_readmes').values({ version_key: 1, markdown: '# Left' }).execute(),
+      ['readme-dangling: Contoso.Core 1.0.0'],
+    ],
+    [
+      'sponsor links that nobody owns',
+      (tx) =>
+        tx.insertInto('sponsor_links').values({ package_key: 1, url: 'https://x.example/', added_at: 0 }).execute(),
+      ['sponsor-dangling: Contoso.Core'],
+    ],
+    [
       'a version that names another commit than its newest',
       (tx) => tx.updateTable('versions').set({ commit_id: 'other' }).where('id', '=', 1).execute(),
       ['catalog-commit: Contoso.Core 1.0.0'],

@@ -66,6 +66,19 @@ export const changing: readonly Act[] = [
     done: async (asked) => (await versionOf(asked, '2.0.0')) === null,
   },
   {
+    action: 'change-versions',
+    name: 'write a README',
+    audit: 'WriteReadme',
+    prepare: ownPackage,
+    page: post(
+      ({ subject }) => `/packages/${subject.id}/2.0.0/edit`,
+      () => ({ act: 'save', markdown: '# Written' }),
+    ),
+    protocol: { none: onPagesAlone, notThere: 'PUT /api/v2/package/Any/2.0.0/readme' },
+    commandLine: { none: 'owners see it before it counts', notThere: /readme/i },
+    done: async (asked) => ((await versionOf(asked, '2.0.0'))?.readmeWrittenAt ?? null) !== null,
+  },
+  {
     action: 'choose-required-signer',
     name: 'choose who must sign',
     audit: null,

@@ -2,6 +2,7 @@ import type { Account } from '../../src/accounts/account.ts'
 import { insertRequest } from '../../src/owners/request-store.ts'
 import { insertOwner, isOwner } from '../../src/packages/owner-store.ts'
 import { findPackage } from '../../src/packages/store.ts'
+import { insertSponsorLink, listSponsorLinks } from '../../src/sponsors/store.ts'
 import { onPagesAlone, ownPackage, post, type Absent, type Act, type Asked } from './act.ts'
 import type { Person, World } from './people.ts'
 
@@ -34,6 +35,14 @@ async function owns({ world, subject }: Asked, account: Account): Promise<boolea
   const { read } = world.server.deps.db
   const pkg = await findPackage(read, subject.id.toLowerCase())
   return pkg !== null && isOwner(read, pkg.key, account.id)
+}
+
+const sponsorLink = 'https://github.com/sponsors/somebody'
+
+async function asksForSponsors({ world, subject }: Asked): Promise<boolean> {
+  const { read } = world.server.deps.db
+  const pkg = await findPackage(read, subject.id.toLowerCase())
+  return (await listSponsorLinks(read, pkg?.key ?? -1)).includes(sponsorLink)
 }
 
 const withSecondOwner = async (world: World, person: Person) => {
@@ -88,6 +97,38 @@ export const owning: readonly Act[] = [
     protocol: { none: onPagesAlone, notThere: 'DELETE /api/v2/package/Any/owners/otto' },
     commandLine: ({ subject }) => Promise.resolve(['package', 'owner', 'remove', subject.id, subject.other.name]),
     done: async (asked) => !(await owns(asked, asked.subject.other)),
+  },
+  {
+    action: 'manage-owners',
+    name: 'add a sponsor link',
+    audit: 'AddSponsorshipUrl',
+    prepare: ownPackage,
+    page: post(
+      ({ subject }) => `/packages/${subject.id}/sponsors/add`,
+      () => ({ url: sponsorLink }),
+    ),
+    protocol: { none: onPagesAlone, notThere: 'POST /api/v2/package/Any/sponsors' },
+    commandLine: { none: 'owners ask for support, not the operator', notThere: /sponsor/i },
+    done: asksForSponsors,
+  },
+  {
+    action: 'manage-owners',
+    name: 'remove a sponsor link',
+    audit: 'RemoveSponsorshipUrl',
+    async prepare(world, person) {
+      const { id } = await ownPackage(world, person)
+      const { db } = world.server.deps
+      const pkg = await findPackage(db.read, id.toLowerCase())
+      await db.transaction((tx) => insertSponsorLink(tx, pkg?.key ?? -1, sponsorLink, new Date()))
+      return { id }
+    },
+    page: post(
+      ({ subject }) => `/packages/${subject.id}/sponsors/remove`,
+      () => ({ url: sponsorLink }),
+    ),
+    protocol: { none: onPagesAlone, notThere: 'DELETE /api/v2/package/Any/sponsors' },
+    commandLine: { none: 'owners ask for support, not the operator', notThere: /sponsor/i },
+    done: async (asked) => !(await asksForSponsors(asked)),
   },
   {
     action: 'manage-owners',

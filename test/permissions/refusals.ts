@@ -38,6 +38,16 @@ const manage: Refusals = {
   'unconfirmed account': '400 .*The account vague, which owns this package, has no confirmed e-mail address',
 }
 
+const sponsors: Refusals = {
+  anonymous: signIn,
+  outsider: '403 .*You may not change the sponsor links of',
+  collaborator: '403 .*You may not change the sponsor links of .* an administrator of the organization',
+  'locked user': '403 .*Your account is locked, so you cannot change sponsor links',
+  'locked account': '403 .*The account frozen is locked',
+  'second factor missing': '403 .*The organization strict asks its members for two-factor sign-in',
+  'unconfirmed account': '403 .*The account vague has no confirmed e-mail address',
+}
+
 const organization: Refusals = {
   anonymous: signIn,
   outsider: notFound,
@@ -63,6 +73,9 @@ const pages: Readonly<Record<string, Refusals>> = {
   unlist: manage,
   relist: manage,
   deprecate: manage,
+  'write a README': manage,
+  'add a sponsor link': sponsors,
+  'remove a sponsor link': sponsors,
   delete: Object.fromEntries(Object.entries(manage).map(([why, text]) => [why, text.replace('400', '403')])),
   'add an owner': {
     anonymous: signIn,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import type { Account } from '../../src/accounts/account.ts'
 import { askSupport } from '../../src/contact/ask-support.ts'
@@ -7,6 +8,9 @@ import { reservePrefix } from '../../src/prefixes/change-prefix.ts'
 import { requestPrefix } from '../../src/prefixes/request-prefix.ts'
 import { deleteVersions } from '../../src/publish/delete-versions.ts'
 import { changeDeprecation } from '../../src/publish/deprecate.ts'
+import { changeReadme } from '../../src/publish/write-readme.ts'
+import { addSponsorLink } from '../../src/sponsors/change-sponsors.ts'
+import { stageUpload } from '../../src/upload/stage.ts'
 import { buildNupkg, type NupkgOptions } from '../build-nupkg.ts'
 import { createKey, createOrganization, createUser, password } from '../people.ts'
 import { push } from '../publish-requests.ts'
@@ -26,7 +30,7 @@ export async function startGallery(options: { readonly port?: number } = {}): Pr
   const settings = { LODE_DEV_PAGES: 'on' }
   const server = await startTestServer({ ...options, settings, now: daysBefore(now, 240) })
   const { deps, clock } = server
-  await createUser(server, { name: 'root', password, admin: true })
+  const root = await createUser(server, { name: 'root', password, admin: true })
   const ann = await createUser(server, { name: 'ann', password })
   const ben = await createUser(server, { name: 'ben' })
   const cleo = await createUser(server, { name: 'cleo', password })
@@ -74,6 +78,15 @@ export async function startGallery(options: { readonly port?: number } = {}): Pr
   done(await deleteVersions(deps, { kind: 'administrator' }, deletion, operator))
   const asked = { id: 'Ann.Tool', name: 'ben', message: 'Will you help me with this?', handOverFrom: null }
   done(await addOwner(deps, { kind: 'user', user: ann }, asked, { ...operator, account: ann }))
+  const sponsor = { id: 'Contoso.Core', url: 'https://opencollective.com/contoso' }
+  done(await addSponsorLink(deps, { kind: 'user', user: ann }, sponsor, { ...operator, account: ann }))
+  const written = { id: 'Contoso.Core', version: '1.1.0', markdown: '# Contoso.Core 1.1\n\nUse 2.0: it is faster.' }
+  done(await changeReadme(deps, { kind: 'user', user: ann }, written, { ...operator, account: ann }))
+  const waiting = await buildNupkg({ id: 'Root.Tools', authors: 'Root', license: null, description: 'For the night.' })
+  const hash = createHash('sha512').update(waiting)
+  const upload = { content: waiting, sizeBytes: waiting.length, sha512Hex: hash.copy().digest('hex') }
+  const asRoot = { ...operator, account: root }
+  done(await stageUpload(deps, root, { ...upload, sha512: hash.digest('base64') }, asRoot))
   const report = {
     package: { id: 'Contoso.Mail', version: '1.0.0' },
     reason: 'malicious',

@@ -68,6 +68,8 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/packages/Contoso.Core/owners',
     '/packages/Contoso.Core/owners/contoso/remove',
     '/packages/Contoso.Core/2.0.0/delete',
+    '/packages/Contoso.Core/2.0.0/edit',
+    '/packages/Contoso.Core/sponsors',
     '/packages/Contoso.Core/2.0.0/ReportAbuse',
     '/packages/Contoso.Core/2.0.0/ContactOwners',
     '/policies/Contact',
@@ -95,12 +97,16 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/admin/settings',
     '/admin/audit',
     '/dev/components',
+    '/packages/manage/upload',
   ],
 }
 
 /** Pages without a picture, and why. */
 export const withoutPicture: readonly (readonly [route: RegExp, reason: string])[] = [
-  [/^\/(assets|favicon|robots|opensearch|sitemap|stats\/(totals|reports)|packages\/manage\/upload\/icon)/, 'no page'],
+  [
+    /^\/(assets|favicon|robots|opensearch|sitemap|stats\/(totals|reports)|packages\/manage\/upload\/icon)|\/getreadmemd$/,
+    'no page',
+  ],
   [
     /^\/account\/(confirm|setpassword|forgotpassword|firstadministrator)\/|\/confirm\/|:token/,
     'needs a link from a mail',

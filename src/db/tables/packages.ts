@@ -12,6 +12,8 @@ export type PackageTables = {
   package_days: PackageDaysTable
   client_days: ClientDaysTable
   staged_uploads: StagedUploadsTable
+  written_readmes: WrittenReadmesTable
+  sponsor_links: SponsorLinksTable
 }
 
 /** All versions under one ID. The row stays when every version was deleted. */
@@ -65,6 +67,8 @@ export type VersionsTable = {
   imported_downloads: Generated<number>
   /** `Deprecation` (packages/deprecation.ts), JSON; null for a version that is not deprecated. */
   deprecation: Generated<string | null>
+  /** When its README was written in the gallery: a row of `written_readmes` has it; null for a version without. */
+  readme_written_at: Generated<number | null>
   /** When it was deleted. The row stays: an ID and version, once used, is never free again. */
   deleted_at: Generated<number | null>
   /** `soft` keeps the file in the store, out of everybody's reach; `hard` removes it. */
@@ -92,6 +96,19 @@ export type StagedUploadsTable = {
   size_bytes: number
   blob_key: string
   created_at: number
+}
+
+/** READMEs that owners wrote in the gallery, in the place of those in the nupkgs. */
+export type WrittenReadmesTable = {
+  version_key: number
+  markdown: string
+}
+
+/** Where people may support those who make a package. */
+export type SponsorLinksTable = {
+  package_key: number
+  url: string
+  added_at: number
 }
 
 /** One row: the newest commit, and a number that rises with every change of any feed document. */

@@ -4,8 +4,9 @@ const waitMs = 120
 const longestList = 8
 
 /**
- * Suggests package IDs below the search field: a combobox with a list box, as the ARIA patterns describe it. Arrow keys
- * choose, Enter opens the package, Escape closes; Enter without a choice searches as ever.
+ * Suggests package IDs below the field in it: a combobox with a list box, as the ARIA patterns describe it. Arrow keys
+ * choose, Enter opens the package, Escape closes; Enter without a choice searches as ever. With `data-fills` a choice is put
+ * into the field instead of being opened.
  */
 class SearchBox extends HTMLElement {
   #input: HTMLInputElement | null = null
@@ -15,13 +16,13 @@ class SearchBox extends HTMLElement {
   #asked: AbortController | null = null
 
   connectedCallback(): void {
-    this.#input = this.querySelector('input[name=q]')
+    this.#input = this.querySelector('input:is([name=q], [type=text])')
     const input = this.#input
     if (input === null || this.contains(this.#list)) return
     this.#list.id = `suggestions-${document.querySelectorAll('search-box').length}-${input.name}`
     this.#list.className = 'suggestions'
     this.#list.role = 'listbox'
-    this.#list.ariaLabel = input.ariaLabel
+    this.#list.ariaLabel = this.dataset['list'] ?? null
     this.#list.hidden = true
     this.append(this.#list)
     input.type = 'text' // a search field may not be a combobox
@@ -33,14 +34,16 @@ class SearchBox extends HTMLElement {
     input.addEventListener('input', () => this.#askSoon())
     input.addEventListener('keydown', (event) => this.#onKey(event))
     input.form?.addEventListener('submit', () => this.#close())
-    input.form?.addEventListener('formdata', (event) => dropEmpty(event.formData))
+    if (this.dataset['fills'] === undefined) {
+      input.form?.addEventListener('formdata', (event) => dropEmpty(event.formData))
+    }
     this.addEventListener('focusout', (event) => {
       if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.#close()
     })
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault()) // keep the focus in the field
     this.#list.addEventListener('click', (event) => {
       const option = event.target instanceof Element ? event.target.closest('li') : null
-      if (option !== null) this.#open(option.textContent ?? '')
+      if (option !== null) this.#take(option.textContent ?? '')
     })
   }
 
@@ -101,8 +104,14 @@ class SearchBox extends HTMLElement {
       this.#choose(options, ((this.#chosen + 1 + step + places) % places) - 1)
     } else if (event.key === 'Enter' && this.#chosen >= 0) {
       event.preventDefault()
-      this.#open(options[this.#chosen]?.textContent ?? '')
+      this.#take(options[this.#chosen]?.textContent ?? '')
     }
+  }
+
+  #take(id: string): void {
+    if (this.#input === null || this.dataset['fills'] === undefined) return this.#open(id)
+    this.#input.value = id
+    this.#close()
   }
 
   #choose(options: readonly Element[], index: number): void {
