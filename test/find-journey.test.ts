@@ -193,6 +193,11 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
       expect(await row.getByRole('link', { name: 'Manage Find.Tool.Popular' }).count()).toBe(1)
       await row.getByRole('link', { name: 'contoso' }).click()
       await page.getByRole('heading', { level: 1, name: 'contoso' }).waitFor()
+      await page.getByRole('link', { name: 'Search these packages' }).click()
+      await page.waitForURL('**/packages?q=owner%3Acontoso')
+      expect(await page.getByRole('link', { name: 'Profile of contoso' }).getAttribute('href')).toBe(
+        '/profiles/contoso',
+      )
       const stranger = await newPage(server)
       await stranger.goto('/packages?q=packageid:Find.Tool.Popular')
       expect(await stranger.getByRole('link', { name: /^Manage/ }).count()).toBe(0)
@@ -234,6 +239,8 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
       await page.getByRole('link', { name: 'Last page' }).click()
       await page.waitForURL('**/packages?q=find')
       expect((await visitor.get('/packages?q=find&page=999999')).status).toBe(200)
+      const long = await visitor.get(`/packages?q=${'wide+'.repeat(190)}`)
+      expect(/<h1>(.*?)<\/h1>/.exec(long.html)?.[1]?.length).toBeLessThan(130)
     })
 
     test('an ID that is not here is answered with what is near, and with ways to go on', async () => {

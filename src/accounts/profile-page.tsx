@@ -36,6 +36,7 @@ export function ProfilePage({ frame, view }: Part) {
       frame={frame}
       title={t(messages.profileTitle, { name: profile.name })}
       description={t(messages.profileDescription, { name: profile.name, brand: frame.config.brand })}
+      canonical={view.page === 1 ? hrefOf(profile) : `${hrefOf(profile)}?page=${view.page}`}
       noIndex={profile.lockedAt !== null}
       feed={view.packageCount === 0 ? undefined : feed}
     >

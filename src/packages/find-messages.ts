@@ -111,11 +111,12 @@ export const messages = defineMessages({
   anyOfThem: { en: 'one framework is enough', zh: '满足一个框架即可' },
   clearFilters: { en: 'Clear the filters', zh: '清除筛选条件' },
   browseAll: { en: 'Browse all packages', zh: '浏览所有程序包' },
+  profileOf: { en: 'Profile of {name}', zh: '{name} 的个人资料' },
   resultsAreNear: {
     en: 'Nothing matches “{query}” as typed. These packages are close to it.',
     zh: '没有与“{query}”完全匹配的结果。以下是相近的程序包。',
   },
-  didYouMean: { en: 'Did you mean {words}?', zh: '你是不是要找{words}？' },
+  didYouMean: { en: 'Did you mean {words}?', zh: '你是不是要找 {words}？' },
   exactElsewhere: {
     en: '{id} is exactly what you typed. With these filters and in this order it is not on this page.',
     zh: '{id} 与你输入的内容完全一致，但在当前筛选条件和排序下不在此页。',

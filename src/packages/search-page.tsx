@@ -1,4 +1,4 @@
-import { EmptyState, LinkButton, Notice, Pager } from '../http/components.tsx'
+import { AvatarImage, EmptyState, LinkButton, Notice, Pager } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { Page } from '../http/layout.tsx'
 import { SearchForm } from '../http/search-form.tsx'
@@ -12,6 +12,7 @@ import { PackageRow } from './package-row.tsx'
 import { askedId, isFiltered, mostPages, pageSize, searchHref, withoutFilters, type PageSearch } from './page-search.ts'
 import { ActiveFilters, Filters, searchFormId } from './search-filters.tsx'
 import type { SearchHints, SearchView } from './search-view.ts'
+import { shorten } from './shorten.ts'
 import { typeNames } from './type-names.ts'
 
 export type SearchPageProps = {
@@ -29,7 +30,8 @@ const mostCounted = 10_000
 export function SearchPage(props: SearchPageProps) {
   const { frame, search, view } = props
   const { t } = frame
-  const title = search.q.trim() === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: search.q })
+  const title =
+    search.q.trim() === '' ? t(messages.searchTitle) : t(messages.searchTitleFor, { query: askedText(search) })
   const lastPage = Math.min(Math.ceil(view.totalHits / pageSize), mostPages)
   return (
     <Page frame={frame} title={title} noIndex={searchHref(search) !== '/packages'}>
@@ -59,9 +61,15 @@ export function SearchPage(props: SearchPageProps) {
   )
 }
 
+/** What was typed, as far as a title can say it. */
+function askedText({ q }: PageSearch): string {
+  return shorten(q, 100)
+}
+
 /** What a reader must know before they look at the results. */
 function Notes({ frame, search, view }: SearchPageProps) {
   const { t } = frame
+  const owner = askedOwner(search.q, view)
   const isOtherType = search.packageType !== '' && !typeNames.has(search.packageType)
   return (
     <>
@@ -71,9 +79,16 @@ function Notes({ frame, search, view }: SearchPageProps) {
         </Notice>
       )}
       {isOtherType ? <p class="quiet">{t(messages.otherType, { type: search.packageType })}</p> : null}
+      {owner === null ? null : (
+        <p>
+          <a class="with-icon" href={`/profiles/${owner}`}>
+            <AvatarImage name={owner} /> {t(messages.profileOf, { name: owner })}
+          </a>
+        </p>
+      )}
       {view.isCorrected ? (
         <p>
-          {t(messages.resultsAreNear, { query: search.q })}{' '}
+          {t(messages.resultsAreNear, { query: askedText(search) })}{' '}
           {view.meant === null ? null : (
             <Sentence
               t={t}
@@ -94,6 +109,13 @@ function Notes({ frame, search, view }: SearchPageProps) {
       )}
     </>
   )
+}
+
+/** The account whose packages alone are asked for, as it writes its name. */
+function askedOwner(q: string, { rows }: SearchView): string | null {
+  const name = /^\s*owners?:"?([\w.-]+)"?\s*$/i.exec(q)?.[1]?.toLowerCase()
+  const owners = rows.flatMap((row) => row.owners)
+  return owners.find((owner) => owner.name.toLowerCase() === name)?.name ?? null
 }
 
 function ResultsHead({ frame, search, view }: SearchPageProps) {
@@ -204,7 +226,7 @@ function NothingFound({ frame, search, hints }: NothingFoundProps) {
 
 function titleOf({ t }: Frame, search: PageSearch): string {
   if (search.q.trim() === '') return t(messages.nothingWithFilters)
-  return t(isFiltered(search) ? messages.nothingForFilters : messages.nothingFor, { query: search.q })
+  return t(isFiltered(search) ? messages.nothingForFilters : messages.nothingFor, { query: askedText(search) })
 }
 
 /** Filters that leave everything out come before words that do not go together. */
