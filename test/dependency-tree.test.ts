@@ -90,6 +90,13 @@ describe.each(['sqlite', 'postgres'] as const)('the dependency tree on %s', (dat
       expect(twice.html.match(new RegExp(` id="${place}"`, 'g'))).toHaveLength(1)
     })
 
+    test('what is deprecated is marked where somebody depends on it', async () => {
+      await publish(needs('Old.Thing'), needs('Old.User', 'Old.Thing'))
+      const visitor = await signIn(server, ann)
+      await visitor.post('/packages/Old.Thing/Manage', { act: 'deprecate', versions: '1.0.0', reasons: 'isLegacy' })
+      expect((await show('Old.User/1.0.0/dependencies')).text).toMatch(/Old\.Thing 1\.0\.0 deprecated/)
+    })
+
     test('another version of a package that is opened already shows what that version needs', async () => {
       await publish(
         { ...needs('Two.Mid', 'Two.Old') },

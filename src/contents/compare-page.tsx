@@ -6,6 +6,7 @@ import { StackedTable } from '../http/stacked-table.tsx'
 import { formatBytes } from '../i18n/format.ts'
 import { packageHref } from '../packages/icon.tsx'
 import type { PackageView } from '../packages/package-view.ts'
+import { RangeText } from '../packages/range-text.tsx'
 import type { Change, ComparedFiles, Comparison } from './compare.ts'
 import type { ContentFile } from './folder.ts'
 import { compareHref, filesHref } from '../packages/links.tsx'
@@ -30,7 +31,7 @@ export function ComparePage(props: Props) {
   const { t } = frame
   const { id } = view.package
   const title = t(messages.compareTitle, { id })
-  const options = view.versions.map(({ version: { normalized } }) => ({ value: normalized, label: normalized }))
+  const options = optionsOf(view, [props.from, props.to])
   return (
     <Page frame={frame} title={title} noIndex>
       <div class="title-line">
@@ -57,6 +58,16 @@ export function ComparePage(props: Props) {
       {comparison ? <Differences {...props} comparison={comparison} /> : null}
     </Page>
   )
+}
+
+/** A list in which one finds something; with thousands of versions, the newest and those that are compared. */
+const mostOffered = 500
+
+function optionsOf({ versions }: PackageView, chosen: readonly string[]) {
+  const names = versions.map(({ version }) => version.normalized)
+  return names
+    .filter((name, i) => i < mostOffered || chosen.includes(name))
+    .map((name) => ({ value: name, label: name }))
 }
 
 function Differences({ frame, view, from, to, sizes, comparison }: Props & { readonly comparison: Comparison }) {
@@ -88,7 +99,10 @@ function Differences({ frame, view, from, to, sizes, comparison }: Props & { rea
           sides={[from, to]}
           rows={comparison.dependencies.map(({ targetFramework, id: dependency, before, after }) => [
             [targetFramework ?? t(messages.anyFramework), <a href={packageHref(dependency)}>{dependency}</a>],
-            { before, after },
+            {
+              before: before && <RangeText frame={frame} range={before} />,
+              after: after && <RangeText frame={frame} range={after} />,
+            },
           ])}
         />
       </section>

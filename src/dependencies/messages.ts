@@ -36,6 +36,7 @@ export const messages = defineMessages({
   closeAll: { en: 'Close all', zh: '全部折叠' },
   foreign: { en: 'not in this gallery', zh: '不在本程序包库中' },
   noVersion: { en: 'no such version in this gallery', zh: '本程序包库中没有此版本' },
+  deprecated: { en: 'deprecated', zh: '已弃用' },
   cycle: { en: 'needs itself again', zh: '循环依赖' },
   shownElsewhere: { en: 'opened elsewhere', zh: '已在别处展开' },
 })

@@ -136,6 +136,7 @@ function NodeLine({ frame, node }: { readonly frame: Frame; readonly node: TreeN
       {isFrom(range, version) ? null : <RangeText frame={frame} range={range} />}{' '}
       {isForeign ? <Badge>{t(messages.foreign)}</Badge> : null}
       {!isForeign && version === null ? <Badge kind="warn">{t(messages.noVersion)}</Badge> : null}
+      {node.isDeprecated ? <Badge kind="warn">{t(messages.deprecated)}</Badge> : null}
       {below.kind === 'cycle' ? <Badge kind="warn">{t(messages.cycle)}</Badge> : null}
       {below.kind === 'shown-elsewhere' ? (
         <a class="tree-jump" href={`#${nodeId(node)}`}>

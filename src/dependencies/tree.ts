@@ -14,6 +14,7 @@ export type TreeNode = {
   /** The version that the client would take from here; null when there is none, or no such package. */
   readonly version: string | null
   readonly isForeign: boolean
+  readonly isDeprecated: boolean
   /** How many dependencies that version has for the project's framework. */
   readonly count: number
   readonly below: Below
@@ -51,6 +52,7 @@ type Growing = {
   readonly ancestors: readonly string[]
   id: string
   isForeign: boolean
+  isDeprecated: boolean
   version: string | null
   dependencies: readonly Dependency[]
   below: 'cycle' | 'shown-elsewhere' | 'not-shown' | Growing[]
@@ -95,7 +97,7 @@ function grownBelow({ below }: Growing): readonly Growing[] {
 }
 
 function plant(dependency: Dependency, ancestors: readonly string[]): Growing {
-  const unknown = { id: dependency.id, isForeign: true, version: null, dependencies: [] }
+  const unknown = { id: dependency.id, isForeign: true, isDeprecated: false, version: null, dependencies: [] }
   return { dependency, ancestors, ...unknown, below: [] }
 }
 
@@ -135,6 +137,7 @@ async function resolve(deps: TreeDeps, level: readonly Growing[], project: Frame
     node.id = one.pkg.id
     node.isForeign = false
     node.version = version?.version.normalized ?? null
+    node.isDeprecated = version !== undefined && version.deprecation !== null
     if (version && !isHidden(one.pkg, version)) {
       node.dependencies = dependenciesOf(version.metadata.dependencyGroups, project)
     }
@@ -150,7 +153,8 @@ function dependenciesOf(groups: readonly DependencyGroup[], project: Framework):
   return chooseGroup(groups, project)?.dependencies ?? []
 }
 
-function toNode({ id, isForeign, version, dependencies, dependency, below }: Growing): TreeNode {
+function toNode({ id, isForeign, isDeprecated, version, dependencies, dependency, below }: Growing): TreeNode {
   const shown: Below = typeof below === 'string' ? { kind: below } : { kind: 'shown', nodes: below.map(toNode) }
-  return { id, range: dependency.range, version, isForeign, count: dependencies.length, below: shown }
+  const { range } = dependency
+  return { id, range, version, isForeign, isDeprecated, count: dependencies.length, below: shown }
 }
