@@ -36,7 +36,7 @@ export const messages = defineMessages({
   copyPack: { en: 'Copy the command that packs', zh: '复制打包命令' },
   copyPush: { en: 'Copy the command that publishes', zh: '复制发布命令' },
   pushHint: { en: 'Publish a package with an API key in place of KEY.', zh: '发布程序包，将 KEY 替换为 API 密钥。' },
-  makeKey: { en: 'Make one on the API Keys page', zh: '在 API 密钥页面创建' },
+  makeKey: { en: 'Create one on the API Keys page', zh: '在 API 密钥页面创建' },
   moreHelp: {
     en: 'Pipelines, nuget.config, versions in one place: the help',
     zh: '流水线、nuget.config、集中管理版本：查看帮助',
@@ -46,7 +46,7 @@ export const messages = defineMessages({
     en: 'Nothing has been published here yet. It takes a few minutes:',
     zh: '这里还没有发布过程序包。只需几分钟：',
   },
-  firstAccount: { en: 'Make an account.', zh: '创建账户。' },
+  firstAccount: { en: 'Create an account.', zh: '创建账户。' },
   firstAccountClosed: {
     en: 'Ask the administrator of this gallery for an account, and sign in.',
     zh: '向本站管理员申请账户，然后登录。',
@@ -55,7 +55,7 @@ export const messages = defineMessages({
   signUp: { en: 'Sign up', zh: '注册' },
   signIn: { en: 'Sign in', zh: '登录' },
   firstKey: {
-    en: 'Make an API key: with it the client publishes in your name.',
+    en: 'Create an API key: with it the client publishes in your name.',
     zh: '创建 API 密钥：客户端使用它以你的名义发布。',
   },
   firstPush: {
@@ -174,7 +174,7 @@ export const messages = defineMessages({
     en: 'No package has this ID here, or everything of it was deleted.',
     zh: '这里没有使用此 ID 的程序包，或者其所有内容都已删除。',
   },
-  missingNear: { en: 'Perhaps you look for one of these:', zh: '你要找的可能是：' },
+  missingNear: { en: 'Perhaps you are looking for one of these:', zh: '你要找的可能是：' },
   missingSearch: { en: 'Search for {id}', zh: '搜索 {id}' },
   noSuchPrerelease: {
     en: '{id} has no prerelease version whose label begins with “{label}”.',
