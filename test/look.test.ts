@@ -110,8 +110,9 @@ describe.skipIf(!hasBrowser)('every page', () => {
     await page.emulateMedia({ forcedColors: 'active' })
     await page.goto('/stats/packages')
     const lineBelow = (selector: string) =>
-      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).borderBottomColor`)
-    expect(await lineBelow('.tabs [aria-current]')).not.toBe(await lineBelow('.tabs a:not([aria-current])'))
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).borderBottomWidth`)
+    expect(await lineBelow('.tabs [aria-current]')).toBe('3px')
+    expect(await lineBelow('.tabs a:not([aria-current])')).toBe('0px')
     await page.getByRole('combobox').pressSequentially('contoso')
     await page.locator('.suggestions > li').first().waitFor()
     await page.keyboard.press('ArrowDown')

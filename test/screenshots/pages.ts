@@ -101,6 +101,9 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
   ],
 }
 
+/** What is not there, and is answered with a page that helps. */
+export const missing: readonly string[] = ['/packages/Contoso.Cor', '/nothing-here']
+
 /** Pages without a picture, and why. */
 export const withoutPicture: readonly (readonly [route: RegExp, reason: string])[] = [
   [
