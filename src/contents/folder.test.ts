@@ -39,6 +39,19 @@ test('a folder has what lies directly in it, sorted, with the sums of what is be
   expect(inner?.files.map(({ path }) => path)).toEqual(['lib/net8.0/B.dll', 'lib/net8.0/b.xml'])
 })
 
+test('what packing made comes last', () => {
+  const names = [
+    '[Content_Types].xml',
+    '_rels/.rels',
+    'package/services/metadata/core-properties/1.psmdcp',
+    'a.nuspec',
+    'lib/a.dll',
+  ]
+  const root = findFolder(toContentFiles(names.map((name) => entry(name))), '')
+  expect(root?.folders.map(({ path }) => path)).toEqual(['lib', '_rels', 'package'])
+  expect(root?.files.map(({ path }) => path)).toEqual(['a.nuspec', '[Content_Types].xml'])
+})
+
 test('addresses find files in any letter case, and nothing that is not there', () => {
   expect(findFile(files, 'LIB/net8.0/b.DLL')?.path).toBe('lib/net8.0/B.dll')
   expect(findFile(files, 'lib/net8.0')).toBeNull()

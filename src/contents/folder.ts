@@ -4,7 +4,7 @@ import type { PackageEntry } from '../packages/package.ts'
 /** A file in a package, named as clients write it to the disk: with `/` between folders. */
 export type ContentFile = PackageEntry & { readonly path: string }
 
-/** What lies directly in a folder of a package, each sorted by name. The root's path is empty. */
+/** What lies directly in a folder of a package, each sorted by name, what packing made last. The root's path is empty. */
 export type Folder = {
   readonly path: string
   readonly folders: readonly { readonly path: string; readonly files: number; readonly sizeBytes: number }[]
@@ -39,27 +39,32 @@ export function findFolder(files: readonly ContentFile[], path: string): Folder 
   )
   return {
     path: own,
-    folders: [...folders.values()]
-      .map((inside) => ({
-        path:
-          inside[0]?.path
-            .split('/')
-            .slice(0, depth + 1)
-            .join('/') ?? '',
-        ...sumOf(inside),
-      }))
-      .sort(byPath),
-    files: below.filter((file) => file.path.split('/').length === depth + 1).toSorted(byPath),
+    folders: sortForReaders([...folders.values()]).map((inside) => ({
+      path:
+        inside[0]?.path
+          .split('/')
+          .slice(0, depth + 1)
+          .join('/') ?? '',
+      ...sumOf(inside),
+    })),
+    files: sortForReaders(
+      below.filter((file) => file.path.split('/').length === depth + 1).map((file) => [file]),
+    ).flat(),
     total: sumOf(below),
   }
 }
 
-function sumOf(files: readonly ContentFile[]) {
-  return { files: files.length, sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+/** By name, and what packing made comes after what the author put in. */
+function sortForReaders(groups: readonly (readonly ContentFile[])[]): readonly (readonly ContentFile[])[] {
+  const isMade = (group: readonly ContentFile[]) => group.every(({ path }) => isPlumbing(path))
+  const nameOf = (group: readonly ContentFile[]) => group[0]?.path ?? ''
+  return groups.toSorted(
+    (a, b) => Number(isMade(a)) - Number(isMade(b)) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0),
+  )
 }
 
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
+function sumOf(files: readonly ContentFile[]) {
+  return { files: files.length, sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
 }
 
 /** What packing adds to every package by itself; names among it differ each time. */

@@ -53,15 +53,7 @@ export function TreePage({ frame, view, tree, frameworks, framework }: Props) {
             {t(messages.treeLead, { framework })}
           </p>
           <dependency-tree data-id={id.toLowerCase()}>
-            <div class="actions tree-help" hidden>
-              <button type="button" class="button button-small" data-open="true">
-                {t(messages.openAll)}
-              </button>
-              <button type="button" class="button button-small" data-open="false">
-                {t(messages.closeAll)}
-              </button>
-              <span class="quiet">{t(messages.walk)}</span>
-            </div>
+            {tree.nodes.every(({ count }) => count === 0) ? null : <Help frame={frame} />}
             <p class="tree-root">
               <strong>{id}</strong> <span class="mono">{version}</span>
             </p>
@@ -76,6 +68,22 @@ export function TreePage({ frame, view, tree, frameworks, framework }: Props) {
         </>
       )}
     </Page>
+  )
+}
+
+/** Only where a script runs. */
+function Help({ frame }: { readonly frame: Frame }) {
+  const { t } = frame
+  return (
+    <div class="actions tree-help" hidden>
+      <button type="button" class="button button-small" data-open="true">
+        {t(messages.openAll)}
+      </button>
+      <button type="button" class="button button-small" data-open="false">
+        {t(messages.closeAll)}
+      </button>
+      <span class="quiet">{t(messages.walk)}</span>
+    </div>
   )
 }
 
