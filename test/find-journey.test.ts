@@ -10,6 +10,9 @@ import { push, unlist } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { signIn, type Visitor } from './session.ts'
 
+/** On a machine that does much else. */
+const patient = { timeout: 15_000 }
+
 const refused = { expectedErrors: [/status of 4\d\d/] }
 
 describe.skipIf(!hasBrowser)('finding packages', () => {
@@ -264,10 +267,16 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
     test('gallery 46: search shows the version below when the newest is unlisted, at once', async () => {
       await publish({ id: 'Find.Two', version: '1.9.0' }, 3)
       expect((await push(server, secret, { id: 'Find.Two', version: '2.0.0' })).status).toBe(201)
+      const stable = async () =>
+        /Stable: <a href="([^"]+)/.exec((await visitor.get('/packages?q=packageid:Find.Two')).html)?.[1]
       const shown = async () =>
         /package-version">([^<]+)/.exec((await visitor.get('/packages?q=packageid:Find.Two')).html)?.[1]
-      expect(await shown()).toBe('2.0.0')
-      expect((await unlist(server, secret, 'Find.Two', '2.0.0')).status).toBe(200)
+      expect([await shown(), await stable()]).toEqual(['2.0.0', undefined])
+      expect((await push(server, secret, { id: 'Find.Two', version: '3.0.0-rc' })).status).toBe(201)
+      expect([await shown(), await stable()]).toEqual(['3.0.0-rc', '/packages/Find.Two/2.0.0'])
+      for (const version of ['2.0.0', '3.0.0-rc']) {
+        expect((await unlist(server, secret, 'Find.Two', version)).status).toBe(200)
+      }
       expect(await shown()).toBe('1.9.0')
       expect((await unlist(server, secret, 'Find.Two', '1.9.0')).status).toBe(200)
       expect(await shown()).toBeUndefined()
@@ -279,10 +288,10 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
       const field = page.getByRole('combobox', { name: 'Search packages' })
       expect(await field.getAttribute('aria-expanded')).toBe('false')
       await field.pressSequentially('find.t')
-      const options = page.getByRole('listbox', { name: 'Search packages' }).getByRole('option')
-      await expect.poll(() => options.count()).toBe(5)
+      const options = page.getByRole('listbox', { name: 'Package IDs that fit' }).getByRole('option')
+      await expect.poll(() => options.count(), patient).toBe(5)
       expect(await options.first().textContent()).toBe('Find.Tool.Popular')
-      await expect.poll(() => page.locator('#announcer').textContent()).toBe('Suggestions: 5')
+      await expect.poll(() => page.locator('#announcer').textContent(), patient).toBe('Suggestions: 5')
       expect(await field.getAttribute('aria-expanded')).toBe('true')
       await expectNoSeriousAxe(page)
       await field.press('ArrowDown')
@@ -305,12 +314,12 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
       await page.goto('/')
       const field = page.getByRole('combobox')
       await field.pressSequentially('find')
-      await expect.poll(() => page.getByRole('option').count()).toBeGreaterThan(0)
+      await expect.poll(() => page.getByRole('option').count(), patient).toBeGreaterThan(0)
       await field.press('Escape')
       expect([await page.getByRole('option').count(), await field.inputValue()]).toEqual([0, 'find'])
       await field.press('End')
       await field.pressSequentially('.')
-      await expect.poll(() => asked).toBeGreaterThan(1)
+      await expect.poll(() => asked, patient).toBeGreaterThan(1)
       await field.press('Escape')
       await page.waitForTimeout(600)
       expect(await page.getByRole('option').count()).toBe(0)
@@ -331,7 +340,7 @@ describe.skipIf(!hasBrowser)('finding packages', () => {
       await page.goto('/')
       const title = await page.title()
       await page.getByRole('combobox').pressSequentially('img')
-      await expect.poll(() => page.getByRole('option').allTextContents()).toEqual(attacks)
+      await expect.poll(() => page.getByRole('option').allTextContents(), patient).toEqual(attacks)
       expect([await page.title(), await page.locator('.suggestions :is(img, script)').count()]).toEqual([title, 0])
     })
 

@@ -103,6 +103,13 @@ export const messages = defineMessages({
   sortCreated: { en: 'Recently published', zh: '最近发布' },
   apply: { en: 'Apply', zh: '应用' },
   filters: { en: 'Filters', zh: '筛选' },
+  tips: { en: 'Search in one field', zh: '按字段搜索' },
+  tipOwner: { en: 'packages of a user or an organization', zh: '某个用户或组织的程序包' },
+  tipTags: { en: 'with this tag', zh: '带有此标记' },
+  tipId: { en: 'with this word in the ID', zh: 'ID 中包含此词' },
+  tipPackageId: { en: 'with exactly this ID', zh: 'ID 与此完全一致' },
+  tipDescription: { en: 'with these words in the description', zh: '说明中包含这些词' },
+  tipDependsOn: { en: 'that depend on this package', zh: '依赖于此程序包' },
   activeFilters: { en: 'Active filters', zh: '当前筛选条件' },
   removeFilter: { en: 'Remove the filter {filter}', zh: '移除筛选条件“{filter}”' },
   noPrereleases: { en: 'no prereleases', zh: '不含预发行版' },
@@ -167,6 +174,7 @@ export const messages = defineMessages({
   byOwners: { en: 'by {owners}', zh: '所有者：{owners}' },
   moreOwners: { en: '{count} more', zh: '另外 {count} 个' },
   updated: { en: 'Updated', zh: '更新于' },
+  stableIs: { en: 'Stable: {version}', zh: '稳定版：{version}' },
 
   // No such package
   missingTitle: { en: '{id} is not in this gallery', zh: '本程序包库中没有 {id}' },

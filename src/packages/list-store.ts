@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { likeAnywhere } from '../db/like.ts'
+import { compareVersions, type NuGetVersion } from '../nuget/version.ts'
 import type { PackageState } from './package-state.ts'
 import type { Package } from './package.ts'
-import { toPackage } from './store.ts'
+import { toPackage, toVersion } from './store.ts'
 
 /** Packages by ID, also those without a version left, whose ID holds `text`. `after` is a lower-case ID. */
 export async function listPackages(
@@ -75,4 +76,25 @@ export async function listListedIds(
     .orderBy('id')
     .execute()
   return rows.map((row) => row.package_id)
+}
+
+/** The newest listed version of each package that is no prerelease, by package key. */
+export async function findNewestStable(
+  db: Db,
+  packageKeys: readonly number[],
+): Promise<ReadonlyMap<number, NuGetVersion>> {
+  if (packageKeys.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('versions')
+    .select(['id', 'package_key', 'full_version'])
+    .where('package_key', 'in', packageKeys)
+    .where('listed', '=', 1)
+    .where('is_prerelease', '=', 0)
+    .execute()
+  const newest = new Map<number, NuGetVersion>()
+  for (const row of rows) {
+    const [version, before] = [toVersion(row), newest.get(row.package_key)]
+    if (!before || compareVersions(version, before) > 0) newest.set(row.package_key, version)
+  }
+  return newest
 }

@@ -49,6 +49,17 @@ export function PackageRow({ frame, row, heading: Heading, isExact, isOwn }: Pro
           <span>
             {t(texts.updated)} <Time frame={frame} at={version.publishedAt} />
           </span>
+          {row.stable === null ? null : (
+            <span>
+              <Sentence
+                t={t}
+                message={texts.stableIs}
+                values={{
+                  version: <a href={packageHref(pkg.id, row.stable.normalized)}>{row.stable.normalized}</a>,
+                }}
+              />
+            </span>
+          )}
           <Frameworks frame={frame} row={row} />
           {isOwn ? (
             <a href={`${packageHref(pkg.id)}/Manage`} aria-label={t(messages.manageOne, { id: pkg.id })}>

@@ -1,5 +1,7 @@
 import type { Db } from '../db/database.ts'
+import type { NuGetVersion } from '../nuget/version.ts'
 import type { SearchHit } from '../search/search.ts'
+import { findNewestStable } from './list-store.ts'
 import { listOwnersOf, type PackageOwner } from './owner-store.ts'
 import type { Package, PackageVersion } from './package.ts'
 import { findPackagesByKey, findVersionsByKey, listVersionSummaries, pickLatest, type VersionSummary } from './store.ts'
@@ -9,6 +11,8 @@ export type PackageSummary = {
   readonly package: Package
   /** The one that stands for the package in this list. It is listed. */
   readonly version: PackageVersion
+  /** Where that is a prerelease: the newest listed version that is none, if there is one. */
+  readonly stable: NuGetVersion | null
   /** By name. */
   readonly owners: readonly PackageOwner[]
 }
@@ -60,9 +64,15 @@ async function toRows(
 ): Promise<readonly PackageSummary[]> {
   const packages = new Map((await findPackagesByKey(db, packageKeys)).map((pkg) => [pkg.key, pkg]))
   const owners = await listOwnersOf(db, packageKeys)
+  const stable = await findNewestStable(
+    db,
+    packageKeys.filter((key) => versions.get(key)?.version.isPrerelease),
+  )
   return packageKeys.flatMap((key) => {
     const pkg = packages.get(key)
     const version = versions.get(key)
-    return pkg && version ? [{ package: pkg, version, owners: owners.get(key) ?? [] }] : []
+    return pkg && version
+      ? [{ package: pkg, version, stable: stable.get(key) ?? null, owners: owners.get(key) ?? [] }]
+      : []
   })
 }

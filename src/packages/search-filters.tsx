@@ -63,7 +63,37 @@ export function Filters({ frame, search }: Props) {
           </SubmitButton>
           {isFiltered(search) ? <a href={searchHref(withoutFilters(search))}>{t(messages.clearFilters)}</a> : null}
         </div>
+        <Tips frame={frame} />
       </div>
+    </details>
+  )
+}
+
+const tips = [
+  ['owner:contoso', messages.tipOwner],
+  ['tags:json', messages.tipTags],
+  ['id:logging', messages.tipId],
+  ['packageid:Contoso.Core', messages.tipPackageId],
+  ['description:"unit tests"', messages.tipDescription],
+  ['dependson:Contoso.Core', messages.tipDependsOn],
+] as const
+
+/** What can be typed besides words: nobody would guess it. */
+function Tips({ frame }: { readonly frame: Frame }) {
+  const { t } = frame
+  return (
+    <details class="search-tips">
+      <summary>{t(messages.tips)}</summary>
+      <dl>
+        {tips.map(([query, meaning]) => (
+          <div>
+            <dt>
+              <code>{query}</code>
+            </dt>
+            <dd>{t(meaning)}</dd>
+          </div>
+        ))}
+      </dl>
     </details>
   )
 }
