@@ -50,7 +50,12 @@ export function ChangePage({ frame, id, act, draft, consequences, deprecation }:
           <li>{text}</li>
         ))}
       </ul>
-      {deprecation ? <DeprecationNotice frame={frame} deprecation={deprecation} /> : null}
+      {deprecation ? (
+        <>
+          <p>{t(manageMessages.pagesSay)}</p>
+          <DeprecationNotice frame={frame} deprecation={deprecation} />
+        </>
+      ) : null}
       <h2>{t(manageMessages.versionsMeant)}</h2>
       <ul class="version-words">
         {changing.slice(0, mostNamed).map(({ version }) => (

@@ -65,6 +65,7 @@ export const manageMessages = defineMessages({
   },
   goBack: { en: 'Back', zh: '返回' },
   consequences: { en: 'What follows', zh: '后果' },
+  pagesSay: { en: 'On their pages stands:', zh: '其页面将显示：' },
   versionsMeant: { en: 'The versions', zh: '涉及的版本' },
   latestMoves: {
     en: 'Search shows {after} instead of {before}, and so does a restore that asks for the newest.',
@@ -110,8 +111,8 @@ export const manageMessages = defineMessages({
     zh: '本程序包库不允许所有者删除，以免他人的生成失败。请取消列出版本，或联系管理员。',
   },
   deletionWithin: {
-    en: 'You can delete a version within {hours, plural, one {# hour} other {# hours}} of publishing it: its row has a link then. Later only an administrator can.',
-    zh: '发布后 {hours} 小时内可以删除版本，届时其所在行会有链接。此后只有管理员可以删除。',
+    en: 'You can delete a version within {hours, plural, one {# hour} other {# hours}} of publishing it, by the link in its row. Later only an administrator can.',
+    zh: '发布后 {hours} 小时内，可以通过版本所在行的链接删除版本。此后只有管理员可以删除。',
   },
   deletionAlways: {
     en: 'You can delete a version at any time. Every build that restores it fails from then on.',

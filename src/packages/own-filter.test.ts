@@ -26,7 +26,7 @@ describe('the owner filter of Manage Packages', () => {
 
 describe('the lists of Manage Packages', () => {
   const owned = (n: number, isListed: boolean): OwnedPackage =>
-    ({ lowerId: `lib.${String(n).padStart(4, '0')}`, downloads: n, latest: { isListed } }) as OwnedPackage
+    ({ lowerId: `lib.${String(n).padStart(4, '0')}`, downloads: n, isListed }) as OwnedPackage
   const many = Array.from({ length: 2 * ownPackagesPerPage + 1 }, (_, n) => owned(n, true))
   const show = (query: Readonly<Record<string, string>>) =>
     listOwn([...many, owned(7000, false)], parseOwnFilter(query))

@@ -67,9 +67,7 @@ export function listOwn(
   const lower = text.toLowerCase()
   const found = packages.filter(({ lowerId }) => lowerId.includes(lower))
   const sorted = sort === 'id' ? found : found.toSorted((a, b) => b.downloads - a.downloads)
-  const [published, unlisted] = [true, false].map((isListed) =>
-    sorted.filter(({ latest }) => latest.isListed === isListed),
-  )
+  const [published, unlisted] = [true, false].map((isListed) => sorted.filter((pkg) => pkg.isListed === isListed))
   return { published: toList(published ?? [], page), unlisted: toList(unlisted ?? [], unlistedPage) }
 }
 

@@ -12,7 +12,10 @@ import { VerifiedMark } from '../prefixes/verified-mark.tsx'
 import { PackageIcon, packageHref } from './icon.tsx'
 import { messages } from './messages.ts'
 import { ownHref, ownPackagesPerPage, type OwnFilter, type OwnList } from './own-filter.ts'
-import type { OwnedPackage } from './owner-store.ts'
+import type { ShownPackage } from './owner-store.ts'
+
+/** A list of `own-filter.ts` with what its rows show. */
+export type ShownList = Omit<OwnList, 'shown'> & { readonly shown: readonly ShownPackage[] }
 
 type Props = {
   readonly frame: Frame
@@ -21,8 +24,8 @@ type Props = {
   readonly accounts: readonly Account[]
   /** How many there are before the text of the filter leaves some out. */
   readonly total: number
-  readonly published: OwnList
-  readonly unlisted: OwnList
+  readonly published: ShownList
+  readonly unlisted: ShownList
   readonly requests: OpenRequests
   readonly prefixes: readonly ReservedPrefix[]
 }
@@ -133,7 +136,7 @@ function TextFilter({ frame, filter }: Pick<Props, 'frame' | 'filter'>) {
 
 type TableProps = Pick<Props, 'frame' | 'filter'> & {
   readonly title: Message
-  readonly list: OwnList
+  readonly list: ShownList
   readonly hrefOf: (page: number) => string
 }
 
@@ -176,7 +179,7 @@ function PackageTable({ frame, filter, title, list, hrefOf }: TableProps) {
   )
 }
 
-function PackageRow({ frame, pkg }: { readonly frame: Frame; readonly pkg: OwnedPackage }) {
+function PackageRow({ frame, pkg }: { readonly frame: Frame; readonly pkg: ShownPackage }) {
   const { t, language } = frame
   return (
     <tr>
@@ -215,7 +218,7 @@ function SortedHead(props: { filter: OwnFilter; sort: OwnFilter['sort']; title: 
 }
 
 /** The first two owners by name, and how many more there are. */
-function ownersText(pkg: OwnedPackage): string {
+function ownersText(pkg: ShownPackage): string {
   const names = pkg.owners.slice(0, 2).map((owner) => owner.name)
   const more = pkg.owners.length - names.length
   return more > 0 ? `${names.join(', ')} +${more}` : names.join(', ')

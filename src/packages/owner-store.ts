@@ -1,6 +1,8 @@
 import type { Account } from '../accounts/account.ts'
 import { toAccount } from '../accounts/store.ts'
+import type { ExpressionBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
+import type { Tables } from '../db/schema.ts'
 import type { Package, PackageVersion } from './package.ts'
 import { compareVersions } from '../nuget/version.ts'
 import { findVersionFiles, pickLatest, toPackage, toVersion } from './store.ts'
@@ -99,12 +101,17 @@ export async function listOrphans(db: Db): Promise<readonly Package[]> {
   return rows.map(toPackage)
 }
 
-/** One of an account's packages, as the lists of packages show it. */
+/** One of an account's packages that have a version. */
 export type OwnedPackage = Package & {
   readonly owners: readonly PackageOwner[]
-  /** The newest listed version (stable before prerelease), or else the newest one; every package has at least one. */
+  /** Whether any of its versions is listed. */
+  readonly isListed: boolean
+}
+
+/** The same with what a row about it shows. */
+export type ShownPackage = OwnedPackage & {
+  /** The newest listed version (stable before prerelease), or else the newest one. */
   readonly latest: OwnedLine & Pick<PackageVersion, 'files'>
-  readonly versionCount: number
 }
 
 /** How many packages with a version each of these accounts owns, by account. */
@@ -150,7 +157,7 @@ export function listPackagesOwnedBy(db: Db, accountId: number): Promise<readonly
 }
 
 /**
- * The packages that at least one of the accounts owns, each once, by ID. An account may own any number: no manifest is
+ * The packages that at least one of the accounts owns, each once, by ID. An account may own any number: no version is
  * read, and no key of theirs is named in a query.
  */
 export async function listPackagesOwnedByAny(db: Db, accountIds: readonly number[]): Promise<readonly OwnedPackage[]> {
@@ -159,23 +166,40 @@ export async function listPackagesOwnedByAny(db: Db, accountIds: readonly number
   const rows = await db
     .selectFrom('packages')
     .selectAll()
+    .select(({ case: when, exists, lit, selectFrom }) =>
+      when()
+        .when(exists(selectPresent(selectFrom).where('versions.listed', '=', 1)))
+        .then(lit(1))
+        .else(lit(0))
+        .end()
+        .as('has_listed'),
+    )
     .where('id', 'in', owned)
+    .where(({ exists, selectFrom }) => exists(selectPresent(selectFrom)))
     .orderBy('packages.lower_id')
     .execute()
-  const versions = await listOwnedLines(db, accountIds)
   const owners = await selectOwners(db).where('package_owners.package_key', 'in', owned).execute()
   const ownersByPackage = Map.groupBy(owners, (owner) => owner.package_key)
-  const latestByPackage = new Map([...versions].map(([key, lines]) => [key, pickLatest(lines)]))
-  const filesByVersion = await findVersionFiles(
+  return rows.map((row) => ({
+    ...toPackage(row),
+    owners: ownersByPackage.get(row.id) ?? [],
+    isListed: row.has_listed === 1,
+  }))
+}
+
+/** For the few that a page shows. A package whose last version was deleted at this moment is left out. */
+export async function withLatest(db: Db, packages: readonly OwnedPackage[]): Promise<readonly ShownPackage[]> {
+  const lines = await listOwnedLines(
     db,
-    [...latestByPackage.values()].flatMap((latest) => latest?.key ?? []),
+    packages.map(({ key }) => key),
   )
-  return rows.flatMap((row) => {
-    const latest = latestByPackage.get(row.id)
-    const files = filesByVersion.get(latest?.key ?? 0)
-    if (!latest || !files) return []
-    const versionCount = versions.get(row.id)?.length ?? 0
-    return { ...toPackage(row), owners: ownersByPackage.get(row.id) ?? [], latest: { ...latest, files }, versionCount }
+  const latest = new Map([...lines].map(([key, own]) => [key, pickLatest(own)]))
+  const keys = [...latest.values()].flatMap((line) => line?.key ?? [])
+  const filesByVersion = await findVersionFiles(db, keys)
+  return packages.flatMap((pkg) => {
+    const line = latest.get(pkg.key)
+    const files = filesByVersion.get(line?.key ?? 0)
+    return line && files ? [{ ...pkg, latest: { ...line, files } }] : []
   })
 }
 
@@ -184,18 +208,19 @@ type OwnedLine = Pick<PackageVersion, 'key' | 'packageKey' | 'id' | 'version' | 
   readonly isDeprecated: boolean
 }
 
-/** All versions of the accounts' packages without their manifests, by package key; each list in NuGet order. */
+/** All versions of these packages without their manifests, by package key; each list in NuGet order. */
 async function listOwnedLines(
   db: Db,
-  accountIds: readonly number[],
+  packageKeys: readonly number[],
 ): Promise<ReadonlyMap<number, readonly OwnedLine[]>> {
+  if (packageKeys.length === 0) return new Map()
   const rows = await db
     .selectFrom('versions')
     .select(['id', 'package_key', 'package_id', 'full_version', 'listed'])
     .select((select) =>
       select.case().when('deprecation', 'is', null).then(select.lit(0)).else(select.lit(1)).end().as('deprecated'),
     )
-    .where('package_key', 'in', selectOwned(db, accountIds))
+    .where('package_key', 'in', packageKeys)
     .where('deleted_at', 'is', null)
     .execute()
   const lines = rows.map((row) => ({
@@ -209,6 +234,14 @@ async function listOwnedLines(
   const byPackage = Map.groupBy(lines, ({ packageKey }) => packageKey)
   for (const own of byPackage.values()) own.sort((a, b) => compareVersions(a.version, b.version))
   return byPackage
+}
+
+/** Versions of the package of the query around it. */
+function selectPresent(selectFrom: ExpressionBuilder<Tables, 'packages'>['selectFrom']) {
+  return selectFrom('versions')
+    .select('versions.id')
+    .whereRef('versions.package_key', '=', 'packages.id')
+    .where('versions.deleted_at', 'is', null)
 }
 
 function selectOwned(db: Db, accountIds: readonly number[]) {

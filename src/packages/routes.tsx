@@ -34,7 +34,7 @@ import { createReadmes } from './readmes.ts'
 import { searchRoutes } from './search-routes.tsx'
 import { findNear } from './search-view.ts'
 import { findPackage, findPackagesByLowerId } from './store.ts'
-import { listPackagesOwnedByAny } from './owner-store.ts'
+import { listPackagesOwnedByAny, withLatest } from './owner-store.ts'
 import { accountsOf, listOwn, parseOwnFilter } from './own-filter.ts'
 import { findUsedBy } from './used-by.ts'
 import { chooseVersions, parseVersionFilter } from './version-filter.ts'
@@ -159,6 +159,11 @@ async function showOwnPackages(deps: Deps, c: Context<Env>): Promise<Response> {
   const packages = await listPackagesOwnedByAny(deps.db.read, ids)
   const requests = await listOpenRequests(deps.db.read, user, new Set(ids))
   const prefixes = await listPrefixesOwnedBy(deps.db.read, ids)
-  const props = { filter, accounts, requests, prefixes, total: packages.length, ...listOwn(packages, filter) }
+  const { published, unlisted } = listOwn(packages, filter)
+  const props = {
+    ...{ filter, accounts, requests, prefixes, total: packages.length },
+    published: { ...published, shown: await withLatest(deps.db.read, published.shown) },
+    unlisted: { ...unlisted, shown: await withLatest(deps.db.read, unlisted.shown) },
+  }
   return renderPage(c, <OwnPackagesPage frame={frame} {...props} />)
 }
