@@ -88,10 +88,8 @@ export const messages = defineMessages({
   installSdk: { en: 'Project SDK', zh: '项目 SDK' },
   copyInstall: { en: 'Copy the text for {tab}', zh: '复制“{tab}”的内容' },
   readme: { en: 'README', zh: '自述文件' },
-  readmeCut: {
-    en: 'This README is longer than a page can show. The whole of it is among the files.',
-    zh: '此自述文件过长，无法在页面上完整显示。完整内容请查看文件。',
-  },
+  readmeCut: { en: 'This README is longer than a page can show.', zh: '此自述文件过长，无法在页面上完整显示。' },
+  readmeInFiles: { en: 'The whole of it is among the files', zh: '在文件中查看完整内容' },
   noReadme: { en: 'This version has no README.', zh: '此版本没有自述文件。' },
   noReadmeOwner: {
     en: 'Add one: put the file into the project and name it in PackageReadmeFile.',

@@ -31,7 +31,9 @@ export function ReadmeSection({ frame, view, readme }: Part & { readme: Rendered
           {readme.isCut ? (
             <p class="quiet">
               {t(messages.readmeCut)}{' '}
-              <a href={filesHref(view.package.id, view.version.version.normalized)}>{t(messages.browseFiles)}</a>
+              {view.version.readmeWrittenAt === null ? (
+                <a href={filesHref(view.package.id, view.version.version.normalized)}>{t(messages.readmeInFiles)}</a>
+              ) : null}
             </p>
           ) : null}
         </>

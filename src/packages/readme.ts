@@ -41,7 +41,7 @@ export function renderReadme(text: string, images: ReadmeImages = new Map()): Re
 }
 
 /** A page shows no more: it would keep everybody waiting while it is made, half a second for the worst of this length. */
-const longestShown = 200_000
+export const longestShown = 200_000
 
 /** Up to the last empty line before the limit. */
 function cutOff(text: string): string {

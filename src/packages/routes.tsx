@@ -29,7 +29,7 @@ import { OwnPackagesPage } from './own-packages-page.tsx'
 import type { PackageVersion } from './package.ts'
 import { findPackageView } from './package-view.ts'
 import { readPackageText } from './packed-file.ts'
-import { renderReadme } from './readme.ts'
+import { longestShown, renderReadme } from './readme.ts'
 import { createReadmes } from './readmes.ts'
 import { searchRoutes } from './search-routes.tsx'
 import { findNear } from './search-view.ts'
@@ -100,7 +100,8 @@ export function packageRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
       const text = await readPackageText(deps.blobs, view.version, view.version.files.license)
       if (text === null && view.version.metadata.license === null) return notFoundPage(c)
       const isMarkdown = /\.md$/i.test(view.version.files.license?.name ?? '')
-      const html = text !== null && isMarkdown ? renderReadme(text).html : null
+      // Nothing of a licence is left out: one that is too long to be rendered is shown as it is.
+      const html = text !== null && isMarkdown && text.length <= longestShown ? renderReadme(text).html : null
       return renderPage(c, <LicensePage frame={c.var.frame} view={view} text={text} html={html} />)
     })
     .get('/packages/:id/latest', readable, (c) => showLatest(c, 'stable'))
