@@ -315,7 +315,7 @@ export const messages = defineMessages({
   profileMembers: { en: '{count, plural, one {# member} other {# members}}', zh: '{count, number} 位成员' },
   profileOpen: { en: 'Manage organization', zh: '管理组织' },
   profileOrganization: { en: 'organization', zh: '组织' },
-  profileEmail: { en: 'Address (only administrators see it)', zh: '地址（仅管理员可见）' },
+  profileEmail: { en: 'Address (only administrators see it):', zh: '地址（仅管理员可见）：' },
 
   // Kept mails
   mailsTitle: { en: 'E-mails', zh: '邮件' },

@@ -109,8 +109,7 @@ function ForAdministrators({ frame, profile }: { frame: Frame; profile: Account 
       {profile.lockedAt ? <Badge kind="danger">{t(messages.profileLocked)}</Badge> : null}
       {address === null ? null : (
         <span>
-          <span class="quiet">{t(messages.profileEmail)}: </span>
-          <span class="mono">{address}</span>
+          <span class="quiet">{t(messages.profileEmail)}</span> <span class="mono">{address}</span>
         </span>
       )}
     </p>

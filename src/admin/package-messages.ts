@@ -11,6 +11,7 @@ export const messages = defineMessages({
   none: { en: 'No package matches', zh: '没有匹配的程序包' },
   id: { en: 'Package', zh: '程序包' },
   owners: { en: 'Owners', zh: '所有者' },
+  ownedBy: { en: 'Owners: {owners}', zh: '所有者：{owners}' },
   marks: { en: 'State', zh: '状态' },
   next: { en: 'Next page', zh: '下一页' },
   first: { en: 'First page', zh: '第一页' },

@@ -3,6 +3,7 @@ import { Badge, EmptyState, Notice } from '../http/components.tsx'
 import { Choice, Field, FieldGroup, PostForm, SubmitButton, TextInput } from '../http/fields.tsx'
 import type { Frame } from '../http/frame.ts'
 import { StackedTable } from '../http/stacked-table.tsx'
+import { formatList } from '../i18n/format.ts'
 import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { packageStates, type PackageState } from '../packages/package-state.ts'
@@ -86,7 +87,7 @@ export type PackageAdminView = {
 
 /** Everything that administrators do to one package. */
 export function PackageAdminPage({ frame, view }: { frame: Frame; view: PackageAdminView }) {
-  const { t } = frame
+  const { t, language } = frame
   const { id, lockedAt } = view.package
   const action = `/admin/packages/${encodeURIComponent(id)}`
   return (
@@ -96,7 +97,9 @@ export function PackageAdminPage({ frame, view }: { frame: Frame; view: PackageA
       </p>
       <h1>{id}</h1>
       <p>
-        {t(messages.owners)}: {view.owners.join(', ') || t(messages.orphaned)}
+        {view.owners.length === 0
+          ? t(messages.orphaned)
+          : t(messages.ownedBy, { owners: formatList(language, view.owners) })}
       </p>
       <p class="actions">
         <a href={packageHref(id)}>{t(messages.page)}</a>

@@ -119,8 +119,9 @@ export function TicketPage({ frame, ticket, error }: { frame: Frame; ticket: Tic
 
 function aboutOf({ t }: Frame, ticket: Ticket): string {
   if (ticket.package === null) return ticket.subject ?? ''
-  const reason = ticket.reason === null ? '' : `: ${t(reasonNames[ticket.reason])}`
-  return `${ticket.package.id} ${ticket.package.version}${reason}`
+  const { id, version } = ticket.package
+  if (ticket.reason === null) return `${id} ${version}`
+  return t(messages.aboutPackage, { id, version, reason: t(reasonNames[ticket.reason]) })
 }
 
 type Fact = Parameters<typeof Facts>[0]['items'][number]

@@ -71,6 +71,7 @@ export const messages = defineMessages({
   noneClosed: { en: 'Nothing has been closed yet', zh: '还没有已关闭的工单' },
   number: { en: 'Number', zh: '编号' },
   about: { en: 'About', zh: '事由' },
+  aboutPackage: { en: '{id} {version}: {reason}', zh: '{id} {version}：{reason}' },
   from: { en: 'From', zh: '来自' },
   at: { en: 'Sent', zh: '发送时间' },
   stranger: { en: 'not signed in', zh: '未登录' },

@@ -44,7 +44,7 @@ const justNow: Record<Language, string> = { en: 'just now', 'zh-CN': '刚刚' }
 export function formatRelative(language: Language, date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000
   const step = steps.findLast((candidate) => Math.abs(seconds) >= candidate.seconds)
-  if (step === undefined) return seconds < 0 ? justNow[language] : formats[language].relative.format(0, 'second')
+  if (step === undefined) return seconds <= 0 ? justNow[language] : formats[language].relative.format(0, 'second')
   return formats[language].relative.format(Math.round(seconds / step.seconds), step.unit)
 }
 

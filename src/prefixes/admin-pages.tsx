@@ -41,7 +41,7 @@ export function PrefixesPage(props: ListProps) {
       <p class="lead">{t(messages.adminLead)}</p>
       <Refused frame={frame} error={props.error} />
       <Requests frame={frame} requests={props.requests} />
-      <form method="get" action="/admin/prefixes" role="search" class="owner-form">
+      <form method="get" action="/admin/prefixes" role="search" aria-label={t(messages.search)} class="owner-form">
         <Field frame={frame} name="q" id="prefix-search" label={t(messages.search)}>
           <TextInput type="search" mono maxlength={128} value={text} autocomplete="off" />
         </Field>
