@@ -49,7 +49,7 @@ export async function startGallery(options: { readonly port?: number } = {}): Pr
   done(await reservePrefix(deps, { pattern: 'Contoso.*', ownerNames: ['contoso'], isShared: false }, operator))
   for (const { pkg, version, daysAgo } of inOrder(plannedPackages)) {
     clock.set(daysBefore(now, daysAgo))
-    await publish(server, keys[pkg.owner], { ...pkg, version })
+    await publish(server, keys[pkg.owner], { ...pkg, version, files: ofVersion(pkg.files, version) })
   }
 
   clock.set(daysBefore(now, 3))
@@ -108,6 +108,16 @@ function inOrder(planned: readonly PlannedPackage[]) {
   return planned
     .flatMap((pkg) => pkg.versions.map(([version, daysAgo]) => ({ pkg, version, daysAgo })))
     .toSorted((a, b) => b.daysAgo - a.daysAgo)
+}
+
+/** Where texts in the package say `VERSION`, so that versions differ. */
+function ofVersion(files: NupkgOptions['files'], version: string): NupkgOptions['files'] {
+  return Object.fromEntries(
+    Object.entries(files ?? {}).map(([path, data]) => [
+      path,
+      typeof data === 'string' ? data.replace('VERSION', version) : data,
+    ]),
+  )
 }
 
 /** A package that waits for its user to look at it once more. */

@@ -103,7 +103,7 @@ export const plannedPackages: readonly PlannedPackage[] = [
       'build/Contoso.Core.props':
         '<Project>\n  <PropertyGroup>\n    <ContosoCore>true</ContosoCore>\n  </PropertyGroup>\n</Project>\n',
       'content/settings.json':
-        '{\n  "retries": 3,\n  "timeoutSeconds": 30,\n  "redact": ["authorization", "cookie"]\n}\n',
+        '{\n  "version": "VERSION",\n  "retries": 3,\n  "timeoutSeconds": 30,\n  "redact": ["authorization", "cookie"]\n}\n',
     },
     dependencies: dependsOn({
       'net8.0': [
