@@ -129,10 +129,11 @@ function licenseLink(frame: Frame, view: PackageView) {
   const page = `${packageHref(view.package.id, view.version.version.normalized)}/license`
   if (license) return <a href={page}>{frame.t(messages.licenseFile)}</a>
   const href = safeHref(licenseUrl)
-  if (href === undefined) return null
+  const host = href !== undefined && URL.canParse(href) ? new URL(href).host : ''
+  if (host === '') return null // no web page
   return (
     <a href={href} rel="nofollow noopener noreferrer">
-      {frame.t(messages.licenseFrom, { host: new URL(href).host })}
+      {frame.t(messages.licenseFrom, { host })}
     </a>
   )
 }
