@@ -159,6 +159,7 @@ describe.each(['sqlite', 'postgres'] as const)('rate limits on %s', (database) =
         const refused = await get('/packages/A')
         expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '60'])
         expect(textOf(refused.html)).toContain('Try again in 60 seconds.')
+        expect(refused.html).toMatch(/href="\/packages\/A">Try again</)
         expect((await get('/packages')).status).toBe(200)
         expect((await get('/packages/A', '203.0.113.8')).status).toBe(200)
         server.clock.advance(60_000)

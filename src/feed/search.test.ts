@@ -120,6 +120,8 @@ describe.each(['sqlite', 'postgres'] as const)('search on %s', (kind) => {
       const inOrder = async (sortBy: string) => (await search(`?q=yak&sortBy=${sortBy}`)).data.map(({ id }) => id)
       expect(await inOrder('title-asc')).toEqual(['Yak.New', 'Yak.Old', 'Yak.Standard'])
       expect(await inOrder('created-desc')).toEqual(['Yak.New', 'Yak.Standard', 'Yak.Old'])
+      expect((await search('?q=yak&tfms=net481&includeComputedFrameworks=true')).ids).toContain('Yak.Old')
+      expect((await feed.get('/v3/query?q=yak&tfms=net48&includeComputedFrameworks=maybe')).status).toBe(400)
       const reply = await feed.get('/v3/query?q=yak&frameworks=cobol')
       expect([reply.status, reply.json().Success]).toEqual([400, false])
     })

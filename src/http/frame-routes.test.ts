@@ -46,7 +46,11 @@ test('robots are kept out until the operator lets them in', async () => {
   const closed = await makeTestSite(db).request('/robots.txt')
   expect(await closed.text()).toBe('User-agent: *\nDisallow: /\n')
   const open = await makeTestSite(db, { settings: { LODE_ROBOTS: 'allow' } }).request('/robots.txt')
-  expect(await open.text()).toMatch(/^User-agent: \*\nDisallow: \/v3\/\n/)
+  const text = await open.text()
+  expect(text).toMatch(/^User-agent: \*\nDisallow: \/v3\/\n/)
+  expect(text).toMatch(/\nSitemap: http:.*\/sitemap\.xml\n$/)
+  const settings = { LODE_ROBOTS: 'allow', LODE_READS: 'private' }
+  expect(await (await makeTestSite(db, { settings }).request('/robots.txt')).text()).not.toContain('Sitemap')
 })
 
 test('browsers can add the gallery as a search engine', async () => {
@@ -56,4 +60,9 @@ test('browsers can add the gallery as a search engine', async () => {
   const xml = await response.text()
   expect(xml).toContain('template="https://lode.contoso.com/packages?q={searchTerms}"')
   expect(xml).toContain('<ShortName>Ann &#38; Co</ShortName>')
+  expect(xml).toContain('template="https://lode.contoso.com/opensearch/suggestions?q={searchTerms}"')
+  const ofPrivate = { LODE_BRAND: 'A very long name 😀 of a gallery', LODE_READS: 'private' }
+  const other = await (await makeTestSite(db, { settings: ofPrivate }).request('/opensearch.xml')).text()
+  expect(other).not.toContain('suggestions') // a browser asks without being signed in
+  expect(other).toContain('<ShortName>A very long name</ShortName>')
 })
