@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
+import { inBatches } from '../db/in-batches.ts'
 import type { Deps } from '../deps.ts'
 import { keep, type AskKept } from './kept.ts'
 import { sixWeeksUntil, stepsOf, type Period } from './period.ts'
@@ -13,6 +14,7 @@ import {
   listTopPackagesIn,
   listTopVersions,
   listTopVersionsIn,
+  listVersionsFrom,
   type Among,
   type ClientDay,
   type Downloaded,
@@ -27,9 +29,9 @@ import {
 export const mostTopPackages = 100
 export const mostTopVersions = 500
 const mostRecent = 8
-/** Packages of one step: short enough that requests between two steps notice nothing. */
+/** Packages of one step where only they are looked at: short enough that requests between two steps notice nothing. */
 const packagesAtOnce = 2000
-/** The same where versions are looked at as well. */
+/** The same where days or versions are looked at as well. */
 const packagesLookedInto = 200
 
 export type TopLists = { readonly packages: readonly TopPackage[]; readonly versions: readonly TopVersion[] }
@@ -83,14 +85,18 @@ async function sumTotals(db: Db): Promise<Totals> {
 
 /** What is asked of the database for one kind of list. */
 type Source = {
+  readonly packagesAtOnce: number
+  readonly versionsAtOnce: number
   packages(db: Db, slice: Slice, wanted: Wanted): Promise<readonly TopPackage[]>
   versions(db: Db, among: Among, wanted: Wanted): Promise<readonly TopVersion[]>
 }
 
-const topEver: Source = { packages: listTopPackages, versions: listTopVersions }
+const topEver: Source = { packagesAtOnce, versionsAtOnce: 1000, packages: listTopPackages, versions: listTopVersions }
 
 function topIn(period: Period): Source {
   return {
+    packagesAtOnce: packagesLookedInto,
+    versionsAtOnce: 10, // each has a row for every day and client
     packages: (db, slice, wanted) => listTopPackagesIn(db, slice, period, wanted),
     versions: (db, among, wanted) => listTopVersionsIn(db, among, period, wanted),
   }
@@ -103,7 +109,7 @@ async function findTop(db: Db, source: Source): Promise<TopLists> {
 
 async function findTopPackages(db: Db, source: Source): Promise<readonly TopPackage[]> {
   let top: readonly TopPackage[] = []
-  for await (const slice of slices(db, packagesAtOnce)) {
+  for await (const slice of slices(db, source.packagesAtOnce)) {
     const more = await source.packages(db, slice, { least: leastOf(top, mostTopPackages), limit: mostTopPackages })
     top = topOf([...top, ...more], mostTopPackages)
   }
@@ -124,8 +130,11 @@ async function findTopVersions(
   const wanted = () => ({ least: leastOf(top, mostTopVersions), limit: mostTopVersions })
   for (const { key, downloads } of packages) {
     if (downloads < wanted().least) break
-    note(await source.versions(db, { packageKey: key }, wanted()))
-    await setImmediate()
+    const keys = await listVersionsFrom(db, key, wanted().least)
+    for (const versionKeys of inBatches(keys, source.versionsAtOnce)) {
+      note(await source.versions(db, { versionKeys }, wanted()))
+      await setImmediate()
+    }
   }
   if (packages.length < mostTopPackages || leastOf(packages, mostTopPackages) < wanted().least) return top
   const without = packages.map(({ key }) => key)

@@ -30,8 +30,8 @@ type Counts = {
 }
 
 /** Versions whose counts are read at once, first and at most: on SQLite that blocks the process. */
-const fewVersions = 10
-const mostVersions = 640
+const fewVersions = 1
+const mostVersions = 1024
 /** What took no longer than this was so little that four times as many may be read next. */
 const shortMs = 4
 

@@ -61,28 +61,25 @@ export async function listTopPackages(
   return rows.map(toTopPackage)
 }
 
-/** The packages of a slice that were downloaded most in a period. */
+/** The packages of a slice that were downloaded most in a period. One that was counted less than `least` is not looked at. */
 export async function listTopPackagesIn(
   db: Db,
-  slice: Slice,
+  { after, until }: Slice,
   period: Period,
   { least, limit }: Wanted,
 ): Promise<readonly TopPackage[]> {
-  const { rows } = await sql<TopPackageRow>`
-    select packages.id as key, package_id, verified, sums.downloads
-    from ${sumsIn(slice, period)} join packages on packages.id = sums.package_key
-    where sums.downloads >= ${least} and ${isShown} order by sums.downloads desc, packages.id limit ${limit}`.execute(
-    db,
-  )
+  const { rows } = await sql<TopPackageRow>`select key, package_id, verified, downloads from (
+      select id as key, package_id, verified, ${packageSumIn(period)} as downloads
+      from packages where id > ${after} and id <= ${until} and downloads - imported_downloads >= ${least} and ${isShown}
+    ) as counted where downloads >= ${least} order by downloads desc, key limit ${limit}`.execute(db)
   return rows.map(toTopPackage)
 }
 
-/** The downloads of the packages of a slice in a period. Each day is a range of its own: `cross join` keeps SQLite to it. */
-function sumsIn({ after, until }: Slice, { first, last }: Period): RawBuilder<unknown> {
+/** The downloads of a package in a period. They lie by day: one search for each, and `cross join` keeps SQLite to that. */
+function packageSumIn({ first, last }: Period): RawBuilder<number> {
   const days = Array.from({ length: last - first + 1 }, (_, i) => sql`(cast(${first + i} as integer))`)
-  return sql`(select package_key, sum(package_days.downloads) as downloads
-    from (values ${sql.join(days)}) as days cross join package_days
-    where day = days.column1 and package_key > ${after} and package_key <= ${until} group by package_key) as sums`
+  return sql`(select sum(package_days.downloads) from (values ${sql.join(days)}) as days cross join package_days
+    where day = days.column1 and package_key = packages.id)`
 }
 
 export type TopVersion = Downloaded & { readonly id: string; readonly version: string }
@@ -95,19 +92,20 @@ const toTopVersion = (row: TopVersionRow): TopVersion => ({
   version: row.normalized_version,
 })
 
-/** Packages of a slice, or one of them. */
-export type Among = Slice | { readonly packageKey: number }
+/** All versions of the packages of a slice, or some versions. */
+export type Among = Slice | { readonly versionKeys: readonly number[] }
 
 function isAmong(among: Among, { without = [] }: Wanted): RawBuilder<boolean> {
-  if ('packageKey' in among) return sql`packages.id = ${among.packageKey}`
+  if ('versionKeys' in among) return sql`versions.id in (${sql.join(among.versionKeys)})`
   const others = without.length === 0 ? sql`` : sql` and packages.id not in (${sql.join(without)})`
   return sql`packages.id > ${among.after} and packages.id <= ${among.until}${others}`
 }
 
-/** Of a slice only packages that were downloaded so often in the period themselves. */
-function withSumsIn(among: Among, period: Period, { least }: Wanted): RawBuilder<unknown> {
-  if ('packageKey' in among) return sql`packages`
-  return sql`${sumsIn(among, period)} join packages on packages.id = sums.package_key and sums.downloads >= ${least}`
+/** The listed versions of a package with so many downloads in all, the most downloaded first. */
+export async function listVersionsFrom(db: Db, packageKey: number, least: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`select id from versions
+    where package_key = ${packageKey} and listed = 1 and downloads >= ${least} order by downloads desc, id`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** The most downloaded listed versions. A package that has fewer downloads than `least` is not looked into. */
@@ -134,8 +132,10 @@ export async function listTopVersionsIn(
       select versions.id as key, packages.package_id, normalized_version,
         (select sum(download_counts.downloads) from download_counts
           where version_key = versions.id and day >= ${first} and day <= ${last}) as downloads
-      from ${withSumsIn(among, period, wanted)} join versions on versions.package_key = packages.id
-      where ${isAmong(among, wanted)} and listed = 1 and versions.downloads - versions.imported_downloads >= ${least}
+      from packages join versions on versions.package_key = packages.id
+      where ${isAmong(among, wanted)} and packages.downloads - packages.imported_downloads >= ${least}
+        and listed = 1 and versions.downloads - versions.imported_downloads >= ${least}
+        and ${'versionKeys' in among ? sql`1 = 1` : sql`${packageSumIn(period)} >= ${least}`}
     ) as counted where downloads >= ${least} order by downloads desc, key limit ${limit}`.execute(db)
   return rows.map(toTopVersion)
 }
