@@ -177,7 +177,13 @@ function Numbers({ frame, id, version, asked, columns, rows }: PackagePageProps)
         frame={frame}
         heads={columns.map((column) => t(columnWords[column]))}
         rows={rows.slice(0, shownRows).map(({ cells, downloads }) => ({
-          cells: cells.map((cell, i) => cellWords(frame, columns[i], cell)),
+          cells: cells.map((cell, i) =>
+            columns[i] === 'version' && cell !== '' ? (
+              <a href={statisticsHref(id, cell)}>{cell}</a>
+            ) : (
+              cellWords(frame, columns[i], cell)
+            ),
+          ),
           downloads,
         }))}
       />

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { Icon } from '../http/components.tsx'
 import type { Frame } from '../http/frame.ts'
 import { StackedTable } from '../http/stacked-table.tsx'
@@ -118,25 +119,41 @@ function TopHead({ frame, what }: { readonly frame: Frame; readonly what: string
   )
 }
 
-/** What was counted of each combination of the columns. */
+/** What was counted of each combination of the columns. One column beside the numbers fits a phone as it is. */
 export function CountTable(props: {
   readonly frame: Frame
   readonly heads: readonly string[]
-  readonly rows: readonly { readonly cells: readonly string[]; readonly downloads: number }[]
+  readonly rows: readonly { readonly cells: readonly Child[]; readonly downloads: number }[]
 }) {
   const { frame, heads, rows } = props
   const downloads = frame.t(messages.downloads)
+  const lines = rows.map((row) => (
+    <tr>
+      {row.cells.map((cell, i) => (i === 0 ? <th scope="row">{cell}</th> : <td data-label={heads[i]}>{cell}</td>))}
+      <td class="number" data-label={downloads}>
+        {formatNumber(frame.language, row.downloads)}
+      </td>
+    </tr>
+  ))
+  if (heads.length > 1) {
+    return (
+      <StackedTable heads={[...heads, { text: downloads, isNumber: true }]} class="count-table">
+        {lines}
+      </StackedTable>
+    )
+  }
   return (
-    <StackedTable heads={[...heads, { text: downloads, isNumber: true }]}>
-      {rows.map((row) => (
+    <table class="count-table">
+      <thead>
         <tr>
-          {row.cells.map((cell, i) => (i === 0 ? <th scope="row">{cell}</th> : <td data-label={heads[i]}>{cell}</td>))}
-          <td class="number" data-label={downloads}>
-            {formatNumber(frame.language, row.downloads)}
-          </td>
+          <th scope="col">{heads[0]}</th>
+          <th scope="col" class="number">
+            {downloads}
+          </th>
         </tr>
-      ))}
-    </StackedTable>
+      </thead>
+      <tbody>{lines}</tbody>
+    </table>
   )
 }
 

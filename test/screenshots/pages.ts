@@ -32,6 +32,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/stats/packages',
     '/stats/packageversions',
     '/stats/packages/Contoso.Core',
+    '/stats/packages/Contoso.Core?period=year&by=version&by=client&by=client-version',
     '/stats/packages/Contoso.Core/2.0.0',
     '/help',
     ...tasks.map(({ name }) => `/help/${name}`),

@@ -42,10 +42,10 @@ class DownloadChart extends HTMLElement {
       picture.classList.add('chart-drawn')
     }
     const { days, lines } = readTable(this)
-    this.#plot = new uPlot(this.#options(), [days, ...lines], place)
+    this.#plot = new uPlot(this.#options(yearOf(days[0]) !== yearOf(days.at(-1))), [days, ...lines], place)
   }
 
-  #options(): uPlot.Options {
+  #options(hasYears: boolean): uPlot.Options {
     const ink = colorOf(this, '--ink-quiet')
     const line = colorOf(this, '--line')
     const font = `13px ${getComputedStyle(this).fontFamily}`
@@ -62,10 +62,15 @@ class DownloadChart extends HTMLElement {
         {
           ...axis,
           grid: { show: false },
-          size: 36,
+          size: hasYears ? 52 : 36,
           space: 72,
           incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * secondsPerDay),
-          values: (_plot, at) => at.map((seconds) => formats.day.format(seconds * 1000)),
+          // Below the first day of each year that is named stands the year, when there are two.
+          values: (_plot, at) =>
+            at.map((seconds, i) => {
+              const isFirst = hasYears && yearOf(seconds) !== yearOf(at[i - 1])
+              return formats.day(seconds) + (isFirst ? `\n${yearOf(seconds)}` : '')
+            }),
         },
         {
           ...axis,
@@ -141,10 +146,16 @@ function wholeSteps(): number[] {
   return Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat()
 }
 
-function formatsOf(language: string): { day: Intl.DateTimeFormat; number: Intl.NumberFormat } {
+function yearOf(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : new Date(seconds * 1000).getUTCFullYear()
+}
+
+/** Days and numbers as the rest of the page has them (i18n/format.ts). */
+function formatsOf(language: string): { day: (seconds: number) => string; number: Intl.NumberFormat } {
   const locale = language === 'zh-CN' ? language : 'en-GB'
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return {
-    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    day: (seconds) => day.format(seconds * 1000).replace('Sept', 'Sep'),
     number: new Intl.NumberFormat(locale),
   }
 }
