@@ -29,10 +29,6 @@ import {
 export const mostTopPackages = 100
 export const mostTopVersions = 500
 const mostRecent = 8
-/** Packages of one step where only they are looked at: short enough that requests between two steps notice nothing. */
-const packagesAtOnce = 2000
-/** The same where days or versions are looked at as well. */
-const packagesLookedInto = 200
 
 export type TopLists = { readonly packages: readonly TopPackage[]; readonly versions: readonly TopVersion[] }
 
@@ -72,7 +68,7 @@ export function createGalleryFigures({ db, now }: Pick<Deps, 'db' | 'now'>): Gal
 
 async function sumTotals(db: Db): Promise<Totals> {
   let totals: Totals = { packages: 0, versions: 0, downloads: 0 }
-  for await (const slice of slices(db, packagesAtOnce)) {
+  for await (const slice of slices(db)) {
     const more = await countTotals(db, slice)
     totals = {
       packages: totals.packages + more.packages,
@@ -85,17 +81,16 @@ async function sumTotals(db: Db): Promise<Totals> {
 
 /** What is asked of the database for one kind of list. */
 type Source = {
-  readonly packagesAtOnce: number
+  /** Versions of one step. */
   readonly versionsAtOnce: number
   packages(db: Db, slice: Slice, wanted: Wanted): Promise<readonly TopPackage[]>
   versions(db: Db, among: Among, wanted: Wanted): Promise<readonly TopVersion[]>
 }
 
-const topEver: Source = { packagesAtOnce, versionsAtOnce: 1000, packages: listTopPackages, versions: listTopVersions }
+const topEver: Source = { versionsAtOnce: 1000, packages: listTopPackages, versions: listTopVersions }
 
 function topIn(period: Period): Source {
   return {
-    packagesAtOnce: packagesLookedInto,
     versionsAtOnce: 10, // each has a row for every day and client
     packages: (db, slice, wanted) => listTopPackagesIn(db, slice, period, wanted),
     versions: (db, among, wanted) => listTopVersionsIn(db, among, period, wanted),
@@ -109,7 +104,7 @@ async function findTop(db: Db, source: Source): Promise<TopLists> {
 
 async function findTopPackages(db: Db, source: Source): Promise<readonly TopPackage[]> {
   let top: readonly TopPackage[] = []
-  for await (const slice of slices(db, source.packagesAtOnce)) {
+  for await (const slice of slices(db)) {
     const more = await source.packages(db, slice, { least: leastOf(top, mostTopPackages), limit: mostTopPackages })
     top = topOf([...top, ...more], mostTopPackages)
   }
@@ -138,7 +133,7 @@ async function findTopVersions(
   }
   if (packages.length < mostTopPackages || leastOf(packages, mostTopPackages) < wanted().least) return top
   const without = packages.map(({ key }) => key)
-  for await (const slice of slices(db, packagesLookedInto)) {
+  for await (const slice of slices(db)) {
     note(await source.versions(db, slice, { ...wanted(), without }))
   }
   return top

@@ -13,8 +13,6 @@ import {
   listWrongVersionTotals,
 } from './sums-store.ts'
 
-/** Packages of one step. */
-const packagesAtOnce = 500
 /** Rows of one transaction: on SQLite servers wait for it. */
 const rowsAtOnce = 200
 
@@ -26,7 +24,7 @@ export async function listWrongSums(db: Db): Promise<readonly WrongSum[]> {
   for (const { id, day, missing } of await listWrongPackageDays(db)) {
     found.push({ subject: `${id}, ${isoDay(day)}`, missing, of: 'day' })
   }
-  for await (const slice of slices(db, packagesAtOnce)) {
+  for await (const slice of slices(db)) {
     for (const list of [listWrongVersionTotals, listWrongPackageTotals]) {
       for (const { subject, missing } of await list(db, slice)) found.push({ subject, missing, of: 'total' })
     }
@@ -48,7 +46,7 @@ export async function rebuildSums(db: Database, onProgress?: (done: number, tota
     for (const batch of inBatches(wrong, rowsAtOnce)) await db.transaction((tx) => add(tx, batch))
     mended += wrong.length
   }
-  for await (const slice of slices(db.read, packagesAtOnce)) {
+  for await (const slice of slices(db.read)) {
     // Totals of packages are those of their versions: first these.
     await mend(await listWrongVersionTotals(db.read, slice), async (tx, batch) => {
       for (const total of batch) await addToTotal(tx, 'versions', total)
