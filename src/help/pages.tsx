@@ -38,7 +38,7 @@ export function HelpTaskPage({ frame, task, subject }: { frame: Frame; task: Tas
         </LinkButton>
       </div>
       <p class="lead">{t(task.lead)}</p>
-      {subject.isMadeUp ? <MadeUpNotice frame={frame} subject={subject} /> : null}
+      {namesMadeUp(steps, subject) ? <MadeUpNotice frame={frame} subject={subject} /> : null}
       <ol class="help-steps" aria-label={t(messages.steps)}>
         {steps.map((step) => (
           <HelpStep frame={frame} step={step} subject={subject} />
@@ -60,6 +60,13 @@ export function HelpTaskPage({ frame, task, subject }: { frame: Frame; task: Tas
       </section>
     </Page>
   )
+}
+
+/** Whether a page names the package that is made up: those about building name none. */
+function namesMadeUp(steps: readonly Step[], subject: HelpSubject): boolean {
+  const [{ id } = { id: '' }] = subject.packages
+  const texts = steps.map(({ snippet }) => snippet?.(subject).text ?? '')
+  return subject.isMadeUp && texts.some((text) => [id, ...subject.patterns].some((name) => text.includes(name)))
 }
 
 /** Whoever has no packages reads about one that is not there. */
