@@ -1,5 +1,6 @@
 import { BackToAdmin } from '../http/back-to-admin.tsx'
 import {
+  Badge,
   EmptyState,
   Facts,
   Field,
@@ -51,10 +52,13 @@ export function InboxPage({ frame, tickets, isOpen, openCount, before }: InboxPr
           {tickets.map((ticket) => (
             <tr>
               <th scope="row">
-                <a href={`/admin/tickets/${ticket.number}`}>{aboutOf(frame, ticket)}</a>
+                <a href={`/admin/tickets/${ticket.number}`}>{aboutOf(frame, ticket)}</a>{' '}
+                <KindBadge {...{ frame, ticket }} />
               </th>
               <td data-label={t(messages.number)}>{ticket.number}</td>
-              <td data-label={t(messages.from)}>{ticket.sender?.name ?? t(messages.stranger)}</td>
+              <td data-label={t(messages.from)}>
+                {ticket.sender?.name ?? <span class="quiet">{ticket.email ?? t(messages.stranger)}</span>}
+              </td>
               <td data-label={t(messages.at)}>
                 <Time frame={frame} at={ticket.createdAt} relative />
               </td>
@@ -90,7 +94,9 @@ export function TicketPage({ frame, ticket, error }: { frame: Frame; ticket: Tic
           <p>{error}</p>
         </Notice>
       )}
-      <p class="lead">{aboutOf(frame, ticket)}</p>
+      <p class="lead">
+        {aboutOf(frame, ticket)} <KindBadge frame={frame} ticket={ticket} />
+      </p>
       <blockquote class="said">
         <p class="prewrapped">{ticket.message}</p>
       </blockquote>
@@ -117,11 +123,22 @@ export function TicketPage({ frame, ticket, error }: { frame: Frame; ticket: Tic
   )
 }
 
+/** A report may be urgent. */
+function KindBadge({ frame, ticket: { kind } }: { readonly frame: Frame; readonly ticket: Ticket }) {
+  const isReport = kind === 'abuse'
+  return <Badge kind={isReport ? 'warn' : 'plain'}>{frame.t(isReport ? messages.isReport : messages.isQuestion)}</Badge>
+}
+
 function aboutOf({ t }: Frame, ticket: Ticket): string {
   if (ticket.package === null) return ticket.subject ?? ''
   const { id, version } = ticket.package
   if (ticket.reason === null) return `${id} ${version}`
   return t(messages.aboutPackage, { id, version, reason: t(reasonNames[ticket.reason]) })
+}
+
+/** For an answer: the subject says what it is about. */
+function mailTo(email: string, subject: string): string {
+  return `mailto:${encodeURIComponent(email).replace('%40', '@')}?subject=${encodeURIComponent(subject)}`
 }
 
 type Fact = Parameters<typeof Facts>[0]['items'][number]
@@ -140,7 +157,8 @@ function packageFacts({ t }: Frame, ticket: Ticket): readonly Fact[] {
   ]
 }
 
-function senderFacts(frame: Frame, { sender, email, isEmailConfirmed, address, createdAt }: Ticket): readonly Fact[] {
+function senderFacts(frame: Frame, ticket: Ticket): readonly Fact[] {
+  const { sender, email, isEmailConfirmed, address, createdAt } = ticket
   const { t } = frame
   const name = sender ? <a href={`/profiles/${sender.name}`}>{sender.name}</a> : t(messages.stranger)
   const reached =
@@ -148,7 +166,9 @@ function senderFacts(frame: Frame, { sender, email, isEmailConfirmed, address, c
       t(messages.gone)
     ) : (
       <>
-        <a href={`mailto:${email.replace(/[?&%#]/g, encodeURIComponent)}`}>{email}</a>
+        <a href={mailTo(email, `${t(messages.ticketTitle, { number: ticket.number })}: ${aboutOf(frame, ticket)}`)}>
+          {email}
+        </a>
         {isEmailConfirmed ? null : <span class="quiet"> {t(messages.unconfirmed)}</span>}
       </>
     )

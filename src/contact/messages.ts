@@ -66,6 +66,8 @@ export const messages = defineMessages({
   open: { en: 'Open', zh: '待处理' },
   closed: { en: 'Closed', zh: '已关闭' },
   states: { en: 'Which tickets', zh: '工单状态' },
+  isReport: { en: 'Report', zh: '举报' },
+  isQuestion: { en: 'Question', zh: '问题' },
   older: { en: 'Older ones', zh: '更早的工单' },
   noneOpen: { en: 'Nothing is waiting for you', zh: '没有待处理的工单' },
   noneClosed: { en: 'Nothing has been closed yet', zh: '还没有已关闭的工单' },
