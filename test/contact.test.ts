@@ -160,6 +160,21 @@ describe.each(['sqlite', 'postgres'] as const)('reports and messages on %s', (da
       expect(await tickets()).toEqual(before)
     })
 
+    test('an address with a NUL in it finds nothing, and breaks nothing', async () => {
+      for (const path of [
+        '/packages/a%00b',
+        '/packages/a%00b/1.0.0/ReportAbuse',
+        '/profiles/%00',
+        '/stats/packages/%00',
+      ]) {
+        expect([path, (await stranger.get(path)).status]).toEqual([path, 404])
+      }
+      const admin = await signIn(server, people.root)
+      for (const path of ['/admin/users?q=%00', '/admin/packages?q=%00', '/admin/keys?q=%00', '/admin/audit?who=%00']) {
+        expect([path, (await admin.get(path)).status]).toEqual([path, 200])
+      }
+    })
+
     test('owners find what they can do themselves in place of the form', async () => {
       const owner = await signIn(server, people.ann)
       const page = await owner.get(report)

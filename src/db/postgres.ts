@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { rollbackOnRefusal } from './rollback.ts'
 import type { Database } from './database.ts'
@@ -19,7 +19,7 @@ export function openPostgres(url: string, options: { connections?: number } = {}
     application_name: 'lode',
   })
   pool.on('error', () => {}) // an idle connection that breaks is replaced at its next use
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new DialectWithoutNul({ pool }) })
   const readChangeNumber = shareBetweenWaiters(async () => {
     const { rows } = await pool.query<{ change_number: number }>({
       name: 'change-number',
@@ -35,6 +35,22 @@ export function openPostgres(url: string, options: { connections?: number } = {}
     sharedTransaction: (work) => rollbackOnRefusal(db, work), // the server itself syncs once for several commits
     changeNumber: readChangeNumber,
     close: () => db.destroy(),
+  }
+}
+
+/**
+ * PostgreSQL keeps no NUL in a text, and fails a statement that brings one: an address such as `/packages/a%00b` would be
+ * answered with 500. With the character for what cannot be shown in its place it finds nothing, as on SQLite.
+ */
+class CompilerWithoutNul extends PostgresQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(typeof parameter === 'string' ? parameter.replaceAll('\0', '\ufffd') : parameter)
+  }
+}
+
+class DialectWithoutNul extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new CompilerWithoutNul()
   }
 }
 
