@@ -8,13 +8,14 @@ import { reservePrefix } from '../src/prefixes/change-prefix.ts'
 import { changeReadOnly } from '../src/site/change-site.ts'
 import { verify } from '../src/verify/verify.ts'
 import { buildNupkg, buildNuspec, type NupkgOptions } from './build-nupkg.ts'
-import { canRunOn } from './databases.ts'
+import { canRunOn, newDatabaseSetting } from './databases.ts'
 import { createKey, createOrganization, createUser } from './people.ts'
 import { push } from './publish-requests.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { openVisitor, signIn, textOf, type FormFields, type Visitor } from './session.ts'
 import { uploadSlowly } from './slow-upload.ts'
 import { readTables } from './tables.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { cancelWaiting, publishWaiting, upload, uploadPath, waitingToken } from './uploads.ts'
 
 const operator = { account: null, through: 'command-line', address: null } as const
@@ -340,6 +341,29 @@ describe.each((['sqlite', 'postgres'] as const).filter(canRunOn))('publishing in
     for (const { blob_key } of rows) expect(filesNow()).toContain(blob_key)
     const report = await verify(server.deps, { repair: false, olderThanMs: 0 })
     expect([report.problems, report.unreferenced]).toEqual([[], []])
+  })
+
+  test('two servers with one database and one store: uploaded to one, published by either, once', async () => {
+    const shared = { LODE_DATABASE: await newDatabaseSetting(database), LODE_STORAGE: `file:${temporaryFolder()}` }
+    const first = await startTestServer({ database, settings: shared })
+    const second = await startTestServer({ database, settings: shared })
+    const user = await createUser(first)
+    const [here, there] = [await signIn(first, user), await signIn(second, user)]
+    expect((await upload(here, { id: 'Web.Two' })).status).toBe(303)
+    expect((await upload(there, { id: 'Web.Other' })).status).toBe(409)
+    const token = (await waitingToken(there)) ?? ''
+    const fields = { upload: token, listed: 'yes' } as const
+    const acts = await Promise.all([publishWaiting(here, fields), publishWaiting(there, fields)])
+    expect(acts.map(({ status }) => status).sort()).toEqual([303, 409])
+    for (const { url } of [first, second]) {
+      expect((await fetch(`${url}/v3/flat/web.two/1.0.0/web.two.nuspec`)).status).toBe(200)
+    }
+    expect((await upload(there, { id: 'Web.Other' })).status).toBe(303) // either is free again
+    await second.close()
+    expect((await publishWaiting(here)).location).toBe('/packages/Web.Other/1.0.0') // and outlives the one that took it
+    const report = await verify(first.deps, { repair: false, olderThanMs: 0 })
+    expect([report.problems, report.unreferenced]).toEqual([[], []])
+    await first.close()
   })
 
   async function runDailyJobs(): Promise<void> {

@@ -16,6 +16,7 @@ import type { KeyAction } from '../keys/key.ts'
 import type { RateRefusal } from '../limits/limit.ts'
 import { takeRate } from '../limits/take.ts'
 import { fail, type Result } from '../result.ts'
+import { releasePiece } from './upload-file.ts'
 
 /** How long the rest of a refused body is read and thrown away, so that the client gets to see the answer. */
 const drainMs = 10_000
@@ -85,15 +86,18 @@ export async function refuseAndDrain(deps: Deps, { req, res, context }: Request,
 
 /** Resolves when the body has ended, however, or after 10 seconds. What comes is thrown away. */
 export function drained(req: IncomingMessage): Promise<void> {
-  return drain(req, () => {})
+  return drain(req, releasePiece)
 }
 
 /** The same for a browser, which looks for the answer when it has sent everything: 10 seconds without a byte end it. */
 export function drainedWhileFlowing(req: IncomingMessage): Promise<void> {
-  return drain(req, (timer) => req.on('data', () => timer.refresh()))
+  return drain(req, (piece, timer) => {
+    timer.refresh()
+    releasePiece(piece)
+  })
 }
 
-function drain(req: IncomingMessage, watch: (timer: NodeJS.Timeout) => void): Promise<void> {
+function drain(req: IncomingMessage, onPiece: (piece: Buffer, timer: NodeJS.Timeout) => void): Promise<void> {
   if (req.readableEnded || req.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, drainMs)
@@ -103,7 +107,7 @@ function drain(req: IncomingMessage, watch: (timer: NodeJS.Timeout) => void): Pr
     }
     req.once('end', done)
     req.once('close', done)
-    watch(timer)
+    req.on('data', (piece: Buffer) => onPiece(piece, timer))
     req.resume()
   })
 }
