@@ -94,7 +94,8 @@ export const documentKinds: readonly DocumentKind[] = [
   { name: 'a streamed nupkg', path: '/v3/flat/contoso.large/1.0.0/contoso.large.1.0.0.nupkg', ...nupkg },
   { name: 'a nuspec', path: `${flat}/1.0.0/contoso.core.nuspec`, ...file, type: 'text/xml' },
   { name: 'an icon', path: `${flat}/1.0.0/icon`, ...file, type: 'image/png', isEncoded: false },
-  { name: 'a README', path: `${flat}/1.0.0/readme`, ...file, type: 'text/markdown; charset=utf-8' },
+  // Owners may write another one at any time.
+  { name: 'a README', path: `${flat}/1.0.0/readme`, ...document, type: 'text/markdown; charset=utf-8', hasTag: true },
   { name: 'a licence file', path: `${flat}/1.1.0/license`, ...file, type: 'text/plain; charset=utf-8' },
   ...['reg', 'reg-gz1', 'reg-gz2'].map((hive) => ({
     name: `the registration index in ${hive}`,

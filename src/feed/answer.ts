@@ -47,7 +47,9 @@ export async function toAnswer(content: Content, encoding: Encoding, reads: 'pub
   const isNegotiated = isCompressible(content)
   const isGzipped = isNegotiated && encoding === 'gzip'
   const bytes = isGzipped && content.body ? await compress(content.body) : content.body
-  const validators = { etag: tagOf(content.file, bytes), lastModified: content.file?.publishedAt ?? null }
+  // What may change has no date: it could change back to what was published before the copy that is asked about was made.
+  const lastModified = content.fresh === 'file' ? (content.file?.publishedAt ?? null) : null
+  const validators = { etag: tagOf(content.file, bytes), lastModified }
   const shared = [
     'ETag',
     validators.etag,
