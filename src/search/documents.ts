@@ -2,6 +2,7 @@ import type { VersionMetadata } from '../packages/package.ts'
 import { currentToken, exactToken, idToken, indexId, indexText } from './analysis.ts'
 import { frameworkTokens } from './frameworks.ts'
 import type { ListedVersion } from './listed-versions.ts'
+import { deprecatedMark } from './ranking.ts'
 
 /** A package as the index reads it: its listed versions that are the latest under some filter. */
 export type PackageSource = {
@@ -123,7 +124,7 @@ function toDocument(source: PackageSource, version: LatestVersion): Document {
     id: source.id,
     lowerId: source.lowerId,
     idWords: ` ${id} `,
-    tagWords: ` ${[...new Set([...tags, ...tagWords.split(' ')])].join(' ')} `,
+    tagWords: ` ${[...new Set([...tags, ...tagWords.split(' ')])].join(' ')}${version.isDeprecated ? deprecatedMark : ' '}`,
     downloads: source.downloads,
     createdAtMs: version.createdAtMs,
     editedAtMs: version.editedAtMs,

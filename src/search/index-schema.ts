@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { filterBits, wordColumns } from './documents.ts'
 
 /** Rises with every change of the tables or of what is put into them: an index of another version is made anew. */
-const schemaVersion = 7
+const schemaVersion = 8
 
 /** A connection to the index, for reading or writing. Nothing is synced: what a crash loses or spoils is made anew. */
 export function connect(path: string): DatabaseSync {

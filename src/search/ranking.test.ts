@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { indexId, indexText } from './analysis.ts'
 import { compileSearch } from './match.ts'
 import { parseQuery } from './query.ts'
-import { rank, rankByDownloads } from './ranking.ts'
+import { deprecatedMark, rank, rankByDownloads } from './ranking.ts'
 
 function candidate(id: string, downloads = 0, tags = '') {
   return { row: 0, lowerId: id.toLowerCase(), idWords: ` ${indexId(id)} `, tagWords: ` ${indexText(tags)} `, downloads }
@@ -44,6 +44,13 @@ test('a dotted query lifts the IDs that begin with it', () => {
 test('among equal matches the more downloaded comes first, then the lower ID', () => {
   const found = order('log', candidate('Log.B'), candidate('Log.A'), candidate('Log.C', 500))
   expect(found).toEqual(['log.c', 'log.a', 'log.b'])
+})
+
+test('a deprecated package stands below what is like it, unless its very ID is asked for', () => {
+  const old = { ...candidate('Log.Old', 1000), tagWords: ` log${deprecatedMark}` }
+  expect(order('log', old, candidate('Log.New', 10))).toEqual(['log.new', 'log.old'])
+  expect(order('log.old', candidate('Log.Old.More', 10), old)).toEqual(['log.old', 'log.old.more'])
+  expect(order('log', old, candidate('Text', 1000))).toEqual(['log.old', 'text'])
 })
 
 test('a camel-case query matches an ID that has its parts apart', () => {

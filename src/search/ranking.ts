@@ -9,22 +9,29 @@ export type Candidate = {
   readonly downloads: number
 }
 
+/** Among the tags of a document whose version is deprecated; no word that is looked for begins with `_`. */
+export const deprecatedMark = ' _deprecated '
+
 const weights = { idToken: 9, idPrefix: 6, tag: 5, tagPrefix: 3, text: 1 } as const
 const exactDotted = 1000
 const exactPlain = 10
 const dottedPrefix = 20
 const plainPrefix = 2
 const coverage = 3
+/** What takes a package's place is rarely as popular yet. */
+const deprecated = -4
 const perDecadeOfDownloads = 1.5
 
 /**
  * How well a document answers the query: the exact ID; where its words stand (ID, tags, other text), how
  * much of the ID they cover, whether the ID begins with the query, and each tenfold of downloads. The weights of the
- * fields are nuget.org's (protocol.md §6.5); adding instead of multiplying keeps ID matches first in a young gallery.
+ * fields are nuget.org's (protocol.md §6.5); adding instead of multiplying keeps ID matches first in a young gallery. What is
+ * deprecated stands lower, which is ours: only an exact ID is meant all the same.
  */
 export function scoreCandidate(candidate: Candidate, pieces: readonly Piece[], exactId: string | null): number {
   const popularity = perDecadeOfDownloads * Math.log10(1 + candidate.downloads)
-  return popularity + scoreBeginning(candidate.lowerId, exactId) + scorePieces(candidate, pieces)
+  const state = candidate.tagWords.includes(deprecatedMark) ? deprecated : 0
+  return popularity + state + scoreBeginning(candidate.lowerId, exactId) + scorePieces(candidate, pieces)
 }
 
 /** A name with a separator is meant as an ID; `json` may as well be a word: protocol.md §6.5. */
