@@ -10,7 +10,7 @@ import { openLook, type Look } from './look.ts'
 import type { Reader } from './pages.ts'
 import { states } from './states.ts'
 
-/** `npm run screenshots -- readme`: the pictures of the README, into docs/pictures. */
+/** `npm run screenshots -- README.md`: the pictures of the README, into docs/pictures. */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
 const mostBytes = 60_000
 
