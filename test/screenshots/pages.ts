@@ -87,7 +87,7 @@ export const pages: Readonly<Record<Reader, readonly string[]>> = {
     '/admin/orphans',
     '/admin/prefixes',
     '/admin/prefixes/1',
-    '/admin/keys?q=key',
+    '/admin/keys?q=pipeline',
     '/admin/leaked',
     '/admin/tickets',
     '/admin/tickets/1',
