@@ -136,3 +136,18 @@ describe.each(['sqlite', 'postgres'] as const)('the package page on %s', (databa
     })
   })
 })
+
+test('READMEs show pictures of the hosts that the operator named, over https, and the content policy lets those in', async () => {
+  const server = await startTestServer({ settings: { LODE_IMAGE_HOSTS: 'img.shields.io' } })
+  try {
+    const secret = await createKey(server, await createUser(server, { name: 'ann' }))
+    const readme = '![build](http://img.shields.io/b.svg) ![spy](https://spy.example/p.png)'
+    expect((await push(server, secret, { id: 'Badged', readme })).status).toBe(201)
+    const { html, headers } = await openVisitor(server).get('/packages/Badged')
+    expect(html).toContain('<img src="https://img.shields.io/b.svg" alt="build"')
+    expect(html).not.toContain('spy.example')
+    expect(headers.get('Content-Security-Policy')).toContain("img-src 'self' data: https://img.shields.io;")
+  } finally {
+    await server.close()
+  }
+})
