@@ -14,28 +14,41 @@ type WithMissing<Row> = Omit<Row, 'missing'> & { missing: number | string }
 const asNumbers = <Row extends { missing: number | string }>(rows: readonly Row[]) =>
   rows.map((row) => ({ ...row, missing: Number(row.missing) }))
 
-/** Sums by package and day against all counts. One statement: flushes are seen whole or not at all. */
-export async function listWrongPackageDays(db: Db): Promise<readonly WrongPackageDay[]> {
+/** Each day from the first that was counted to the last. */
+const everyDay = sql`(with recursive days (day) as (
+  select min(day) from package_days union all select day + 1 from days where day < (select max(day) from package_days)
+) select day from days) as days`
+
+/** Sums by package and day against the counts of the package's versions. One statement: flushes are seen whole or not at all. */
+export async function listWrongPackageDays(db: Db, { after, until }: Slice): Promise<readonly WrongPackageDay[]> {
   const { rows } = await sql<WithMissing<WrongPackageDay>>`
     select both_sides.package_key as "packageKey", packages.package_id as id, day, sum(both_sides.downloads) as missing
     from (
-      select versions.package_key, day, download_counts.downloads
-        from download_counts join versions on versions.id = version_key
-      union all select package_key, day, -downloads from package_days
+      select versions.package_key, day, download_counts.downloads from versions
+        join download_counts on version_key = versions.id where package_key > ${after} and package_key <= ${until}
+      union all
+      select package_key, package_days.day, -downloads from ${everyDay} cross join package_days
+        where package_days.day = days.day and package_key > ${after} and package_key <= ${until}
     ) as both_sides join packages on packages.id = both_sides.package_key
     group by both_sides.package_key, packages.package_id, day having sum(both_sides.downloads) <> 0
     order by 1, 3`.execute(db)
   return asNumbers(rows)
 }
 
-/** Sums by day and client against all counts. */
-export async function listWrongClientDays(db: Db): Promise<readonly WrongClientDay[]> {
-  const { rows } = await sql<WithMissing<WrongClientDay>>`
-    select day, client, sum(downloads) as missing from (
-      select day, client, downloads from download_counts
-      union all select day, client, -downloads from client_days
-    ) as both_sides group by day, client having sum(downloads) <> 0 order by 1, 2`.execute(db)
-  return asNumbers(rows)
+export type ClientDaySum = { readonly day: number; readonly client: string; readonly downloads: number }
+
+/** The counts of the versions of some packages by day and client. */
+export async function sumByClientDay(db: Db, { after, until }: Slice): Promise<readonly ClientDaySum[]> {
+  const { rows } = await sql<{ day: number; client: string; downloads: number | string }>`
+    select day, client, sum(download_counts.downloads) as downloads from versions
+      join download_counts on version_key = versions.id where package_key > ${after} and package_key <= ${until}
+    group by day, client`.execute(db)
+  return rows.map((row) => ({ ...row, downloads: Number(row.downloads) }))
+}
+
+/** The sums by day and client as they are kept. */
+export async function listClientDaySums(db: Db): Promise<readonly ClientDaySum[]> {
+  return db.selectFrom('client_days').selectAll().execute()
 }
 
 /** The totals of versions against what was counted here and elsewhere. */

@@ -1,16 +1,18 @@
 import type { Database, Db } from '../db/database.ts'
 import { inBatches } from '../db/in-batches.ts'
 import { isoDay } from './period.ts'
-import { slices } from './slices.ts'
-import { findLastPackageKey } from './store.ts'
+import { findLastPackageKey, type Slice } from './store.ts'
 import {
   addToClientDays,
   addToPackageDays,
   addToTotal,
-  listWrongClientDays,
+  listClientDaySums,
   listWrongPackageDays,
   listWrongPackageTotals,
   listWrongVersionTotals,
+  sumByClientDay,
+  type ClientDaySum,
+  type WrongClientDay,
 } from './sums-store.ts'
 
 /** Rows of one transaction: on SQLite servers wait for it. */
@@ -18,18 +20,28 @@ const rowsAtOnce = 200
 
 export type WrongSum = { readonly subject: string; readonly missing: number; readonly of: 'day' | 'total' }
 
+/** Packages of one step: more would be sorted in more memory. */
+const packagesAtOnce = 500
+
+async function* steps(db: Db): AsyncGenerator<Slice> {
+  const last = await findLastPackageKey(db)
+  for (let after = 0; after < last; after += packagesAtOnce) yield { after, until: after + packagesAtOnce }
+}
+
 /** Every sum of downloads that is not what its counts add up to: by package and day, by client and day, and the totals. */
 export async function listWrongSums(db: Db): Promise<readonly WrongSum[]> {
   const found: WrongSum[] = []
-  for (const { id, day, missing } of await listWrongPackageDays(db)) {
-    found.push({ subject: `${id}, ${isoDay(day)}`, missing, of: 'day' })
-  }
-  for await (const slice of slices(db)) {
+  const clients = await openClientDays(db)
+  for await (const slice of steps(db)) {
+    for (const { id, day, missing } of await listWrongPackageDays(db, slice)) {
+      found.push({ subject: `${id}, ${isoDay(day)}`, missing, of: 'day' })
+    }
     for (const list of [listWrongVersionTotals, listWrongPackageTotals]) {
       for (const { subject, missing } of await list(db, slice)) found.push({ subject, missing, of: 'total' })
     }
+    await clients.count(slice)
   }
-  for (const { day, client, missing } of await listWrongClientDays(db)) {
+  for (const { day, client, missing } of await clients.listWrong()) {
     found.push({ subject: `${client}, ${isoDay(day)}`, missing, of: 'day' })
   }
   return found
@@ -46,7 +58,9 @@ export async function rebuildSums(db: Database, onProgress?: (done: number, tota
     for (const batch of inBatches(wrong, rowsAtOnce)) await db.transaction((tx) => add(tx, batch))
     mended += wrong.length
   }
-  for await (const slice of slices(db.read)) {
+  const clients = await openClientDays(db.read)
+  for await (const slice of steps(db.read)) {
+    await mend(await listWrongPackageDays(db.read, slice), addToPackageDays)
     // Totals of packages are those of their versions: first these.
     await mend(await listWrongVersionTotals(db.read, slice), async (tx, batch) => {
       for (const total of batch) await addToTotal(tx, 'versions', total)
@@ -54,9 +68,37 @@ export async function rebuildSums(db: Database, onProgress?: (done: number, tota
     await mend(await listWrongPackageTotals(db.read, slice), async (tx, batch) => {
       for (const total of batch) await addToTotal(tx, 'packages', total)
     })
+    await clients.count(slice)
     onProgress?.(Math.min(slice.until, last), last)
   }
-  await mend(await listWrongPackageDays(db.read), addToPackageDays)
-  await mend(await listWrongClientDays(db.read), addToClientDays)
+  await mend(await clients.listWrong(), addToClientDays)
   return mended
+}
+
+/**
+ * Adds all counts up by day and client, a step at a time, and compares them with the sums. While it goes on, servers count: a
+ * sum is right when what was added up is no less than it was before, and no more than it is after.
+ */
+async function openClientDays(db: Db) {
+  const keyOf = ({ day, client }: ClientDaySum) => `${day} ${client}`
+  const readKept = async () => new Map((await listClientDaySums(db)).map((sum) => [keyOf(sum), sum]))
+  const before = await readKept()
+  const counted = new Map<string, ClientDaySum>()
+  return {
+    async count(slice: Slice): Promise<void> {
+      for (const sum of await sumByClientDay(db, slice)) {
+        const key = keyOf(sum)
+        counted.set(key, { ...sum, downloads: sum.downloads + (counted.get(key)?.downloads ?? 0) })
+      }
+    },
+    async listWrong(): Promise<readonly WrongClientDay[]> {
+      const after = await readKept()
+      return [...new Map([...after, ...counted])].flatMap(([key, { day, client }]) => {
+        const downloads = counted.get(key)?.downloads ?? 0
+        const [least, most] = [before.get(key)?.downloads ?? 0, after.get(key)?.downloads ?? 0]
+        const missing = downloads < least ? downloads - least : downloads > most ? downloads - most : 0
+        return missing === 0 ? [] : [{ day, client, missing }]
+      })
+    },
+  }
 }
