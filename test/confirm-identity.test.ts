@@ -202,7 +202,7 @@ describe.each(['sqlite', 'postgres'] as const)('proving who one is on %s', (data
         expect.stringContaining('asks its members for two-'),
       ])
       const manage = '/packages/Contoso.Strict/Manage'
-      const unlist = () => visitor.post(manage, { act: 'unlist', versions: '1.0.0' })
+      const unlist = () => visitor.post(manage, { act: 'unlist', versions: '1.0.0', confirmed: '1' })
       const page = await unlist()
       expect([page.status, textOf(page.html)]).toEqual([
         400,
