@@ -126,7 +126,7 @@ describe.each(['sqlite', 'postgres'] as const)('keys on %s', (database) => {
       expect((await ask('GET', 'verifykey/Verify.A/1.0.0', once)).status).toBe(200)
       expect((await ask('GET', 'verifykey/Verify.A/1.0.0', once)).status).toBe(403)
       await page.goto('/account/activity')
-      await page.getByRole('row').filter({ hasText: 'Verification key made' }).first().waitFor()
+      await page.getByRole('row').filter({ hasText: 'Verification key created' }).first().waitFor()
       await page.getByRole('row').filter({ hasText: 'Verification key used' }).first().waitFor()
       expect(await page.content()).not.toContain(once)
       await expectNoSeriousAxe(page)
