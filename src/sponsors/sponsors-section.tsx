@@ -103,7 +103,7 @@ export function SponsorFacts({ frame, links }: Pick<SponsorsProps, 'frame' | 'li
   return (
     <section aria-labelledby="sponsors-title">
       <h2 id="sponsors-title">{t(messages.support)}</h2>
-      <ul class="plain-list">
+      <ul class="plain-list sponsors">
         {shown.map((url) => (
           <li>
             <Icon frame={frame} name="heart" /> <SponsorLink url={url} />
