@@ -10,6 +10,7 @@ import { isDiskFull } from './db/database.ts'
 import { dependencyRoutes } from './dependencies/routes.tsx'
 import type { Deps } from './deps.ts'
 import { createFeed } from './feed/serve.ts'
+import { searchRoutes } from './finding/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
 import { devRoutes } from './http/dev-routes.tsx'
 import { errorPage, notFoundPage } from './http/error-pages.tsx'
@@ -26,15 +27,19 @@ import { keyRoutes } from './keys/routes.tsx'
 import { loggablePath } from './log.ts'
 import { addressSubject, isBlocked } from './limits/limit.ts'
 import { takeRate } from './limits/take.ts'
+import { manageRoutes } from './manage/routes.tsx'
 import { organizationRoutes } from './organizations/routes.tsx'
 import { ownerRoutes } from './owners/routes.tsx'
-import { packageRoutes } from './packages/routes.tsx'
-import { surfaceRoutes } from './packages/surface-routes.ts'
+import { packageRoutes } from './package-page/routes.tsx'
+import { surfaceRoutes } from './package-page/surface-routes.ts'
+import { pictureHref } from './packages/links.tsx'
 import { prefixRoutes } from './prefixes/routes.tsx'
 import { refuseAndDrain } from './publish/exchange.ts'
 import { publishRoutes } from './publish/routes.ts'
-import { createGalleryFigures } from './statistics/figures.ts'
+import { createReadmes } from './readmes/readmes.ts'
+import { readmeRoutes } from './readmes/routes.tsx'
 import { sponsorRoutes } from './sponsors/routes.tsx'
+import { createGalleryFigures } from './statistics/figures.ts'
 import { statisticsRoutes } from './statistics/routes.tsx'
 import { readUploadsWhole, uploadRoutes } from './upload/routes.tsx'
 
@@ -119,13 +124,15 @@ export function createPages(deps: Deps): Hono<Env> {
   const account = [accountRoutes, auditRoutes, organizationRoutes, keyRoutes]
   const aboutPackages = [
     ...[ownerRoutes, prefixRoutes, sponsorRoutes, uploadRoutes],
-    ...[contactRoutes, contentsRoutes, dependencyRoutes],
+    ...[contactRoutes, contentsRoutes, dependencyRoutes, manageRoutes],
   ]
   for (const routes of [frameRoutes, adminRoutes, ...account, ...aboutPackages, helpRoutes]) {
     pages.route('/', routes(deps))
   }
   const figures = createGalleryFigures(deps) // the home page shows what the statistics count
-  for (const routes of [statisticsRoutes, packageRoutes]) pages.route('/', routes(deps, figures))
+  for (const routes of [statisticsRoutes, searchRoutes]) pages.route('/', routes(deps, figures))
+  const readmes = createReadmes(deps, ({ id, version }, path) => pictureHref(id, version.normalized, path))
+  for (const routes of [readmeRoutes, packageRoutes]) pages.route('/', routes(deps, readmes))
   if (deps.config.devPages) pages.route('/', devRoutes())
   pages.notFound((c) => notFoundPage(c))
   pages.onError((error, c) => {

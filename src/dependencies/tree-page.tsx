@@ -4,7 +4,7 @@ import { Page } from '../http/layout.tsx'
 import { packageHref } from '../packages/icon.tsx'
 import { treeHref } from '../packages/links.tsx'
 import type { PackageView } from '../packages/package-view.ts'
-import { RangeText } from '../packages/range-text.tsx'
+import { RangeText } from '../package-page/range-text.tsx'
 import { messages } from './messages.ts'
 import type { Tree, TreeNode } from './tree.ts'
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClock } from '../../test/clock.ts'
 import { buildNupkg } from '../../test/build-nupkg.ts'
+import { createClock } from '../../test/clock.ts'
 import { forEachDatabase } from '../../test/databases.ts'
 import { importPackage } from '../../test/import-package.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'

@@ -48,3 +48,8 @@ export function atomHref(id: string): string {
 export function compareHref(id: string, path = ''): string {
   return `${packageHref(id)}/compare${encodePath(path)}`
 }
+
+/** Where owners write another README for a version. */
+export function readmeHref(id: string, version: string): string {
+  return `${packageHref(id, version)}/Edit`
+}

@@ -1,10 +1,10 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Account } from '../accounts/account.ts'
 import { toAccount } from '../accounts/store.ts'
-import type { ExpressionBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/schema.ts'
-import type { Package, PackageVersion } from './package.ts'
 import { compareVersions } from '../nuget/version.ts'
+import type { Package, PackageVersion } from './package.ts'
 import { findVersionFiles, pickLatest, toPackage, toVersion } from './store.ts'
 
 /** As many as an administrator looks at; the rest follows once these have owners. */

@@ -10,7 +10,7 @@ import {
 } from '../packages/deletion.ts'
 import { findDeletedVersion, updateDeleted, updateRestored } from '../packages/lifecycle-store.ts'
 import type { PackageVersion } from '../packages/package.ts'
-import { deleteWrittenReadmes } from '../packages/readme-store.ts'
+import { deleteWrittenReadmes } from '../readmes/store.ts'
 import { findVersion, hasVersions } from '../packages/store.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { deleteSponsorLinks } from '../sponsors/store.ts'

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit.ts'
-import { deleteWrittenReadmes, findWrittenReadme, saveWrittenReadme } from '../packages/readme-store.ts'
+import { deleteWrittenReadmes, findWrittenReadme, saveWrittenReadme } from '../readmes/store.ts'
 import { updateEdited } from '../packages/lifecycle-store.ts'
 import { ok, type Result } from '../result.ts'
 import { findChangeable, type Authority, type ChangeRefusal } from './authority.ts'
