@@ -175,7 +175,7 @@ test('§5.6: what is embedded is shown at our own addresses', () => {
     licenseUrl: 'https://packages.contoso.com/packages/Contoso.Core/1.0.0/license',
     licenseExpression: 'MIT',
   })
-  expect(shown.readmeUrl).toMatch(/^https:\/\/packages\.contoso\.com\/packages\/Contoso\.Core\/1\.0\.0#/)
+  expect(shown.readmeUrl).toMatch(/^https:\/\/packages\.contoso\.com\/packages\/Contoso\.Core\/1\.0\.0#readme$/)
 })
 
 test('§5.7: the leaf says where the content is and whether it is listed', () => {

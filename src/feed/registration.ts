@@ -158,7 +158,7 @@ function catalogEntry(of: RegistrationOf, version: PackageVersion, packageConten
     projectUrl: metadata.projectUrl ?? '',
     published: publishedText(version),
     ...(hasReadme(version) && {
-      readmeUrl: `${packagePageUrl(of.base, version.id, version.version.normalized)}#show-readme-container`,
+      readmeUrl: `${packagePageUrl(of.base, version.id, version.version.normalized)}#readme`,
     }),
     requireLicenseAcceptance: metadata.requireLicenseAcceptance,
     summary: metadata.summary ?? '',

@@ -31,9 +31,9 @@ export type HomeProps = {
 export function HomePage(props: HomeProps) {
   const { frame, totals, recent, top } = props
   const { t, config } = frame
-  const isEmpty = totals?.packages === 0
   const isCounted = maySeeStatistics(config, frame.account)
-  const most = isCounted ? top.slice(0, shown.top) : []
+  const isEmpty = totals?.packages === 0
+  const most = top.slice(0, shown.top)
   return (
     <Page frame={frame} title={config.brand} description={t(messages.homeLead)}>
       <div class="home">

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../http/env.ts'
 import { renderPage } from '../http/layout.tsx'
 import { requireReader } from '../http/require-user.ts'
+import { maySeeStatistics } from '../statistics/access.ts'
 import type { GalleryFigures } from '../statistics/figures.ts'
 import { HomePage, type HomeProps } from './home-page.tsx'
 import { parsePageSearch } from './page-search.ts'
@@ -17,16 +18,19 @@ const patienceMs = 250
 export function searchRoutes(deps: Deps, figures: GalleryFigures): Hono<Env> {
   const readable = requireReader(deps.config)
   return new Hono<Env>()
-    .get('/', readable, async (c) => renderPage(c, <HomePage frame={c.var.frame} {...await readHome(figures)} />))
+    .get('/', readable, async (c) => {
+      const isCounted = maySeeStatistics(deps.config, c.var.account)
+      return renderPage(c, <HomePage frame={c.var.frame} {...await readHome(figures, isCounted)} />)
+    })
     .get('/packages', readable, (c) => showSearch(deps, c))
 }
 
 /** What the home page counts and lists. On a large gallery that has just started it does not wait for all of it. */
-async function readHome(figures: GalleryFigures): Promise<Omit<HomeProps, 'frame'>> {
+async function readHome(figures: GalleryFigures, isCounted: boolean): Promise<Omit<HomeProps, 'frame'>> {
   const [totals, recent, top] = await Promise.all([
     figures.totals.within(patienceMs),
     figures.recent.within(patienceMs),
-    figures.topRecently.within(patienceMs),
+    isCounted ? figures.topRecently.within(patienceMs) : null,
   ])
   return { totals: totals?.value ?? null, recent: recent?.value ?? [], top: top?.value.packages ?? [] }
 }
