@@ -71,6 +71,12 @@ export async function startTestFeed(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
+  async function indexed(): Promise<void> {
+    if (search && !(await search.reached(await findCatalogHead(db.read), 20_000))) throw new Error('search lags')
+  }
+  // What is committed while the index of the empty gallery is made may be indexed after what comes later.
+  await indexed()
+
   return {
     deps,
     site,
@@ -93,9 +99,7 @@ export async function startTestFeed(
       })
     },
     downloads: () => counted,
-    async indexed() {
-      if (search && !(await search.reached(await findCatalogHead(db.read), 20_000))) throw new Error('search lags')
-    },
+    indexed,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
