@@ -9,7 +9,7 @@ export type Candidate = {
   readonly downloads: number
 }
 
-/** Among the tags of a document whose version is deprecated; no word that is looked for begins with `_`. */
+/** Behind the tags of a document whose version is deprecated; no word that is looked for begins with `_`. */
 export const deprecatedMark = ' _deprecated '
 
 const weights = { idToken: 9, idPrefix: 6, tag: 5, tagPrefix: 3, text: 1 } as const
@@ -30,7 +30,7 @@ const perDecadeOfDownloads = 1.5
  */
 export function scoreCandidate(candidate: Candidate, pieces: readonly Piece[], exactId: string | null): number {
   const popularity = perDecadeOfDownloads * Math.log10(1 + candidate.downloads)
-  const state = candidate.tagWords.includes(deprecatedMark) ? deprecated : 0
+  const state = candidate.tagWords.endsWith(deprecatedMark) ? deprecated : 0
   return popularity + state + scoreBeginning(candidate.lowerId, exactId) + scorePieces(candidate, pieces)
 }
 
