@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import type { Package, PackageVersion } from '../packages/package.ts'
 import { lostFile, readPackedFile } from '../packages/packed-file.ts'
-import { pictureType } from '../packages/picture.ts'
+import { iconType } from '../packages/picture.ts'
 import { findWrittenReadme } from '../readmes/store.ts'
 import { findPackage, findVersion } from '../packages/store.ts'
 import type { Freshness } from './headers.ts'
@@ -127,10 +127,4 @@ async function readWhole(deps: ContentDeps, version: PackageVersion): Promise<Bu
   const bytes = await deps.blobs.read(version.blobKey)
   if (bytes?.length !== version.sizeBytes) throw lostFile(version)
   return bytes
-}
-
-/** Null for anything that is not a PNG or JPEG picture: no other icons are pushed. */
-function iconType(bytes: Buffer): string | null {
-  const type = pictureType(bytes)
-  return type === 'image/png' || type === 'image/jpeg' ? type : null
 }

@@ -4,16 +4,26 @@ import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
 /** What names a nupkg in the storage: the row of its version, for one. */
 type Stored = { readonly blobKey: string }
 
-/** The bytes of a file inside the nupkg: one read of its range. */
+/** The bytes of a file inside the nupkg: one read of its range. Null when the storage does not have the nupkg. */
+export async function findPackedFile(
+  blobs: Pick<Blobs, 'read'>,
+  nupkg: Stored,
+  location: EntryLocation,
+): Promise<Buffer | null> {
+  const end = location.dataOffset + location.compressedBytes
+  const packed = await blobs.read(nupkg.blobKey, { start: location.dataOffset, end })
+  return packed && readEntry(packed, location)
+}
+
+/** The same of a nupkg that a row says is there. */
 export async function readPackedFile(
   blobs: Pick<Blobs, 'read'>,
   nupkg: Stored,
   location: EntryLocation,
 ): Promise<Buffer> {
-  const end = location.dataOffset + location.compressedBytes
-  const packed = await blobs.read(nupkg.blobKey, { start: location.dataOffset, end })
-  if (!packed) throw lostFile(nupkg)
-  return readEntry(packed, location)
+  const bytes = await findPackedFile(blobs, nupkg, location)
+  if (!bytes) throw lostFile(nupkg)
+  return bytes
 }
 
 /** Text of a file inside the nupkg (README, licence), or null when the package has none. */

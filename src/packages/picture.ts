@@ -26,6 +26,12 @@ export function pictureType(bytes: Buffer): Picture['type'] | null {
   return text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP' ? 'image/webp' : null
 }
 
+/** Null for anything that is not a PNG or JPEG picture: no other icons are pushed. */
+export function iconType(bytes: Buffer): string | null {
+  const type = pictureType(bytes)
+  return type === 'image/png' || type === 'image/jpeg' ? type : null
+}
+
 type SizeReader = (bytes: Buffer) => Picture['size']
 
 const sizeReaders: Readonly<Record<Picture['type'], SizeReader>> = {

@@ -13,8 +13,10 @@ import { seeOther } from '../http/redirect.ts'
 import { answerRefusal } from '../http/refusals.ts'
 import { requireConfirmed } from '../http/require-user.ts'
 import { takeRate } from '../limits/take.ts'
-import { readEntry, type EntryLocation } from '../nuget/nupkg.ts'
+import type { EntryLocation } from '../nuget/nupkg.ts'
 import { packageHref } from '../packages/icon.tsx'
+import { findPackedFile } from '../packages/packed-file.ts'
+import { iconType } from '../packages/picture.ts'
 import { emptyReadmeDraft, readMarkdown } from '../readmes/readme-editor.tsx'
 import { renderReadme, type RenderedReadme } from '../readmes/readme.ts'
 import { drainedWhileFlowing } from '../publish/exchange.ts'
@@ -59,11 +61,8 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     return renderPage(c, <VerifyPage {...props} />, status)
   }
 
-  async function readFile({ blobKey }: Staged, location: EntryLocation | null): Promise<Buffer | null> {
-    if (!location) return null
-    const { dataOffset, compressedBytes } = location
-    const bytes = await deps.blobs.read(blobKey, { start: dataOffset, end: dataOffset + compressedBytes })
-    return bytes && readEntry(bytes, location)
+  async function readFile(staged: Staged, location: EntryLocation | null): Promise<Buffer | null> {
+    return location && findPackedFile(deps.blobs, staged, location)
   }
 
   async function readText(staged: Staged, location: EntryLocation | null): Promise<string | null> {
@@ -131,9 +130,10 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
     const staged = await findStaged(deps.db.read, c.var.user.id)
     const read = staged && (await readStaged(deps, staged))
     const bytes = staged && read?.ok ? await readFile(staged, read.value.files.icon) : null
-    if (!bytes) return notFoundPage(c)
+    const type = bytes && iconType(bytes)
+    if (!bytes || !type) return notFoundPage(c)
     return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': bytes[0] === 0x89 ? 'image/png' : 'image/jpeg',
+      'Content-Type': type,
       'Content-Security-Policy': "default-src 'none'; sandbox",
     })
   }

@@ -83,10 +83,7 @@ export const states: readonly State[] = [
     reader: 'cleo',
     path: '/account/apikeys',
     async act(page) {
-      await page
-        .locator('.key-create:not([open]) > summary')
-        .click({ timeout: 500 })
-        .catch(() => {})
+      await openKeyForm(page)
       await page.locator('#field-name').fill('nightly build')
       await page.locator('#field-owner').selectOption('contoso')
       await page.locator('#field-push-on').check()
@@ -101,10 +98,7 @@ export const states: readonly State[] = [
     reader: 'cleo',
     path: '/account/apikeys',
     async act(page) {
-      await page
-        .locator('.key-create:not([open]) > summary')
-        .click({ timeout: 500 })
-        .catch(() => {})
+      await openKeyForm(page)
       await page.locator(submit).first().click()
       await page.locator('.field-error').first().waitFor()
     },
@@ -114,10 +108,7 @@ export const states: readonly State[] = [
     reader: 'cleo',
     path: '/account/apikeys',
     async act(page) {
-      await page
-        .locator('.key-create:not([open]) > summary')
-        .click({ timeout: 500 })
-        .catch(() => {})
+      await openKeyForm(page)
       await page.locator('#field-name').fill('nightly build')
       await page.locator('#field-owner').selectOption('contoso')
       await page.locator('#field-push-on').check()
@@ -133,3 +124,11 @@ export const states: readonly State[] = [
     },
   },
 ]
+
+/** It is open already where there are no keys. */
+async function openKeyForm(page: Page): Promise<void> {
+  await page
+    .locator('.key-create:not([open]) > summary')
+    .click({ timeout: 500 })
+    .catch(() => {})
+}
